@@ -1,0 +1,89 @@
+/**
+ * The boundary: what the facade asks of the compiled engine, and nothing else.
+ *
+ * `src/bindings/` implements this class in Rust; `npm run build` type-checks
+ * the generated glue against it, so the two cannot drift apart. It is private:
+ * no handle of it ever reaches the caller of the package.
+ */
+import type { ArrangedPlacement, Explanation, ItemRow, Profile, ExportedProfile } from "./types.js";
+
+/** Stands for "no item", "no query", "no placement" where a handle is asked. */
+export const NONE = 0xffff_ffff;
+
+/**
+ * Event kinds as the engine numbers them: the position in this list. The list
+ * is part of the stored format's contract fixtures: add at the end only.
+ */
+export const EVENT_KINDS = [
+  "impression", "view", "click", "dwell", "addToCart", "removeFromCart", "wishlist", "purchase", "refund",
+  "search", "filter", "sort", "sectionView", "sectionClick", "bannerView", "bannerClick", "offerView",
+  "offerClick", "dismiss",
+] as const;
+
+/** Numbers an event takes in the array given to `track`. */
+export const EVENT_STRIDE = 6;
+
+export interface CoreConfig {
+  /** Namespace of all that is stored. */
+  store: string;
+  /** 0 = the merchant's order … 100. */
+  strength: number;
+  /** Most of the first ten from below the merchant's tenth. */
+  quota: number;
+  /** Makes the random journal name repeatable; tests only. */
+  seed?: number;
+}
+
+/**
+ * What the page does not tell the engine but the tracker saw. Called by the
+ * tracker after the DOM event that caused it, never while the engine works.
+ * `subject` is an item id, section id, banner id or query, by `kind`.
+ * `dwellMs` and `position` are -1 where there is none, `placement` is "".
+ */
+export type Sink = (kind: number, subject: string, dwellMs: number, placement: string, position: number) => void;
+
+export interface Core {
+  /** Registers or replaces rows; one handle a row, in their order. `now` is epoch ms, here and below. */
+  addItems(rows: readonly ItemRow[], now: number): Uint32Array;
+  /** Handle of an item id, known or not. An id over 256 UTF-16 units has none: `NONE`. */
+  item(id: string): number;
+  /** Handle of any other text: placement, query, section, banner. Over 256 UTF-16 units: `NONE`. */
+  symbol(text: string): number;
+  /**
+   * Takes a batch of events, `EVENT_STRIDE` numbers each: index of the kind in
+   * `EVENT_KINDS`, subject (item handle for item events, symbol for all
+   * others, or `NONE`), time in epoch ms, dwell in ms (-1: none), placement
+   * symbol (or `NONE`), position from 0 (-1: none). Never throws on odd values.
+   */
+  track(events: Float64Array, now: number): void;
+  /** p[i] = index in `items` of the one to show at place i. `query` is a symbol or `NONE`. */
+  order(placement: number, items: Uint32Array, query: number, now: number): Uint32Array;
+  /** Reads the marked placements under `root`, orders them and moves their children. */
+  arrange(root: Node, refresh: boolean, now: number): ArrangedPlacement[];
+  /** Starts the tracker under `root`; returns a token for `unobserve`. */
+  observe(root: Node, sink: Sink): number;
+  unobserve(token: number): void;
+  /** Of the latest ranking of this placement; null where there was none or it had no such id. */
+  explain(placement: string, id: string): Explanation | null;
+  profile(now: number): Profile;
+  export(now: number): ExportedProfile;
+  setPaused(paused: boolean): void;
+  /**
+   * Consent given: creates the storage capability, merges what is stored and
+   * writes what memory holds. False when this browser offers no storage.
+   */
+  grant(now: number): boolean;
+  /** Consent withdrawn: wipes this store's keys, drops the capability; memory starts empty. */
+  deny(): void;
+  /** Wipes this store's keys and the memory; consent stays as it is. */
+  forget(): void;
+  /** Writes the journal if it changed and storage is granted. Never throws. */
+  persist(now: number): void;
+  /** Frees the wasm memory and stops every tracker. */
+  free(): void;
+}
+
+/** The generated module, as `wasm-bindgen --target web` emits it. */
+export interface CoreModule {
+  Core: new (config: CoreConfig) => Core;
+}

@@ -1,0 +1,224 @@
+// From a bare machine to a working workshop. Each step looks for its result
+// before it works, so that a second run costs a moment.
+//
+//   node scripts/setup.mjs start    what building and serving needs
+//   node scripts/setup.mjs test     that, and browsers and test runners
+//
+// Tools of our own go to one cache folder (RESHELF_TOOLS, by default
+// ~/.cache/reshelf), never over what the machine's owner has installed.
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { homedir, platform, tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Stop, main, read, root, run, say, seconds } from "./terminal.mjs";
+
+// The library in Cargo.toml and the command must be the same release: the
+// generated glue is checked for it.
+const WASM_BINDGEN = "0.2.130";
+const WASM_PACK = "0.15.1";
+const TARGET = "wasm32-unknown-unknown";
+
+const tools = process.env.RESHELF_TOOLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "reshelf");
+const bin = join(tools, "bin");
+const exe = platform() === "win32" ? ".exe" : "";
+process.env.PATH = [bin, process.env.PATH].join(delimiter);
+
+// ---------------------------------------------------------------- compiler
+
+/** True when this toolchain (undefined: the default one) has a wasm32 std. */
+function compilesWasm(toolchain) {
+  const env = toolchain ? { ...process.env, RUSTUP_TOOLCHAIN: toolchain } : process.env;
+  const folder = read("rustc", ["--print", "target-libdir", "--target", TARGET], { env });
+  return !!folder && existsSync(folder) && readdirSync(folder).some(name => /^libstd-.*\.rlib$/.test(name));
+}
+
+/** Environment that makes cargo build for wasm: `{}`, or a linked toolchain. */
+export function wasmCompiler() {
+  if (compilesWasm()) return {};
+  if (read("rustup", ["--version"]) && compilesWasm("debian")) return { RUSTUP_TOOLCHAIN: "debian" };
+  return undefined;
+}
+
+async function installWasmCompiler() {
+  if (read("rustup", ["--version"])) {
+    say(`    rustup target add ${TARGET} …`);
+    try {
+      await run("rustup", ["target", "add", TARGET], { minutes: 3, env: { RUSTUP_MAX_RETRIES: "1" }, log: "rustup-target" });
+      if (wasmCompiler()) return;
+    } catch {
+      say("    rustup cannot reach its server; trying the system's packages");
+    }
+  }
+  if (!read("apt-cache", ["policy", "rustc-web"])?.includes("Candidate:")) await aptUpdate();
+  if (!/Candidate: \d/.test(read("apt-cache", ["policy", "rustc-web"]) ?? "")) {
+    throw new Stop(`Reshelf needs Rust's ${TARGET} target, and neither rustup nor this system's packages offer it: run 'rustup target add ${TARGET}' where the network allows it, then start again.`);
+  }
+  await apt("rustc-web", "cargo-web", "rust-web-src", "lld-22");
+  await buildStd();
+  if (read("rustup", ["--version"])) await run("rustup", ["toolchain", "link", "debian", "/usr"]);
+}
+
+/**
+ * Debian's compiler comes without a std for wasm32, but with its source and
+ * every crate it depends on, so it is built here, offline, once.
+ */
+async function buildStd() {
+  const rustc = "/usr/bin/rustc";
+  const sysroot = read(rustc, ["--print", "sysroot"]);
+  const libraries = join(sysroot, "lib/rustlib", TARGET, "lib");
+  const host = /host: (.*)/.exec(read(rustc, ["-vV"]))[1];
+  const linkers = join(sysroot, "lib/rustlib", host, "bin");
+  const linker = ["/usr/bin/wasm-ld-22", "/usr/bin/wasm-ld"].find(path => existsSync(path));
+  if (!existsSync(join(linkers, "rust-lld"))) {
+    mkdirSync(linkers, { recursive: true });
+    symlinkSync(linker, join(linkers, "rust-lld"));
+  }
+  if (existsSync(libraries) && readdirSync(libraries).some(name => /^libstd-/.test(name))) return;
+  const crate = mkdtempSync(join(tmpdir(), "reshelf-std-"));
+  mkdirSync(join(crate, "src"));
+  writeFileSync(join(crate, "Cargo.toml"), '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2024"\n[profile.release]\npanic = "abort"\n');
+  writeFileSync(join(crate, "src/lib.rs"), "");
+  // `test` is among them because wasm-pack's test harness links it.
+  await run("/usr/bin/cargo", ["build", "--release", "--offline", "--target", TARGET, "-Zbuild-std=std,panic_abort,test"], {
+    cwd: crate,
+    env: { RUSTC_BOOTSTRAP: "1", RUSTC: rustc, CARGO_TARGET_DIR: join(crate, "target") },
+    log: "build-std",
+  });
+  const built = join(crate, "target", TARGET, "release/deps");
+  mkdirSync(libraries, { recursive: true });
+  for (const name of readdirSync(built)) {
+    if (name.endsWith(".rlib") && !name.startsWith("libempty")) copyFileSync(join(built, name), join(libraries, name));
+  }
+}
+
+// ---------------------------------------------------------------- packages
+
+const isRoot = () => process.getuid?.() === 0;
+
+async function asRoot(command, args, options) {
+  if (isRoot()) return run(command, args, options);
+  if (read("sudo", ["-n", "true"]) === undefined) {
+    throw new Stop(`This needs the system's packages, which only an administrator may install: run 'sudo ${command} ${args.join(" ")}', then start again.`);
+  }
+  return run("sudo", ["-n", command, ...args], options);
+}
+
+let updated = false;
+async function aptUpdate() {
+  if (updated) return;
+  say("    apt-get update …");
+  await asRoot("apt-get", ["update"], { minutes: 5, log: "apt-update" });
+  updated = true;
+}
+
+async function apt(...packages) {
+  if (!read("apt-get", ["--version"])) {
+    throw new Stop(`These are missing and this system has no apt to install them: ${packages.join(", ")}. Install them by hand (CONTRIBUTING.md lists what each is for), then start again.`);
+  }
+  await aptUpdate();
+  say(`    apt-get install ${packages.join(" ")} …`);
+  await asRoot("apt-get", ["install", "--yes", "--no-install-recommends", ...packages], {
+    minutes: 15,
+    env: { DEBIAN_FRONTEND: "noninteractive" },
+    log: `apt-${packages[0]}`,
+  });
+}
+
+/** `cargo install` into our own folder, with the machine's default compiler. */
+function cargoInstall(name, version, ...flags) {
+  return run("cargo", ["install", name, ...(version ? ["--version", version] : []), "--root", tools, ...flags], {
+    minutes: 20,
+    env: { CARGO_TARGET_DIR: join(tools, "target") },
+    cwd: tmpdir(),
+    log: `install-${name}`,
+  });
+}
+
+// ---------------------------------------------------------------- browsers
+
+const first = (...candidates) => {
+  for (const candidate of candidates) {
+    if (!candidate) continue;
+    if (candidate.includes("/") || candidate.includes("\\")) {
+      if (existsSync(candidate)) return candidate;
+    } else {
+      const found = read(platform() === "win32" ? "where" : "which", [candidate]);
+      if (found) return found.split("\n")[0];
+    }
+  }
+  return undefined;
+};
+
+/** Where the browsers and their drivers are; a missing one is undefined. */
+export const browsers = {
+  chrome: () => first(process.env.CHROME_PATH, "chromium", "google-chrome", "chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+  chromedriver: () => first(process.env.CHROMEDRIVER, "chromedriver"),
+  firefox: () => first(process.env.FIREFOX_PATH, "firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"),
+  geckodriver: () => first(process.env.GECKODRIVER, join(bin, `geckodriver${exe}`), "geckodriver"),
+};
+
+// ------------------------------------------------------------------- steps
+
+const has = (command, version) => read(command, ["--version"])?.includes(version) ?? false;
+
+const npmReady = () => {
+  const installed = resolve(root, "node_modules/.reshelf-lock");
+  return existsSync(installed) && readFileSync(installed, "utf8") === readFileSync(resolve(root, "package-lock.json"), "utf8");
+};
+
+const forStart = [
+  {
+    what: "npm packages",
+    done: npmReady,
+    work: async () => {
+      await run("npm", ["ci", "--no-audit", "--no-fund"], { minutes: 10, log: "npm-ci" });
+      writeFileSync(resolve(root, "node_modules/.reshelf-lock"), readFileSync(resolve(root, "package-lock.json")));
+    },
+  },
+  { what: `Rust for ${TARGET}`, done: () => !!wasmCompiler(), work: installWasmCompiler },
+  {
+    // Without --locked: the lock file of this release names a version of a TLS
+    // root crate that the registry does not have. No TLS is needed here anyway.
+    what: `wasm-bindgen ${WASM_BINDGEN}`,
+    done: () => has(join(bin, `wasm-bindgen${exe}`), WASM_BINDGEN),
+    work: () => cargoInstall("wasm-bindgen-cli", WASM_BINDGEN, "--no-default-features", "--force"),
+  },
+];
+
+const forTest = [
+  ...forStart,
+  {
+    what: "Chromium and its driver",
+    done: () => !!browsers.chrome() && !!browsers.chromedriver(),
+    work: () => apt("chromium", "chromium-driver", "fonts-dejavu-core"),
+  },
+  { what: "Firefox", done: () => !!browsers.firefox(), work: () => apt("firefox-esr") },
+  { what: "geckodriver", done: () => !!browsers.geckodriver(), work: () => cargoInstall("geckodriver", undefined, "--locked") },
+  {
+    what: `wasm-pack ${WASM_PACK}`,
+    done: () => has(join(bin, `wasm-pack${exe}`), WASM_PACK),
+    work: () => cargoInstall("wasm-pack", WASM_PACK, "--locked", "--force"),
+  },
+];
+
+/** Makes the machine ready for `start` or `test`; prints a line a step. */
+export async function setup(purpose = "start") {
+  const [major] = process.versions.node.split(".");
+  if (Number(major) < 20) throw new Stop(`Reshelf needs Node 20 or newer; this is ${process.version}.`);
+  if (!read("cargo", ["--version"]) && !read("apt-get", ["--version"])) {
+    throw new Stop("Reshelf needs Rust: install it with rustup (rust-lang.org/tools/install), then start again.");
+  }
+  for (const { what, done, work } of purpose === "test" ? forTest : forStart) {
+    if (done()) {
+      say(`  ✓ ${what}`);
+      continue;
+    }
+    const start = performance.now();
+    say(`  … ${what}`);
+    await work();
+    if (!done()) throw new Stop(`Setting up '${what}' ended without an error but also without a result; the logs are in target/logs.`);
+    say(`\r  ✓ ${what} (${seconds(start)})`);
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) main(() => setup(process.argv[2]));

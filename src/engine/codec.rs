@@ -1,0 +1,174 @@
+//! Bytes of a stored record, and back. A record may come from an older or newer
+//! release, from a half-finished write or from an attacker: decoding is total,
+//! bounded, and refuses what it would not have written itself.
+//!
+//! Record: magic `RSH`, kind, version, epoch and sequence (u32 LE), length of
+//! the payload (u32 LE), payload (postcard), CRC-32 of all before. As text:
+//! base64 without padding, because `localStorage` holds text.
+//!
+//! Must not live here: which key a record is stored under (`vault`).
+
+use super::intern::FeatureKey;
+use super::ledger::{DocumentId, Journal, MOST_CELLS};
+use super::profile::{Cell, LANES};
+use super::time::Day;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use serde::{Deserialize, Serialize};
+
+/// Newest record version that is written and read.
+pub const VERSION: u8 = 1;
+/// Longest stored text, in characters: the cap of one key.
+pub const LONGEST_TEXT: usize = 16 * 1024;
+
+const MAGIC: [u8; 3] = *b"RSH";
+const HEADER: usize = 17;
+const CHECKSUM: usize = 4;
+
+/// Kinds of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Kind {
+    /// One document's journal.
+    Journal = b'j',
+    /// What holds for the whole store.
+    Meta = b'm',
+}
+
+/// Why a record was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecodeError {
+    /// Not one of ours, damaged, cut, or with content no writer makes.
+    Corrupt,
+    /// Ours, of a later release: leave it as it is.
+    Newer,
+}
+
+/// What holds for the whole store.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meta {
+    /// Whether the shopper paused learning.
+    pub paused: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct JournalPayload {
+    document: u64,
+    acts: u32,
+    /// `(day, cells)`, days and keys rising.
+    days: Vec<(u32, Vec<(u32, Cell)>)>,
+}
+
+/// A decoded record.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    /// A journal and the document that wrote it.
+    Journal(DocumentId, Journal),
+    /// The store's own record.
+    Meta(Meta),
+}
+
+/// A journal as text.
+pub fn encode_journal(epoch: u32, id: DocumentId, journal: &Journal) -> String {
+    let mut days: Vec<(u32, Vec<(u32, Cell)>)> = Vec::new();
+    for (day, key, cell) in journal.cells() {
+        match days.last_mut() {
+            Some((last, cells)) if *last == day.0 => cells.push((key.0, cell)),
+            _ => days.push((day.0, vec![(key.0, cell)])),
+        }
+    }
+    let payload = JournalPayload { document: id.0, acts: journal.acts, days };
+    seal(Kind::Journal, epoch, journal.sequence, &payload)
+}
+
+/// The store's own record as text.
+pub fn encode_meta(epoch: u32, meta: Meta) -> String {
+    seal(Kind::Meta, epoch, 0, &meta)
+}
+
+/// Reads any record: its epoch and content.
+///
+/// # Errors
+/// [`DecodeError`] for everything this release would not have written.
+pub fn decode(text: &str) -> Result<(u32, Record), DecodeError> {
+    if text.len() > LONGEST_TEXT {
+        return Err(DecodeError::Corrupt);
+    }
+    let bytes = BASE64.decode(text).map_err(|_| DecodeError::Corrupt)?;
+    decode_bytes(&bytes)
+}
+
+/// Reads a record's bytes; see [`decode`].
+///
+/// # Errors
+/// [`DecodeError`] for everything this release would not have written.
+pub fn decode_bytes(bytes: &[u8]) -> Result<(u32, Record), DecodeError> {
+    let header = bytes.first_chunk::<HEADER>().ok_or(DecodeError::Corrupt)?;
+    let [m0, m1, m2, kind, version, e0, e1, e2, e3, s0, s1, s2, s3, l0, l1, l2, l3] = *header;
+    let (body, checksum) = bytes.split_last_chunk::<CHECKSUM>().ok_or(DecodeError::Corrupt)?;
+    if [m0, m1, m2] != MAGIC || crc32fast::hash(body) != u32::from_le_bytes(*checksum) {
+        return Err(DecodeError::Corrupt);
+    }
+    // After the checksum: a damaged version byte is damage, not a later release.
+    if version > VERSION {
+        return Err(DecodeError::Newer);
+    }
+    let payload = body.get(HEADER..).ok_or(DecodeError::Corrupt)?;
+    let length = u32::from_le_bytes([l0, l1, l2, l3]);
+    if version == 0 || usize::try_from(length).ok() != Some(payload.len()) {
+        return Err(DecodeError::Corrupt);
+    }
+    let epoch = u32::from_le_bytes([e0, e1, e2, e3]);
+    let sequence = u32::from_le_bytes([s0, s1, s2, s3]);
+    let record = match kind {
+        k if k == Kind::Journal as u8 => journal(sequence, open(payload)?)?,
+        k if k == Kind::Meta as u8 && sequence == 0 => Record::Meta(open(payload)?),
+        _ => return Err(DecodeError::Corrupt),
+    };
+    Ok((epoch, record))
+}
+
+fn journal(sequence: u32, payload: JournalPayload) -> Result<Record, DecodeError> {
+    let cells = payload.days.iter().flat_map(|(day, cells)| {
+        cells.iter().map(|(key, cell)| (Day(*day), FeatureKey(*key), *cell))
+    });
+    let places: Vec<(Day, FeatureKey)> = cells.clone().map(|(day, key, _)| (day, key)).collect();
+    let rising = places.is_sorted_by(|a, b| a < b);
+    let days_rising = payload.days.is_sorted_by(|(a, _), (b, _)| a < b);
+    let sane = cells.clone().all(|(day, _, cell)| {
+        day.is_plausible() && cell.iter().all(|counter: &f32| counter.is_finite())
+    });
+    let empty_day = payload.days.iter().any(|(_, cells)| cells.is_empty());
+    if !rising || !days_rising || !sane || empty_day || places.len() > MOST_CELLS {
+        return Err(DecodeError::Corrupt);
+    }
+    let journal = Journal::restored(sequence, payload.acts, cells);
+    Ok(Record::Journal(DocumentId(payload.document), journal))
+}
+
+fn open<'a, T: Deserialize<'a>>(payload: &'a [u8]) -> Result<T, DecodeError> {
+    match postcard::take_from_bytes(payload) {
+        Ok((value, [])) => Ok(value),
+        _ => Err(DecodeError::Corrupt),
+    }
+}
+
+fn seal(kind: Kind, epoch: u32, sequence: u32, payload: &impl Serialize) -> String {
+    // Writing these plain structures to a growing buffer has no way to fail.
+    let payload = postcard::to_allocvec(payload).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(HEADER + payload.len() + CHECKSUM);
+    bytes.extend_from_slice(&MAGIC);
+    bytes.extend_from_slice(&[kind as u8, VERSION]);
+    bytes.extend_from_slice(&epoch.to_le_bytes());
+    bytes.extend_from_slice(&sequence.to_le_bytes());
+    bytes.extend_from_slice(&(payload.len() as u32).to_le_bytes());
+    bytes.extend_from_slice(&payload);
+    let checksum = crc32fast::hash(&bytes);
+    bytes.extend_from_slice(&checksum.to_le_bytes());
+    BASE64.encode(bytes)
+}
+
+const _: () = {
+    // (5 bytes of key + 4 a lane) a cell, header and day, as base64: below the cap.
+    assert!((MOST_CELLS * (5 + 4 * LANES) + MOST_CELLS * 4 + 64) * 4 / 3 < LONGEST_TEXT);
+};

@@ -1,0 +1,115 @@
+//! What an event files in the journal. Must not live here: what the counters
+//! add up to (`profile`), or what an event weighs (`event`).
+
+use super::affinity;
+use super::catalog::Catalog;
+use super::event::{Event, EventKind, attention};
+use super::intern::{FeatureKey, Namespace};
+use super::ledger::Journal;
+use super::query;
+use super::time::Millis;
+use std::collections::{BTreeMap, VecDeque};
+
+/// Evidence about items whose row has not been registered yet waits for it.
+const MOST_WAITING: usize = 256;
+
+/// What one document must remember between events to file them right.
+#[derive(Debug, Default)]
+pub struct Evidence {
+    /// Evidence for items without a row, newest first: `(item, at, weight)`.
+    waiting: VecDeque<(u32, Millis, f32)>,
+    /// Dwell in ms and the weight credited for it, by item.
+    attended: BTreeMap<u32, (f32, f32)>,
+}
+
+impl Evidence {
+    /// Files an event about an item. `words` is the query of the list it was
+    /// clicked in.
+    pub fn file_item(
+        &mut self,
+        journal: &mut Journal,
+        catalog: &Catalog,
+        event: &Event,
+        item: u32,
+        words: Option<&str>,
+    ) {
+        // Being shown an item says nothing about taste.
+        let Some(key) = catalog.key(item).filter(|_| event.kind != EventKind::Impression) else {
+            return;
+        };
+        let weight = match event.kind {
+            EventKind::View | EventKind::Dwell => self.attend(event, item),
+            kind => kind.weight(),
+        };
+        if let Some(words) = words.filter(|_| event.kind == EventKind::Click) {
+            file_choice(journal, catalog, item, words, event.at);
+        }
+        let looked = matches!(event.kind, EventKind::View | EventKind::Dwell | EventKind::Click);
+        journal.credit(key, event.at, [f32::from(looked), weight, weight]);
+        if catalog.traits(item).is_some() {
+            file_traits(journal, catalog, item, event.at, weight);
+        } else {
+            self.waiting.truncate(MOST_WAITING - 1);
+            self.waiting.push_front((item, event.at, weight));
+        }
+    }
+
+    /// Files what waited for this item's row; whether there was anything.
+    pub fn file_waiting(&mut self, journal: &mut Journal, catalog: &Catalog, item: u32) -> bool {
+        let (ready, waiting): (VecDeque<_>, _) =
+            self.waiting.drain(..).partition(|(waits, ..)| *waits == item);
+        self.waiting = waiting;
+        for (item, at, weight) in &ready {
+            file_traits(journal, catalog, *item, *at, *weight);
+        }
+        !ready.is_empty()
+    }
+
+    /// Whether anything waits for this item's row.
+    pub fn awaits(&self, item: u32) -> bool {
+        self.waiting.iter().any(|(waits, ..)| *waits == item)
+    }
+
+    /// Weight that a view or more dwell adds, so that all views and dwells of an
+    /// item in this document together count as one view of their total dwell.
+    /// A view counts fully until its dwell is known.
+    fn attend(&mut self, event: &Event, item: u32) -> f32 {
+        let more = event.dwell_ms.filter(|ms| ms.is_finite()).unwrap_or(0.0).max(0.0);
+        let (dwell, credited) = self.attended.get(&item).copied().unwrap_or_default();
+        let dwell = dwell + more;
+        let unmeasured = event.kind == EventKind::View && event.dwell_ms.is_none() && dwell == 0.0;
+        let deserved = if unmeasured { EventKind::View.weight() } else { attention(dwell) };
+        self.attended.insert(item, (dwell, deserved));
+        deserved - credited
+    }
+}
+
+/// Files an act of the shopper under the count of all acts.
+pub fn file_act(journal: &mut Journal, at: Millis) {
+    journal.credit(affinity::acts_key(), at, [1.0; 3]);
+}
+
+/// Files that a section or banner was seen or clicked.
+pub fn file_arm(journal: &mut Journal, key: FeatureKey, clicked: bool, at: Millis) {
+    journal.credit(key, at, if clicked { [1.0, 0.0, 0.0] } else { [0.0, 1.0, 1.0] });
+}
+
+fn file_traits(journal: &mut Journal, catalog: &Catalog, item: u32, at: Millis, weight: f32) {
+    for (feature, _) in catalog.traits(item).into_iter().flatten() {
+        if let Some(feature) = catalog.features().get(*feature as usize) {
+            journal.credit(feature.key, at, [weight; 3]);
+        }
+    }
+}
+
+fn file_choice(journal: &mut Journal, catalog: &Catalog, item: u32, words: &str, at: Millis) {
+    let traits = catalog.traits(item).into_iter().flatten();
+    let category = traits
+        .filter_map(|(feature, _)| catalog.features().get(*feature as usize))
+        .find(|feature| feature.namespace == Namespace::Category);
+    if let Some(category) = category {
+        for word in query::words(words) {
+            journal.credit(query::choice_key(word, &category.label), at, [1.0; 3]);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The engine: events in, permutation out.
+//!
+//! Lives here: everything Reshelf knows about shops, shoppers and orders. Must
+//! not live here: a clock, randomness, storage, JavaScript. Whatever the engine
+//! needs from outside comes in as an argument or through [`crate::ports`], so
+//! that the same code runs in property tests, simulations and browsers.
+#![forbid(unsafe_code)]
+
+pub mod affinity;
+pub mod catalog;
+pub mod codec;
+pub mod dwell;
+pub mod event;
+pub mod evidence;
+pub mod explain;
+pub mod intern;
+pub mod ledger;
+pub mod profile;
+pub mod query;
+pub mod rank;
+pub mod ranking;
+pub mod report;
+pub mod score;
+pub mod sections;
+pub mod session;
+pub mod time;
+pub mod vault;
+
+pub use session::{ArmRow, Config, Session};

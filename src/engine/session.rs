@@ -1,0 +1,376 @@
+//! One document's engine: takes events, gives orders. The bindings, the command
+//! line and the tests differ only in who calls it.
+//!
+//! Must not live here: how anything is computed; each concept has its own file.
+
+use super::affinity::Affinity;
+use super::catalog::{Catalog, ItemRow};
+use super::codec::Meta;
+use super::event::{Event, EventKind, Subject};
+use super::evidence::{self, Evidence};
+use super::explain::Explanation;
+use super::intern::{FeatureKey, Interner, Namespace};
+use super::ledger::{DocumentId, Ledger};
+use super::profile::Totals;
+use super::query::QueryLifts;
+use super::rank;
+use super::ranking::{Entries, Kind, Ranking, ScoredArm};
+use super::report::{self, Export, Profile};
+use super::score::{self, Basis};
+use super::sections;
+use super::time::Millis;
+use super::vault::{Saved, Vault};
+use crate::ports::StorageError;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What the merchant configured.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Config {
+    /// Namespace of all that is stored.
+    pub store: String,
+    /// 0 = the merchant's order exactly … 100.
+    pub strength: f64,
+    /// At most so many of the first ten from below the merchant's tenth.
+    pub quota: f64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { store: "shop".to_owned(), strength: 50.0, quota: 3.0 }
+    }
+}
+
+/// A section or banner as the page marks it.
+#[derive(Clone, Debug, Default)]
+pub struct ArmRow {
+    /// Id within its placement.
+    pub id: String,
+    /// Category path of what it shows; may be empty.
+    pub category: Vec<String>,
+    /// Never moves.
+    pub pinned: bool,
+}
+
+/// Entries of a list that are ordered; later ones keep their place.
+const LONGEST_LIST: usize = 1 << 20;
+
+/// The engine of one document.
+#[derive(Debug)]
+pub struct Session {
+    config: Config,
+    catalog: Catalog,
+    symbols: Interner,
+    ledger: Ledger,
+    evidence: Evidence,
+    vault: Option<Vault>,
+    paused: bool,
+    taste: Taste,
+    rankings: BTreeMap<(Kind, u32), Ranking>,
+    /// The merchant's scores by place, filled as lists get longer.
+    merchant: Vec<f32>,
+}
+
+/// The profile read at one minute, and what was derived from it.
+#[derive(Debug, Default)]
+struct Taste {
+    /// Minute, sequence of the own journal and version of the catalogue it was
+    /// read at; `None` when it must be read again.
+    read_at: Option<(Millis, u32, u32)>,
+    totals: Totals,
+    affinity: Rc<Affinity>,
+}
+
+impl Session {
+    /// An engine with nothing known. `own` names this document's journal.
+    pub fn new(mut config: Config, own: DocumentId) -> Self {
+        // A broken number must not personalise: NaN becomes the merchant's order.
+        config.strength = config.strength.clamp(0.0, 100.0).max(0.0);
+        Self {
+            config,
+            catalog: Catalog::default(),
+            symbols: Interner::default(),
+            ledger: Ledger::new(own),
+            evidence: Evidence::default(),
+            vault: None,
+            paused: false,
+            taste: Taste::default(),
+            rankings: BTreeMap::new(),
+            merchant: Vec::new(),
+        }
+    }
+
+    /// Handle of an item id, known or not.
+    pub fn item(&mut self, id: &str) -> Option<u32> {
+        self.catalog.handle(id)
+    }
+
+    /// Handle of any other text.
+    pub fn symbol(&mut self, text: &str) -> Option<u32> {
+        self.symbols.intern(text)
+    }
+
+    /// Registers or replaces a row; evidence that waited for it is filed now.
+    pub fn add_item(&mut self, row: &ItemRow) -> Option<u32> {
+        let item = self.catalog.add(row)?;
+        if self.evidence.awaits(item) {
+            let journal = self.ledger.own_mut();
+            self.evidence.file_waiting(journal, &self.catalog, item);
+            journal.touch(false);
+        }
+        Some(item)
+    }
+
+    /// Whether a row of this id was registered.
+    pub fn has_row(&self, id: &str) -> bool {
+        self.catalog.find(id).is_some_and(|item| self.catalog.traits(item).is_some())
+    }
+
+    /// Takes an event in. Times in the future become `now`.
+    pub fn track(&mut self, mut event: Event, now: Millis) {
+        // Being shown an item leaves no trace yet, so there is nothing to write.
+        if self.paused || event.kind == EventKind::Impression {
+            return;
+        }
+        event.at = event.at.min(now);
+        let placement = event.placement.and_then(|symbol| self.symbols.text(symbol)).unwrap_or("");
+        let arm_key = |namespace, subject| {
+            self.symbols.text(subject).map(|id| arm_key(namespace, placement, id))
+        };
+        let clicked = matches!(event.kind, EventKind::SectionClick | EventKind::BannerClick);
+        let arm = event.subject.and_then(|subject| match event.kind.subject() {
+            Subject::Section => arm_key(Namespace::SectionArm, subject),
+            Subject::Banner => arm_key(Namespace::BannerArm, subject),
+            Subject::Item | Subject::Query | Subject::Other => None,
+        });
+        let journal = self.ledger.own_mut();
+        if let Some(key) = arm {
+            evidence::file_arm(journal, key, clicked, event.at);
+        }
+        if let (Subject::Item, Some(item)) = (event.kind.subject(), event.subject) {
+            let list =
+                event.placement.and_then(|symbol| self.rankings.get(&(Kind::Products, symbol)));
+            let words = list.and_then(Ranking::words).and_then(|words| self.symbols.text(words));
+            self.evidence.file_item(journal, &self.catalog, &event, item, words);
+        }
+        // Dwell belongs to the view that was counted when the page opened.
+        let is_act = event.kind.is_act() && event.kind != EventKind::Dwell;
+        if is_act {
+            evidence::file_act(journal, event.at);
+        }
+        journal.touch(is_act);
+    }
+
+    /// The personal order of a list: at place `i` shows `items[order[i]]`. What
+    /// is `fixed` (by place; may be shorter) or has no row keeps its place.
+    pub fn order(
+        &mut self,
+        placement: Option<u32>,
+        items: &[u32],
+        fixed: &[bool],
+        words: Option<u32>,
+        now: Millis,
+    ) -> Vec<u32> {
+        self.read_taste(now);
+        let known = self.merchant.len();
+        self.merchant.extend((known..items.len().min(LONGEST_LIST)).map(score::merchant));
+        let strength = self.config.strength as f32;
+        let affinity = self.taste.affinity.clone();
+        let query = words
+            .and_then(|words| self.symbols.text(words))
+            .and_then(|words| QueryLifts::new(words, &self.taste.totals, &self.catalog));
+        let order = if strength == 0.0 || affinity.is_blank() {
+            rank::unchanged(items.len())
+        } else {
+            let basis = Basis {
+                affinity: &affinity,
+                query: query.as_ref(),
+                catalog: &self.catalog,
+                strength,
+            };
+            let mut movable = Vec::with_capacity(items.len());
+            for (place, (item, merchant)) in items.iter().zip(&self.merchant).enumerate() {
+                let pinned = fixed.get(place).copied().unwrap_or(false);
+                if let Some(traits) = self.catalog.traits(*item).filter(|_| !pinned) {
+                    movable.push((place as u32, merchant + basis.personal(*item, traits)));
+                }
+            }
+            // `as` saturates and maps NaN to 0, the strictest quota.
+            rank::permute(items.len(), &movable, self.config.quota as usize)
+        };
+        if let Some(placement) = placement {
+            let (items, fixed) = (items.to_vec(), fixed.to_vec());
+            let entries = Entries::Items { items, fixed, affinity, words, query };
+            self.rankings.insert((Kind::Products, placement), Ranking::new(&order, entries));
+        }
+        order
+    }
+
+    /// The personal order of sections or banners; see [`Session::order`]. Where
+    /// only the first `shown` are seen, the others keep the merchant's order.
+    pub fn order_arms(
+        &mut self,
+        kind: Kind,
+        placement: &str,
+        arms: &[ArmRow],
+        shown: Option<usize>,
+        now: Millis,
+    ) -> Vec<u32> {
+        let categories: Vec<Option<u32>> =
+            arms.iter().map(|arm| self.catalog.category(&arm.category)).collect();
+        self.read_taste(now);
+        let tires = kind == Kind::Banners;
+        let namespace = if tires { Namespace::BannerArm } else { Namespace::SectionArm };
+        let score = |(rank, (row, category)): (usize, (&ArmRow, Option<u32>))| {
+            let feature = category.and_then(|index| self.catalog.features().get(index as usize));
+            let arm = sections::Arm {
+                rank,
+                lift: category.map_or(0.0, |index| f64::from(self.taste.affinity.lift(index))),
+                counters: self.taste.totals.get(arm_key(namespace, placement, &row.id)),
+                tires,
+            };
+            let label = feature.map_or("", |feature| &feature.label);
+            let parts = sections::contributions(&arm, label, self.config.strength);
+            ScoredArm { id: row.id.clone(), pinned: row.pinned, parts }
+        };
+        let scored: Vec<ScoredArm> = arms.iter().zip(categories).enumerate().map(score).collect();
+        let order = if self.config.strength == 0.0 {
+            rank::unchanged(arms.len())
+        } else {
+            let movable: Vec<(u32, f32)> = scored
+                .iter()
+                .enumerate()
+                .filter(|(_, arm)| !arm.pinned)
+                .map(|(place, arm)| (place as u32, arm.parts.iter().map(|p| p.value as f32).sum()))
+                .collect();
+            // The quota guards long lists; a page's few sections need none.
+            let order = rank::permute(arms.len(), &movable, usize::MAX);
+            rank::choose(order, &movable, shown)
+        };
+        if let Some(symbol) = self.symbols.intern(placement) {
+            self.rankings.insert((kind, symbol), Ranking::new(&order, Entries::Arms(scored)));
+        }
+        order
+    }
+
+    /// Why an item, section or banner stands where the latest order of this
+    /// placement put it; `None` where there was none or it was not in it.
+    pub fn explain(&self, placement: &str, id: &str) -> Option<Explanation> {
+        let symbol = self.symbols.get(placement)?;
+        [Kind::Products, Kind::Sections, Kind::Banners]
+            .into_iter()
+            .filter_map(|kind| self.rankings.get(&(kind, symbol)))
+            .find_map(|ranking| ranking.explain(id, &self.catalog, self.config.strength as f32))
+    }
+
+    /// What the device knows.
+    pub fn profile(&mut self, now: Millis) -> Profile {
+        self.read_taste(now);
+        let taste = &self.taste;
+        report::profile(&self.ledger, &taste.totals, &taste.affinity, &self.catalog, self.paused)
+    }
+
+    /// Everything stored or storable.
+    pub fn export(&mut self, now: Millis) -> Export {
+        let profile = self.profile(now);
+        report::export(&self.config.store, profile, &self.ledger, &self.catalog)
+    }
+
+    /// Stops or resumes learning.
+    pub fn set_paused(&mut self, paused: bool) {
+        self.paused = paused;
+        if let Some(vault) = &mut self.vault {
+            vault.save_meta(Meta { paused });
+        }
+    }
+
+    /// Takes a vault the shopper consented to: merges what it holds and writes
+    /// what this document saw so far. A pause made before counts.
+    pub fn attach(&mut self, mut vault: Vault) {
+        let meta = vault.load(&mut self.ledger);
+        self.vault = Some(vault);
+        self.taste = Taste::default();
+        if self.paused && !meta.paused {
+            self.set_paused(true);
+        }
+        self.paused |= meta.paused;
+        self.save();
+    }
+
+    /// Consent withdrawn: wipes storage and memory and gives the vault up, so
+    /// that nothing is read or written from now on.
+    ///
+    /// # Errors
+    /// [`StorageError`] when storage kept a key.
+    pub fn detach(&mut self) -> Result<(), StorageError> {
+        let erased = self.forget();
+        self.vault = None;
+        erased
+    }
+
+    /// Whether a storage key is one of this store's; never without a vault.
+    pub fn owns_key(&self, key: &str) -> bool {
+        self.vault.as_ref().is_some_and(|vault| vault.owns(key))
+    }
+
+    /// Writes the journal if there is a vault and something changed.
+    pub fn save(&mut self) {
+        let Some(vault) = &mut self.vault else { return };
+        if vault.save(&self.ledger) == Saved::Erased {
+            self.reload();
+        }
+    }
+
+    /// Reads storage again because another tab changed it. If it erased the
+    /// store, what this document had learnt goes too: forgetting wins.
+    pub fn reload(&mut self) {
+        let Some(vault) = &mut self.vault else { return };
+        if vault.is_erased(self.ledger.own_id()) {
+            vault.start_over();
+            self.ledger = Ledger::new(self.ledger.own_id());
+            self.evidence = Evidence::default();
+            self.rankings.clear();
+        }
+        let own = Ledger::new(self.ledger.own_id());
+        self.ledger = std::mem::replace(&mut self.ledger, own).without_others();
+        self.paused = vault.load(&mut self.ledger).paused;
+        self.taste = Taste::default();
+    }
+
+    /// Wipes storage and memory.
+    ///
+    /// # Errors
+    /// [`StorageError`] when storage kept a key; memory is empty all the same.
+    pub fn forget(&mut self) -> Result<(), StorageError> {
+        self.forget_memory();
+        self.vault.as_mut().map_or(Ok(()), Vault::erase)
+    }
+
+    /// Wipes what this document learnt. Catalogue and configuration stay.
+    pub fn forget_memory(&mut self) {
+        self.ledger = Ledger::new(self.ledger.own_id());
+        self.evidence = Evidence::default();
+        self.taste = Taste::default();
+        self.rankings.clear();
+    }
+
+    /// Reads the profile again when the minute, the evidence or the catalogue
+    /// changed.
+    fn read_taste(&mut self, now: Millis) {
+        let minute = now.minute();
+        let sequence = self.ledger.own().map_or(0, |journal| journal.sequence);
+        let read_at = Some((minute, sequence, self.catalog.version()));
+        if self.taste.read_at != read_at {
+            let totals = Totals::read(self.ledger.cells().iter().copied(), minute);
+            let affinity = Rc::new(Affinity::new(&totals, &self.catalog));
+            self.taste = Taste { read_at, totals, affinity };
+        }
+    }
+}
+
+/// The ledger's key of a section or banner.
+fn arm_key(namespace: Namespace, placement: &str, id: &str) -> FeatureKey {
+    FeatureKey::pair(namespace, placement, Some(id))
+}

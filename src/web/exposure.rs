@@ -1,0 +1,138 @@
+//! What was really seen: entries that stood at least half in view, or filled
+//! half of it, for a second while the page was visible (the industry's rule of a
+//! viewable impression). Each is told once a visit.
+
+use super::arrange::select;
+use super::clock::BrowserClock;
+use super::markup::{self, Placement};
+use super::tracker::{Sink, Whereabouts};
+use crate::engine::event::EventKind;
+use crate::engine::ranking::Kind;
+use crate::ports::Clock as _;
+use js_sys::{Array, WeakSet};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{
+    Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, Node,
+};
+
+/// How long something must be in view.
+const SEEN_AFTER_MS: f64 = 1_000.0;
+/// Shares of an element at which the browser tells; a tall section fills half
+/// the view long before half of it is shown.
+const THRESHOLDS: [f64; 5] = [0.05, 0.1, 0.2, 0.35, 0.5];
+const MARKED: &str = "[data-reshelf-item], [data-reshelf-section], [data-reshelf-banner]";
+
+/// Elements in view, and since when (monotonic ms).
+type InView = Rc<RefCell<Vec<(Element, f64)>>>;
+
+/// Watches the marked entries under a root.
+pub struct Exposure {
+    root: Node,
+    sink: Sink,
+    watched: WeakSet,
+    in_view: InView,
+    observer: Option<IntersectionObserver>,
+    _closure: Closure<dyn FnMut(Array)>,
+}
+
+impl std::fmt::Debug for Exposure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Exposure")
+    }
+}
+
+impl Exposure {
+    /// Watches nothing yet; see [`Exposure::scan`].
+    pub fn new(root: Node, sink: Sink) -> Self {
+        let in_view = InView::default();
+        let updated = in_view.clone();
+        let closure =
+            Closure::<dyn FnMut(Array)>::new(move |entries: Array| update(&updated, &entries));
+        let options = IntersectionObserverInit::new();
+        options
+            .set_threshold(&THRESHOLDS.iter().copied().map(JsValue::from_f64).collect::<Array>());
+        let callback = closure.as_ref().unchecked_ref();
+        let observer = IntersectionObserver::new_with_options(callback, &options).ok();
+        let watched = WeakSet::new();
+        Self { root, sink, watched, in_view, observer, _closure: closure }
+    }
+
+    /// Starts to watch entries that are new under the root.
+    pub fn scan(&mut self) {
+        let Some(observer) = &self.observer else { return };
+        for element in select(&self.root, MARKED) {
+            if !self.watched.has(&element) && !markup::is_product_page(&element) {
+                self.watched.add(&element);
+                observer.observe(&element);
+            }
+        }
+    }
+
+    /// Tells what has been in view long enough. Called about once a second.
+    pub fn tick(&mut self) {
+        let page = self.root.owner_document().or_else(|| self.root.clone().dyn_into().ok());
+        if page.is_some_and(|page| page.hidden()) {
+            return;
+        }
+        let now = BrowserClock.read().monotonic;
+        let is_seen = |since: f64| now - since >= SEEN_AFTER_MS;
+        let mut seen = Vec::new();
+        self.in_view.borrow_mut().retain(|(element, since)| {
+            if is_seen(*since) {
+                seen.push(element.clone());
+            }
+            !is_seen(*since)
+        });
+        for element in seen {
+            if let Some(observer) = &self.observer {
+                observer.unobserve(&element);
+            }
+            self.tell(&element);
+        }
+    }
+
+    fn tell(&self, element: &Element) {
+        let container = element.parent_element().and_then(|parent| Placement::of(&parent));
+        let Some(placement) = container else { return };
+        let kind = match placement.kind {
+            Kind::Products => EventKind::Impression,
+            Kind::Sections => EventKind::SectionView,
+            Kind::Banners => EventKind::BannerView,
+        };
+        if let Some(id) = placement.entry_id(element) {
+            self.sink.send(kind, &id, -1.0, &Whereabouts::of(element));
+        }
+    }
+}
+
+impl Drop for Exposure {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}
+
+fn update(in_view: &InView, entries: &Array) {
+    let now = BrowserClock.read().monotonic;
+    let mut in_view = in_view.borrow_mut();
+    for entry in entries.iter().filter_map(|e| e.dyn_into::<IntersectionObserverEntry>().ok()) {
+        let element = entry.target();
+        let known = in_view.iter().position(|(seen, _)| *seen == element);
+        match (known, is_in_view(&entry)) {
+            (None, true) => in_view.push((element, now)),
+            (Some(at), false) => drop(in_view.swap_remove(at)),
+            _ => {}
+        }
+    }
+}
+
+fn is_in_view(entry: &IntersectionObserverEntry) -> bool {
+    let fills = entry.root_bounds().is_some_and(|view| {
+        view.height() > 0.0 && entry.intersection_rect().height() >= 0.5 * view.height()
+    });
+    entry.is_intersecting() && (fills || entry.intersection_ratio() >= 0.5)
+}

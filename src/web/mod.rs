@@ -1,0 +1,16 @@
+//! The browser side: storage, clocks, randomness, the tracker, and the moving
+//! of elements.
+//!
+//! Lives here: everything that touches the page through `web-sys`. Must not live
+//! here: what an order depends on (`engine`), or exports (`bindings`). Whatever
+//! the browser refuses is a value, never a panic: the page comes first.
+
+pub mod arrange;
+pub mod clock;
+pub mod entropy;
+pub mod exposure;
+pub mod listener;
+pub mod markup;
+pub mod reading;
+pub mod storage;
+pub mod tracker;

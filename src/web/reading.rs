@@ -1,0 +1,102 @@
+//! Reading a product's page: one view when it is first seen, and its active
+//! dwell whenever an interval closes. Must not live here: the rules of dwell
+//! (`engine::dwell`).
+
+use super::arrange::select;
+use super::clock::BrowserClock;
+use super::markup;
+use super::tracker::{Sink, Whereabouts};
+use crate::engine::dwell::{Dwell, Signal};
+use crate::engine::event::EventKind;
+use crate::ports::Clock as _;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Document, Element, Node, VisibilityState};
+
+/// Dwell shorter than this is not worth an event.
+const SHORTEST_DWELL_MS: f64 = 1.0;
+
+/// The state of one page.
+#[derive(Debug)]
+pub struct Reading {
+    root: Node,
+    sink: Sink,
+    dwell: Dwell,
+    /// The product of the page, and whether its view was told.
+    product: Option<(String, bool)>,
+}
+
+impl Reading {
+    /// A page nobody has looked at yet.
+    pub fn new(root: Node, sink: Sink) -> Self {
+        Self { root, sink, dwell: Dwell::default(), product: None }
+    }
+
+    /// Takes in how the page is at the start.
+    pub fn begin(&mut self, document: &Document) {
+        // Not in every browser, so not in web-sys: a page being prerendered may
+        // call itself visible.
+        let prerendering = js_sys::Reflect::get(document, &JsValue::from_str("prerendering"));
+        if prerendering.is_ok_and(|value| value.is_truthy()) {
+            self.signal(Signal::Prerender);
+        }
+        if document.visibility_state() == VisibilityState::Visible {
+            self.signal(Signal::Visible);
+        }
+        self.look();
+    }
+
+    /// Takes a lifecycle signal in.
+    pub fn signal(&mut self, signal: Signal) {
+        self.dwell.signal(signal, BrowserClock.read());
+        if matches!(signal, Signal::Hidden | Signal::PageHide | Signal::Freeze) {
+            self.tell_dwell();
+        }
+        self.tell_view();
+    }
+
+    /// Looks which product the page shows now; another one closes the first
+    /// one's interval and opens its own at the same instant.
+    pub fn look(&mut self) {
+        let shown = product(&self.root);
+        if shown.as_deref() != self.product.as_ref().map(|(id, _)| id.as_str()) {
+            self.tell_dwell();
+            self.product = shown.map(|id| (id, false));
+        }
+        self.tell_view();
+    }
+
+    /// Tells what is left, at the end of watching.
+    pub fn close(&mut self) {
+        self.tell_dwell();
+        self.product = None;
+    }
+
+    fn tell_view(&mut self) {
+        if let Some((id, told)) = &mut self.product {
+            // A page that was prerendered or opened in the background and never
+            // seen leaves no trace.
+            if !*told && self.dwell.is_engaged() {
+                *told = true;
+                self.sink.send(EventKind::View, id, -1.0, &Whereabouts::nowhere());
+            }
+        }
+    }
+
+    fn tell_dwell(&mut self) {
+        let dwell_ms = self.dwell.take(BrowserClock.read());
+        if let Some((id, true)) = &self.product
+            && dwell_ms >= SHORTEST_DWELL_MS
+        {
+            self.sink.send(EventKind::Dwell, id, dwell_ms, &Whereabouts::nowhere());
+        }
+    }
+}
+
+/// The product a page is about: marked at, under or around the root.
+fn product(root: &Node) -> Option<String> {
+    let around = root.dyn_ref::<Element>().and_then(|root| root.closest(PRODUCT).ok().flatten());
+    let element = around.or_else(|| select(root, PRODUCT).into_iter().next())?;
+    element.get_attribute(markup::ITEM).filter(|id| !id.is_empty())
+}
+
+const PRODUCT: &str = "[data-reshelf=product][data-reshelf-item]";
