@@ -1,0 +1,22 @@
+/**
+ * `reshelf/auto`: one script tag and no code.
+ *
+ *     <script type="module" src="…/reshelf/dist/auto.js" data-store="acme" data-consent="denied"></script>
+ *
+ * Attributes: `data-store`, `data-consent`, `data-strength`, `data-quota` and
+ * `data-bots`, with the meaning and the defaults of the options of
+ * `createReshelf`. The instance is `await window.reshelf`.
+ */
+import { automatic } from "./automatic.js";
+import { createReshelf } from "./index.js";
+import type { Reshelf } from "./types.js";
+
+declare global {
+  interface Window {
+    /** The instance that `reshelf/auto` created. Never rejects. */
+    reshelf?: Promise<Reshelf>;
+  }
+}
+
+// A module is not told which tag loaded it.
+automatic(createReshelf, typeof document === "undefined" ? null : document.querySelector('script[data-store][src*="auto"]'));

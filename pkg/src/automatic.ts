@@ -1,0 +1,41 @@
+/** What `reshelf/auto` does, as a module and as a classic script. */
+import type { Reshelf, ReshelfOptions } from "./types.js";
+
+/**
+ * Creates an instance from the attributes of `tag`, puts it on `window`, and
+ * arranges and observes the document once it is parsed. Never throws: a wrong
+ * attribute is named in the console and its default holds.
+ */
+export function automatic(create: (options: ReshelfOptions) => Promise<Reshelf>, tag: HTMLScriptElement | null): void {
+  if (typeof document === "undefined") return;
+  const shop = create(attributes(tag));
+  window.reshelf = shop;
+  const begin = async () => {
+    const ready = await shop;
+    if (ready.status === "destroyed") return;
+    ready.arrange();
+    ready.observe();
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin, { once: true });
+  else void begin();
+}
+
+function attributes(tag: HTMLScriptElement | null): ReshelfOptions {
+  const data = tag?.dataset ?? {};
+  const take = <T>(name: string, allowed: (text: string) => boolean, convert: (text: string) => T): T | undefined => {
+    const text = data[name];
+    if (text === undefined) return undefined;
+    if (allowed(text)) return convert(text);
+    console.warn(`reshelf: data-${name} of the script tag is not valid; its default holds.`);
+    return undefined;
+  };
+  const within = (most: number) => (text: string) => text.trim() !== "" && Number(text) >= 0 && Number(text) <= most;
+  const options = {
+    store: take("store", text => /^[\w-]{1,64}$/.test(text), String) ?? "shop",
+    consent: take("consent", text => ["granted", "denied", "auto"].includes(text), text => text as ReshelfOptions["consent"]),
+    strength: take("strength", within(100), Number),
+    quota: take("quota", text => within(10)(text) && Number.isInteger(Number(text)), Number),
+    bots: take("bots", text => ["inert", "allow"].includes(text), text => text as ReshelfOptions["bots"]),
+  };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as ReshelfOptions;
+}

@@ -1,0 +1,43 @@
+/** From options to an instance: what every entry of the package shares. */
+import type { Core } from "./core.js";
+import type { Environment } from "./environment.js";
+import { loadCore, supported } from "./load.js";
+import { type CheckedOptions, checkOptions } from "./options.js";
+import { Shop } from "./shop.js";
+import type { ReshelfOptions, Status } from "./types.js";
+
+/**
+ * The only step that waits: for the engine's file. Whatever is wrong with the
+ * surroundings ends in the instance's status.
+ * @throws ReshelfError `invalid-option` when an option is wrong.
+ */
+export async function createReshelfWith(environment: Environment, options: ReshelfOptions): Promise<Shop> {
+  const checked = checkOptions(options);
+  return new Shop(environment, checked, await start(environment, checked));
+}
+
+async function start(environment: Environment, options: CheckedOptions): Promise<Core | Status> {
+  if (environment.server()) return "inert:server";
+  if (options.bots === "inert" && environment.bot()) return "inert:bot";
+  if (!supported()) return "inert:unsupported";
+  const loaded = await loadCore(() => options.wasm ?? environment.wasm());
+  if (!("Core" in loaded)) {
+    explainWhy(loaded.status, loaded.reason);
+    return loaded.status;
+  }
+  const { store, strength, quota, seed } = options;
+  try {
+    return new loaded.Core({ store, strength, quota, ...(seed !== undefined && { seed }) });
+  } catch (reason) {
+    explainWhy("inert:failed", reason);
+    return "inert:failed";
+  }
+}
+
+function explainWhy(status: Status, reason: unknown): void {
+  const advice =
+    status === "inert:blocked"
+      ? "the content security policy must allow 'wasm-unsafe-eval' in script-src and the address of reshelf.wasm in connect-src"
+      : "check that reshelf.wasm is served where the option `wasm` says, whole";
+  console.warn(`reshelf: the engine could not be loaded, so the page keeps the merchant's order; ${advice}.`, reason);
+}

@@ -1,0 +1,336 @@
+/**
+ * The instance behind `createReshelf`: checks what the caller says, keeps the
+ * engine's failures away from the page, and answers with the merchant's order
+ * whenever there is no engine.
+ */
+import { type Root, mustContain, mustName, ownId, page, wrong } from "./arguments.js";
+import { EVENT_KINDS, type Core } from "./core.js";
+import { Emitter } from "./emitter.js";
+import { Engine } from "./engine.js";
+import type { Environment } from "./environment.js";
+import { ReshelfError, isArray, kindOf } from "./errors.js";
+import { Feed } from "./feed.js";
+import { Handles, idText } from "./handles.js";
+import { KIND, SUBJECT } from "./kinds.js";
+import { announce, endObservations, observeOnce, retire } from "./observers.js";
+import type { CheckedOptions } from "./options.js";
+import { checkRows } from "./rows.js";
+import type {
+  ArrangedPlacement,
+  ArrangeOptions,
+  Consent,
+  ConsentState,
+  Explanation,
+  ExportedProfile,
+  ItemId,
+  ItemRow,
+  OrderOptions,
+  Profile,
+  RankOptions,
+  Reshelf,
+  ReshelfEvent,
+  ShopEvents,
+  Status,
+} from "./types.js";
+import { wipe } from "./wipe.js";
+
+export class Shop implements Reshelf {
+  readonly consent: Consent;
+  readonly #environment: Environment;
+  readonly #options: CheckedOptions;
+  readonly #emitter = new Emitter();
+  readonly #handles = new Handles();
+  readonly #engine: Engine;
+  readonly #feed: Feed;
+  #status: Status;
+  #consent: ConsentState = "denied";
+  /** Nothing of this store can be in storage: it was wiped, and consent was not given since. */
+  #clean = false;
+  /** Handles of the list being ordered; kept, because lists come often and in similar lengths. */
+  #scratch = new Uint32Array(1_024);
+
+  constructor(environment: Environment, options: CheckedOptions, start: Core | Status) {
+    this.#environment = environment;
+    this.#options = options;
+    this.#status = typeof start === "string" ? start : "ready";
+    this.#engine = new Engine(typeof start === "string" ? undefined : start, reason => this.#failed(reason));
+    this.#feed = new Feed(this.#engine, this.#handles, environment.now, () => this.#profileChanged());
+    const state = () => this.#consent;
+    this.consent = {
+      get state() {
+        return state();
+      },
+      grant: () => this.#grant(),
+      deny: () => this.#deny(),
+    };
+    if (this.#engine.core && page()) announce(options.store);
+    if (options.consent === "granted") this.#grant();
+  }
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  addItems(rows: readonly ItemRow[]): void {
+    this.#mustLive();
+    const checked = checkRows(rows);
+    this.#feed.flush();
+    const handles = this.#engine.ask(core => core.addItems(checked, this.#environment.now()), undefined);
+    if (handles) checked.forEach((row, i) => this.#handles.register(row.id, handles[i]!));
+  }
+
+  track(event: ReshelfEvent): void {
+    this.#mustLive();
+    if (typeof event !== "object" || event === null) {
+      throw new ReshelfError("invalid-event", "event", `must be an object with a type; got ${kindOf(event)}.`);
+    }
+    let kind: number | undefined;
+    let subject: unknown;
+    let dwellMs: unknown;
+    let at: unknown;
+    let placement: unknown;
+    let position: unknown;
+    try {
+      kind = KIND.get(event.type);
+      if (kind !== undefined) {
+        const field = SUBJECT[kind]!;
+        // The common case by name: engines read a fixed property faster.
+        subject = field === "item" ? (event as { item: unknown }).item : (event as unknown as Record<string, unknown>)[field];
+        ({ dwellMs, at, placement, position } = event);
+      }
+    } catch {
+      throw new ReshelfError("invalid-event", "event", "could not be read: a getter threw. Pass plain values.");
+    }
+    if (kind === undefined) {
+      throw new ReshelfError("invalid-event", "event.type", `must be one of ${EVENT_KINDS.join(", ")}.`);
+    }
+    this.#feed.add(kind, subject, at, dwellMs, placement, position);
+  }
+
+  rank<T>(placement: string, list: readonly T[], options?: RankOptions<T>): T[] {
+    this.#mustLive();
+    if (!isArray(list)) throw wrong("list", `must be an array; got ${kindOf(list)}.`);
+    const id = options?.id ?? ownId;
+    if (typeof id !== "function") throw wrong("options.id", `must be a function from an entry to its id; got ${kindOf(id)}.`);
+    const ids = (list as readonly T[]).map(entry => id(entry));
+    const order = this.order(placement, ids, options);
+    return Array.from(order, index => list[index]!);
+  }
+
+  order(placement: string, ids: readonly ItemId[], options?: OrderOptions): Uint32Array {
+    this.#mustLive();
+    mustName(placement);
+    if (!isArray(ids)) throw wrong("ids", `must be an array of ids; got ${kindOf(ids)}.`);
+    const order = this.#permutation(placement, ids, options?.query);
+    if (this.#emitter.hears("ranked")) {
+      const before = ids.map(idText);
+      this.#emitter.emit("ranked", { placement, before, after: Array.from(order, index => before[index]!) });
+    }
+    return order;
+  }
+
+  arrange(root: Root | undefined = page(), options?: ArrangeOptions): ArrangedPlacement[] {
+    this.#mustLive();
+    if (root === undefined) return [];
+    mustContain(root);
+    this.#feed.flush();
+    const refresh = options?.refresh === true;
+    const arranged = this.#engine.ask(core => core.arrange(root, refresh, this.#environment.now()), []);
+    for (const { placement, kind, before, after } of arranged) {
+      // The engine now knows these items from their marks; so must `order`.
+      if (kind === "products") this.#engine.ask(core => before.forEach(id => this.#handles.item(core, id)), undefined);
+      this.#emitter.emit("ranked", { placement, before, after });
+    }
+    return arranged;
+  }
+
+  observe(root: Root | undefined = page()): () => void {
+    this.#mustLive();
+    if (root === undefined) return () => {};
+    mustContain(root);
+    const start = (core: Core) => {
+      const token = core.observe(root, this.#feed.sink);
+      return () => {
+        try {
+          core.unobserve(token);
+        } catch (error) {
+          this.#engine.fail(error);
+        }
+      };
+    };
+    return this.#engine.ask(core => observeOnce(this.#options.store, root, this, () => start(core)), () => {});
+  }
+
+  explain(placement: string, id: ItemId): Explanation | null {
+    this.#mustLive();
+    mustName(placement);
+    if (typeof id !== "string" && typeof id !== "number") throw wrong("id", `must be a text or a number; got ${kindOf(id)}.`);
+    this.#feed.flush();
+    return this.#engine.ask(core => core.explain(placement, String(id)), null);
+  }
+
+  profile(): Profile {
+    this.#mustLive();
+    this.#feed.flush();
+    return this.#engine.ask(core => core.profile(this.#environment.now()), this.#noProfile());
+  }
+
+  export(): ExportedProfile {
+    this.#mustLive();
+    this.#feed.flush();
+    return this.#engine.ask<ExportedProfile>(core => core.export(this.#environment.now()), {
+      format: "reshelf-profile",
+      version: 1,
+      store: this.#options.store,
+      profile: this.#noProfile(),
+      documents: [],
+    });
+  }
+
+  async forget(): Promise<void> {
+    this.#mustLive();
+    this.#erase(core => core.forget());
+  }
+
+  pause(): void {
+    this.#setPaused(true);
+  }
+
+  resume(): void {
+    this.#setPaused(false);
+  }
+
+  on<E extends keyof ShopEvents>(event: E, handler: (detail: ShopEvents[E]) => void): () => void {
+    this.#mustLive();
+    if (!this.#emitter.knows(event)) throw wrong("event", `must be "ranked", "status", "consent" or "profile"; got ${kindOf(event)}.`);
+    if (typeof handler !== "function") throw wrong("handler", `must be a function; got ${kindOf(handler)}.`);
+    return this.#emitter.on(event, handler);
+  }
+
+  destroy(): void {
+    if (this.#status === "destroyed") return;
+    // In this order: a tracker that stops reports the last dwell, and that is
+    // to be stored before the engine goes.
+    endObservations(this.#options.store, this);
+    this.#feed.settle();
+    if (this.#engine.core) {
+      this.#engine.end();
+      this.#release();
+    }
+    this.#setStatus("destroyed");
+  }
+
+  /**
+   * Hands waiting events to the engine with the time they were tracked at.
+   * A clock that tests move by hand calls it before it moves.
+   */
+  drain(): void {
+    this.#feed.flush();
+  }
+
+  #profileChanged(): void {
+    if (this.#engine.core && this.#emitter.hears("profile")) this.#emitter.emit("profile", this.profile());
+  }
+
+  // ----------------------------------------------------------------- order
+
+  #permutation(placement: string, ids: readonly unknown[], query: unknown): Uint32Array {
+    this.#feed.flush();
+    const count = ids.length;
+    const core = this.#engine.core;
+    if (core === undefined || count === 0) return identity(count);
+    if (this.#scratch.length < count) this.#scratch = new Uint32Array(count * 2);
+    const scratch = this.#scratch;
+    const handles = this.#handles;
+    for (let i = 0; i < count; i++) scratch[i] = handles.known(ids[i]);
+    try {
+      const items = scratch.subarray(0, count);
+      const order = core.order(handles.symbol(core, placement), items, handles.symbol(core, query), this.#environment.now());
+      // A shorter answer would hide products; that is worse than no ranking.
+      if (order.length !== count) throw new Error(`${order.length} places for ${count} items`);
+      return order;
+    } catch (error) {
+      this.#engine.fail(error);
+      return identity(count);
+    }
+  }
+
+  // --------------------------------------------------------------- consent
+
+  #grant(): void {
+    this.#mustLive();
+    const refused = this.#options.consent === "auto" && this.#environment.optedOut();
+    if (refused || this.#consent === "granted") return;
+    this.#consent = "granted";
+    this.#clean = false;
+    this.#feed.flush();
+    this.#engine.ask(core => core.grant(this.#environment.now()), false);
+    this.#emitter.emit("consent", { state: "granted" });
+    this.#profileChanged();
+  }
+
+  #deny(): void {
+    this.#mustLive();
+    const changed = this.#consent === "granted";
+    this.#erase(core => core.deny());
+    this.#consent = "denied";
+    this.#clean = true;
+    if (changed) this.#emitter.emit("consent", { state: "denied" });
+  }
+
+  /** Deletes the profile in memory and in storage. */
+  #erase(byEngine: (core: Core) => void): void {
+    this.#feed.discard();
+    // Queries are the shopper's own words: this side keeps none of them either.
+    this.#handles.forgetSymbols();
+    this.#engine.ask(byEngine, undefined);
+    // The engine reaches storage only with consent; without, an earlier page
+    // may have left something there that is now to go.
+    const erased = this.#consent === "granted" && this.#engine.core !== undefined;
+    if (!erased && !this.#clean && page()) wipe(this.#options.store);
+    this.#clean = this.#consent === "denied";
+    this.#profileChanged();
+  }
+
+  #setPaused(paused: boolean): void {
+    this.#mustLive();
+    this.#feed.flush();
+    this.#feed.paused = paused;
+    this.#engine.ask(core => core.setPaused(paused), undefined);
+    this.#profileChanged();
+  }
+
+  // ------------------------------------------------------------- the engine
+
+  /** The page keeps the merchant's order from here on. */
+  #failed(reason: unknown): void {
+    this.#release();
+    this.#setStatus("inert:failed");
+    console.warn("reshelf: the engine stopped; the page keeps the merchant's order.", reason);
+  }
+
+  /** Lets go of all that refers to an engine that is gone. */
+  #release(): void {
+    endObservations(this.#options.store, this);
+    this.#feed.discard();
+    this.#handles.clear();
+    if (page()) retire(this.#options.store);
+  }
+
+  #noProfile(): Profile {
+    return { events: 0, since: null, paused: this.#feed.paused, interests: [], recentlyViewed: [] };
+  }
+
+  #setStatus(status: Status): void {
+    this.#status = status;
+    this.#emitter.emit("status", { status });
+  }
+
+  #mustLive(): void {
+    if (this.#status === "destroyed") {
+      throw new ReshelfError("destroyed", "this instance", "was destroyed. Create a new one with createReshelf().");
+    }
+  }
+}
+
+const identity = (count: number) => Uint32Array.from({ length: count }, (_, i) => i);
