@@ -1,0 +1,172 @@
+// Everything that is generated: the compiled engine, the npm package's `dist`
+// and the demo store. A step whose inputs have not changed is skipped.
+//
+//   node scripts/build.mjs
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { wasmCompiler } from "./setup.mjs";
+import { Stop, main, root, run, say, seconds } from "./terminal.mjs";
+
+const TARGET = "wasm32-unknown-unknown";
+const compiled = resolve(root, "target", TARGET, "release/reshelf.wasm");
+const pkg = resolve(root, "pkg");
+const dist = resolve(pkg, "dist");
+const shopScript = resolve(root, "www/build.mjs");
+
+// ------------------------------------------------------------ fingerprints
+
+const memory = resolve(root, "target/fingerprints.json");
+
+/** All files under these paths, sorted; a missing path is no file. */
+function files(paths, skip = () => false) {
+  const found = [];
+  const visit = path => {
+    if (!existsSync(path) || skip(path)) return;
+    if (statSync(path).isDirectory()) for (const name of readdirSync(path)) visit(join(path, name));
+    else found.push(path);
+  };
+  for (const path of paths) visit(resolve(root, path));
+  return found.sort();
+}
+
+/** One hash over names and contents: times change with every checkout, contents do not. */
+function fingerprint(paths, skip) {
+  const hash = createHash("sha256");
+  for (const path of files(["scripts/build.mjs", ...paths], skip)) {
+    const content = readFileSync(path);
+    hash.update(`${relative(root, path)}\0${content.length}\0`).update(content);
+  }
+  return hash.digest("hex");
+}
+
+async function step({ name, inputs, skip, outputs, work }) {
+  const known = existsSync(memory) ? JSON.parse(readFileSync(memory, "utf8")) : {};
+  const print = fingerprint(inputs, skip);
+  if (known[name] === print && outputs.every(path => existsSync(path))) return say(`  ✓ ${name} (unchanged)`);
+  const start = performance.now();
+  await work();
+  const missing = outputs.find(path => !existsSync(path));
+  if (missing) throw new Stop(`The build step '${name}' ended without an error but also without ${relative(root, missing)}.`);
+  mkdirSync(dirname(memory), { recursive: true });
+  writeFileSync(memory, `${JSON.stringify({ ...known, [name]: print }, null, 2)}\n`);
+  say(`  ✓ ${name} (${seconds(start)})`);
+}
+
+// ------------------------------------------------------------------- steps
+
+async function compile() {
+  const env = wasmCompiler();
+  if (!env) throw new Stop(`There is no Rust compiler for ${TARGET} here: run 'node scripts/setup.mjs start' first.`);
+  // Panic messages carry source paths: shorter without this machine's folders,
+  // and the same bytes on every machine.
+  const remap = [[root, "."], [process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "cargo"]].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+  const config = `target.${TARGET}.rustflags=${JSON.stringify(remap)}`;
+  await run("cargo", ["build", "--release", "--lib", "--target", TARGET, "--config", config], { minutes: 15, env, log: "cargo-build" });
+}
+
+const bind = () =>
+  run("wasm-bindgen", [compiled, "--target", "web", "--omit-default-module-path", "--out-dir", join(pkg, "wasm"), "--out-name", "reshelf"], {
+    log: "wasm-bindgen",
+  });
+
+async function shrink() {
+  // What the compiler's default wasm target uses; wasm-opt keeps to what it is
+  // told. Every browser with reference types has the others as well.
+  const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+  mkdirSync(dist, { recursive: true });
+  await run(
+    process.execPath,
+    [
+      resolve(root, "node_modules/binaryen/bin/wasm-opt"),
+      ...["--mvp-features", ...features.map(feature => `--enable-${feature}`)],
+      ...["-Oz", "--strip-debug", "--strip-producers"],
+      ...[join(pkg, "wasm/reshelf_bg.wasm"), "-o", join(dist, "reshelf.wasm")],
+    ],
+    { log: "wasm-opt" },
+  );
+}
+
+const entries = ["index", "inline", "testing", "auto"];
+
+async function bundle() {
+  const { build: esbuild } = await import("esbuild");
+  for (const name of readdirSync(dist)) if (name.endsWith(".js")) rmSync(join(dist, name));
+  const source = name => join(pkg, "src", `${name}.ts`);
+  const common = {
+    bundle: true,
+    minify: true,
+    target: "es2022",
+    platform: "browser",
+    outdir: dist,
+    legalComments: "none",
+    loader: { ".wasm": "base64" },
+    logLevel: "warning",
+  };
+  const modules = { ...common, format: "esm" };
+  await esbuild({ ...modules, entryPoints: ["index", "inline", "testing"].map(source), splitting: true, chunkNames: "chunk-[hash]" });
+  // `auto` imports the built entry: the expression that bundlers look for to
+  // find the engine must be in one file only, or they copy it twice.
+  const published = {
+    name: "published",
+    setup: build => build.onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path: "./index.js", external: true })),
+  };
+  await esbuild({ ...modules, entryPoints: [source("auto")], plugins: [published] });
+  await esbuild({ ...common, format: "iife", entryPoints: [source("reshelf.iife")], globalName: "Reshelf" });
+  await esbuild({ ...common, format: "iife", entryPoints: [source("auto.iife")] });
+}
+
+async function declare() {
+  for (const path of files(["pkg/dist"])) if (path.endsWith(".d.ts")) rmSync(path);
+  await run(process.execPath, [resolve(root, "node_modules/typescript/bin/tsc"), "-p", pkg], { log: "tsc" });
+  // Only what an entry leads to is published; the rest describes the inside.
+  const reached = new Set();
+  const visit = path => {
+    if (reached.has(path)) return;
+    reached.add(path);
+    for (const [, name] of readFileSync(path, "utf8").matchAll(/(?:from |import\()"\.\/([^"]+)\.js"/g)) visit(join(dist, `${name}.d.ts`));
+  };
+  for (const entry of entries) visit(join(dist, `${entry}.d.ts`));
+  for (const path of files(["pkg/dist"])) if (path.endsWith(".d.ts") && !reached.has(path)) rmSync(path);
+}
+
+const steps = [
+  { name: "engine", inputs: ["Cargo.toml", "Cargo.lock", ".cargo", "src"], outputs: [compiled], work: compile },
+  {
+    name: "glue",
+    inputs: [compiled],
+    outputs: ["reshelf.js", "reshelf.d.ts", "reshelf_bg.wasm"].map(name => join(pkg, "wasm", name)),
+    work: bind,
+  },
+  { name: "reshelf.wasm", inputs: ["pkg/wasm/reshelf_bg.wasm", "package-lock.json"], outputs: [join(dist, "reshelf.wasm")], work: shrink },
+  {
+    name: "scripts",
+    inputs: ["pkg/src", "pkg/wasm/reshelf.js", "pkg/dist/reshelf.wasm", "package-lock.json"],
+    outputs: [...entries, "reshelf.iife", "auto.iife"].map(name => join(dist, `${name}.js`)),
+    work: bundle,
+  },
+  {
+    name: "types",
+    inputs: ["pkg/src", "pkg/tsconfig.json", "pkg/wasm/reshelf.d.ts", "package-lock.json"],
+    outputs: entries.map(name => join(dist, `${name}.d.ts`)),
+    work: declare,
+  },
+];
+
+const shop = {
+  name: "demo store",
+  inputs: ["www", "pkg/dist", "package-lock.json"],
+  skip: path => path === resolve(root, "www/dist"),
+  outputs: [resolve(root, "www/dist/index.html")],
+  work: async () => (await import(pathToFileURL(shopScript).href)).buildShop(),
+};
+
+/** Brings all generated files up to date; prints a line a step. */
+export async function build() {
+  for (const each of steps) await step(each);
+  if (existsSync(shopScript)) await step(shop);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) main(build);

@@ -1,0 +1,91 @@
+// What a page downloads, and what the engine can reach.
+//
+//   node scripts/size.mjs    prints both and fails when a limit is broken
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
+import { Stop, main, root, say } from "./terminal.mjs";
+
+const dist = resolve(root, "pkg/dist");
+
+/** Most that the default entry may weigh, in KB (1,000 bytes) after brotli, and what we aim for. */
+const LIMIT = 48;
+const AIM = 35;
+
+const brotli = content => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }).length;
+
+/** A built script and all that it imports, by file name. */
+export function loadedBy(entry, folder = dist, found = new Set()) {
+  if (found.has(entry)) return found;
+  found.add(entry);
+  const text = readFileSync(join(folder, entry), "utf8");
+  for (const [, name] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)) loadedBy(name, folder, found);
+  return found;
+}
+
+/** Raw and brotli bytes of every shipped file but the type declarations, and the sum of the default entry. */
+export function sizes(folder = dist) {
+  const files = readdirSync(folder)
+    .filter(name => /\.(js|wasm)$/.test(name))
+    .map(name => {
+      const content = readFileSync(join(folder, name));
+      return { name, raw: content.length, brotli: brotli(content) };
+    });
+  const byDefault = new Set([...loadedBy("index.js", folder), "reshelf.wasm"]);
+  const total = files.filter(({ name }) => byDefault.has(name)).reduce((sum, file) => sum + file.brotli, 0);
+  return { files: files.map(file => ({ ...file, byDefault: byDefault.has(file.name) })), total, limit: LIMIT * 1_000 };
+}
+
+/** The name of an import without the hash that wasm-bindgen adds to it. */
+export const stem = name => name.replace(/_[0-9a-f]{16}$/, "");
+
+// No list of allowed names helps if one of them is of this kind.
+const REACHES_OUT = /fetch|xmlhttp|beacon|websocket|eventsource|rtcpeer|webtransport|image|importscripts|worker|serviceworker|createelement|innerhtml|eval|newnoargs|new_no_args|newwithargs/i;
+
+/**
+ * Everything wrong with what the engine imports and with the glue around it;
+ * empty when the engine is silent.
+ */
+export async function audit(wasm, glue, allowed) {
+  const faults = [];
+  const module = await WebAssembly.compile(wasm);
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    if (from !== "./reshelf_bg.js") faults.push(`the engine imports from "${from}"`);
+    if (!allowed.includes(stem(name))) faults.push(`the engine imports ${stem(name)}, which is not in tests/package/allowed-imports.json`);
+    if (REACHES_OUT.test(stem(name))) faults.push(`the engine imports ${stem(name)}, which can open a connection or run text`);
+  }
+  if (/\bnew\s+Function\b|\beval\s*\(/.test(glue)) faults.push("the glue runs text as code");
+  if (/\b(XMLHttpRequest|sendBeacon|WebSocket|EventSource|RTCPeerConnection|WebTransport|importScripts)\b|\bnew\s+Image\b/.test(glue)) {
+    faults.push("the glue can open a connection other than fetch");
+  }
+  const fetches = glue.match(/\bfetch\s*\(/g)?.length ?? 0;
+  if (fetches > 1) faults.push(`the glue calls fetch in ${fetches} places; its own file is the only one allowed`);
+  return faults;
+}
+
+/** The audit of what was built. */
+export function auditBuilt() {
+  return audit(
+    readFileSync(join(dist, "reshelf.wasm")),
+    readFileSync(resolve(root, "pkg/wasm/reshelf.js"), "utf8"),
+    JSON.parse(readFileSync(resolve(root, "tests/package/allowed-imports.json"), "utf8")),
+  );
+}
+
+async function report() {
+  if (!existsSync(join(dist, "reshelf.wasm"))) throw new Stop("There is nothing to weigh yet: run 'npm run build' first.");
+  const { files, total, limit } = sizes();
+  const kb = bytes => `${(bytes / 1_000).toFixed(1)} KB`.padStart(10);
+  say(`${"file".padEnd(24)}${"raw".padStart(10)}${"brotli".padStart(10)}`);
+  for (const { name, raw, brotli, byDefault } of files.sort((a, b) => b.byDefault - a.byDefault || b.brotli - a.brotli)) {
+    say(`${byDefault ? "*" : " "} ${name.padEnd(22)}${kb(raw)}${kb(brotli)}`);
+  }
+  say(`* default entry: ${kb(total).trim()} brotli (limit ${LIMIT} KB, aim ${AIM} KB)`);
+  const faults = await auditBuilt();
+  if (total > limit) faults.push(`the default entry is ${kb(total - limit).trim()} over its limit`);
+  if (faults.length > 0) throw new Stop(faults.map(fault => `✗ ${fault}`).join("\n"));
+  say("imports: nothing that opens a connection");
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) main(report);
