@@ -1,0 +1,63 @@
+// Compiled, never run: a shop that uses every public name. Each expected error
+// is one that a typed caller must get.
+import { ReshelfError, createReshelf, type ArrangedPlacement, type ErrorCode, type Explanation, type Profile, type Reshelf, type Status } from "reshelf";
+import { createReshelf as createInline } from "reshelf/inline";
+import { FakeClock, createTestReshelf, personas, sampleItems, type Persona } from "reshelf/testing";
+import type {} from "reshelf/auto";
+
+interface Result {
+  sku: string;
+}
+
+export async function shop(results: readonly Result[], module: WebAssembly.Module): Promise<void> {
+  const shop: Reshelf = await createReshelf({ store: "acme", consent: "auto", strength: 50, quota: 3, bots: "inert", seed: 1, wasm: module });
+  const status: Status = shop.status;
+  shop.addItems([{ id: 7, category: ["Home", "Candles"], brand: "Wick", price: 2.55, listPrice: null, currency: "GBP", colour: "red", tags: ["a:b"], inStock: true }]);
+  shop.track({ type: "view", item: "85123A", dwellMs: 12_000, placement: "search", position: 3, at: Date.now() });
+  shop.track({ type: "search", query: "candle" });
+  shop.track({ type: "filter", value: "colour:red" });
+  shop.track({ type: "sectionClick", section: "candles" });
+  shop.track({ type: "bannerView", banner: "spring" });
+  shop.track({ type: "offerClick", offer: "two-for-one" });
+  const sorted: Result[] = shop.rank("search", results, { id: r => r.sku, query: "candle" });
+  const order: Uint32Array = shop.order("search", ["a", 7], { query: "candle" });
+  const arranged: ArrangedPlacement[] = shop.arrange(document, { refresh: true });
+  const stop: () => void = shop.observe(document.body);
+  const explanation: Explanation | null = shop.explain("search", 7);
+  const profile: Profile = shop.profile();
+  const version: number = shop.export().version;
+  const state: "granted" | "denied" = shop.consent.state;
+  const unsubscribe = shop.on("ranked", ({ placement, before, after }) => void [placement.length, before[0], after[0]]);
+  shop.on("profile", ({ interests }) => void interests[0]?.score);
+  shop.on("status", ({ status }) => void (status === "inert:blocked"));
+  shop.consent.grant();
+  await shop.forget();
+  try {
+    shop.destroy();
+  } catch (error) {
+    if (error instanceof ReshelfError) void ([error.code, error.field] satisfies [ErrorCode, string]);
+  }
+  void [status, sorted, order, arranged, stop, explanation, profile, version, state, unsubscribe, window.reshelf];
+
+  // @ts-expect-error a store is required
+  await createInline({});
+  // @ts-expect-error no such type
+  shop.track({ type: "glance", item: "a" });
+  // @ts-expect-error a search has a query
+  shop.track({ type: "search", item: "a" });
+  // @ts-expect-error a category is a path
+  shop.addItems([{ id: 1, category: "Home > Candles" }]);
+  // @ts-expect-error no such event
+  shop.on("click", () => {});
+  // @ts-expect-error the status is the instance's own
+  shop.status = "ready";
+}
+
+export async function tests(): Promise<void> {
+  const clock = new FakeClock(0);
+  const shop = await createTestReshelf({ clock, seed: 7 });
+  shop.addItems(sampleItems);
+  const persona: Persona | undefined = personas[0];
+  persona?.events.forEach(event => shop.track(event));
+  clock.advance(1_000);
+}

@@ -1,0 +1,34 @@
+// What a page downloads, and that the engine can reach nothing.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { audit, auditBuilt, sizes, stem } from "../../scripts/size.mjs";
+
+test("the default entry keeps to its size", t => {
+  const { total, limit } = sizes();
+  t.diagnostic(`${total} of ${limit} bytes after brotli`);
+  assert.ok(total <= limit, `${total} bytes are more than ${limit}`);
+});
+
+test("the engine imports only what is allowed, and the glue opens one connection", async () => {
+  assert.deepEqual(await auditBuilt(), []);
+});
+
+test("the audit would notice", async () => {
+  // (import "./reshelf_bg.js" "<name>" (func))
+  const importing = (name, from = "./reshelf_bg.js") => {
+    const text = value => [value.length, ...Buffer.from(value)];
+    const entry = [1, ...text(from), ...text(name), 0, 0];
+    return Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, entry.length, ...entry);
+  };
+  const harmless = "__wbg_now_0123456789abcdef";
+  assert.equal(stem(harmless), "__wbg_now");
+  assert.deepEqual(await audit(importing(harmless), "fetch(own)", ["__wbg_now"]), []);
+  assert.equal((await audit(importing(harmless), "", [])).length, 1);
+  assert.equal((await audit(importing(harmless, "env"), "", ["__wbg_now"])).length, 1);
+  for (const name of ["__wbg_fetch", "__wbg_sendBeacon", "__wbg_newXMLHttpRequest", "__wbg_new_WebSocket", "__wbg_newnoargs", "__wbg_setinnerHTML"]) {
+    assert.equal((await audit(importing(name), "", [name])).length, 1, name);
+  }
+  for (const glue of ["fetch(a);fetch (b)", "new Function('')", "eval ('')", "new Image()", "navigator.sendBeacon(u)", "new WebSocket(u)"]) {
+    assert.equal((await audit(importing(harmless), glue, ["__wbg_now"])).length, 1, glue);
+  }
+});
