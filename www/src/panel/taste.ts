@@ -1,0 +1,52 @@
+/** What the device has learned: interests, and what was looked at last. */
+import type { Interest } from "../../../pkg/src/types.js";
+import { pictureOf } from "../pictures/picture.js";
+import type { Catalog, Product } from "../shop/catalog.js";
+import { h } from "../shop/dom.js";
+import { link } from "../shop/parameters.js";
+import type { Personal } from "../shop/personal.js";
+import { bar } from "./bar.js";
+import type { Part } from "./panel.js";
+
+const MOST_INTERESTS = 8;
+const MOST_RECENT = 6;
+
+/** "category", "Home > Candles & Lights" → "Candles & Lights" */
+function interestLabel({ kind, value }: Interest): string {
+  if (kind === "category") return value.split(" > ").at(-1) ?? value;
+  const plain = value.replace(/^[a-z]+:/, "").replaceAll("-", " ");
+  const what = /^([a-z]+):/.exec(value)?.[1] ?? kind;
+  return `${plain} (${what})`;
+}
+
+function thumbnail(product: Product): HTMLLIElement {
+  return h("li", {}, h("a", { href: link("/product/", { id: product.id }), title: product.name },
+    pictureOf(product), h("span", { class: "hidden" }, product.name)));
+}
+
+export function tastePart(personal: Personal, catalog: Catalog): Part {
+  const count = h("p", { class: "small", "data-test": "event-count" });
+  const interests = h("ul", { class: "bars", "data-test": "interests" });
+  const nothing = h("p", { class: "part-empty", "data-test": "empty-profile" }, "Nothing yet. Open a few things you like and stay a moment.");
+  const recentTitle = h("h4", {}, "Looked at last");
+  const recent = h("ul", { class: "thumbnails", "data-test": "recently-viewed" });
+  const element = h("section", { class: "part", "data-test": "taste" },
+    h("h3", {}, "Your taste"), count, nothing, interests, recentTitle, recent);
+
+  function refresh(): void {
+    const profile = personal.shop?.profile();
+    const found = profile?.interests.slice(0, MOST_INTERESTS) ?? [];
+    const seen = (profile?.recentlyViewed ?? []).flatMap(id => catalog.byId.get(id) ?? []).slice(0, MOST_RECENT);
+    const events = profile?.events ?? 0;
+    element.dataset.events = String(events);
+    count.textContent = `${events} ${events === 1 ? "observation" : "observations"}${profile?.paused ? ", paused" : ""}`;
+    nothing.hidden = found.length > 0 || seen.length > 0;
+    interests.replaceChildren(...found.map(interest =>
+      bar(interestLabel(interest), interest.score, `${Math.round(interest.score * 100)}`, {
+        "data-test": "interest", "data-kind": interest.kind, "data-value": interest.value,
+      })));
+    recentTitle.hidden = seen.length === 0;
+    recent.replaceChildren(...seen.map(thumbnail));
+  }
+  return { element, refresh };
+}

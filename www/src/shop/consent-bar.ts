@@ -1,0 +1,38 @@
+/**
+ * The shop's own question, asked once. It stands in the page's flow, so that it
+ * covers nothing, and its two answers weigh the same.
+ */
+import { h } from "./dom.js";
+import { link } from "./parameters.js";
+import type { Personal } from "./personal.js";
+import { keepTasteConsent, tasteConsent } from "./settings.js";
+
+export function askForConsent(personal: Personal): void {
+  // Without Reshelf there is nothing to agree to.
+  if (!personal.shop || tasteConsent()) return;
+  const bar = h("section", { class: "consent", "aria-label": "Your choice", "data-test": "consent-bar" },
+    h("p", {},
+      h("strong", {}, "Remember my taste on this device? "),
+      "The shop can put the shelves you linger at nearer the top. What it learns stays in this browser; nothing is sent to us or anybody else. ",
+      h("a", { href: link("/privacy/") }, "How it works")),
+    h("div", { class: "consent-choices" },
+      h("button", { type: "button", class: "button", "data-test": "consent-yes" }, "Yes, remember"),
+      h("button", { type: "button", class: "button", "data-test": "consent-no" }, "No thanks")));
+  const [yes, no] = bar.querySelectorAll("button");
+  yes?.addEventListener("click", () => answer(personal, bar, "yes"));
+  no?.addEventListener("click", () => answer(personal, bar, "no"));
+  document.querySelector(".header")?.after(bar);
+}
+
+function answer(personal: Personal, bar: HTMLElement, choice: "yes" | "no"): void {
+  applyConsent(personal, choice);
+  bar.remove();
+}
+
+/** Keeps the choice and tells Reshelf. */
+export function applyConsent(personal: Personal, choice: "yes" | "no"): void {
+  keepTasteConsent(choice);
+  if (choice === "yes") personal.shop?.consent.grant();
+  else personal.shop?.consent.deny();
+  document.querySelector(".consent")?.remove();
+}

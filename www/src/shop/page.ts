@@ -1,0 +1,60 @@
+/**
+ * What every page does: loads the catalogue and Reshelf side by side, renders,
+ * arranges before the browser paints, and opens the panel's button.
+ */
+import type { Reshelf } from "../../../pkg/src/types.js";
+import { type Catalog, loadCatalog } from "./catalog.js";
+import { askForConsent } from "./consent-bar.js";
+import { byId, h } from "./dom.js";
+import { fillHeader } from "./header.js";
+import { carryParameters } from "./parameters.js";
+import { personalise, startReshelf, withinBudget, type Personal } from "./personal.js";
+import { installPanel } from "../panel/button.js";
+
+/** Renders a page's content into `main`. Returns what to do once the order is final. */
+export type Render = (main: HTMLElement, catalog: Catalog, page: PageContext) => void | (() => void);
+
+export interface PageContext {
+  /** The SDK as soon as it is there, else null; ask again at the time of use. */
+  reshelf(): Reshelf | null;
+}
+
+/** Opens a page. The order of the steps is what keeps it from flickering. */
+export async function openPage(render: Render): Promise<void> {
+  const starting = startReshelf();
+  carryParameters(document);
+  fillHeader();
+  const main = byId("main");
+  const personal: Personal = { shop: null, arrival: "never", arranged: [] };
+  try {
+    const [catalog, shop] = await Promise.all([loadCatalog(), withinBudget(starting)]);
+    // From here to the end of `arrange` is one task: the browser cannot paint
+    // the merchant's order in between.
+    const settle = render(main, catalog, { reshelf: () => personal.shop });
+    if (shop) {
+      personal.shop = shop;
+      personal.arrival = "in-time";
+      personal.arranged = personalise(shop, catalog, true);
+    }
+    settle?.();
+    main.removeAttribute("aria-busy");
+    installPanel(personal, catalog);
+    askForConsent(personal);
+    if (shop === undefined) {
+      // Late: it learns from this page, and the next one is in the shopper's order.
+      personal.shop = await starting;
+      personal.arrival = personal.shop ? "late" : "never";
+      if (personal.shop) personalise(personal.shop, catalog, false);
+    }
+    document.dispatchEvent(new CustomEvent("hanging-heart:personal"));
+  } catch (error) {
+    console.error(error);
+    main.removeAttribute("aria-busy");
+    main.replaceChildren(
+      h("div", { class: "empty" },
+        h("h1", {}, "Our shelves could not be loaded"),
+        h("p", {}, "Please try again in a moment."),
+        h("p", {}, h("a", { class: "button", href: location.href }, "Try again"))),
+    );
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * The shop's side of Reshelf: starts it within a time budget, and does without
+ * it when it is late, blocked or switched off.
+ */
+import type { ArrangedPlacement, Reshelf, ReshelfOptions } from "../../../pkg/src/types.js";
+import type { Catalog } from "./catalog.js";
+import { numberParameter, parameter } from "./parameters.js";
+import { quota, strength, tasteConsent } from "./settings.js";
+
+/** The package as the browser sees it: a file of this server, not a bundled module. */
+const RESHELF: string = "/reshelf/index.js";
+interface ReshelfModule {
+  createReshelf(options: ReshelfOptions): Promise<Reshelf>;
+}
+
+/** Longest wait for the shopper's order; after it the page shows the merchant's. */
+const BUDGET_MS = 300;
+
+/** Why a page is in the merchant's order although nothing failed. */
+export type Arrival = "in-time" | "late" | "never";
+
+export interface Personal {
+  shop: Reshelf | null;
+  arrival: Arrival;
+  /** What `arrange` did on this page, for the panel. */
+  arranged: ArrangedPlacement[];
+}
+
+/** Starts fetching at once; resolves to null when there is no Reshelf on this page. */
+export async function startReshelf(): Promise<Reshelf | null> {
+  if (parameter("reshelf") === "off") return null;
+  try {
+    // A dynamic import: were it static, a blocked file would take the page along.
+    const { createReshelf } = (await import(RESHELF)) as ReshelfModule;
+    return await createReshelf({
+      store: "hanging-heart",
+      consent: tasteConsent() === "yes" ? "granted" : "denied",
+      strength: strength(),
+      quota: quota(),
+      bots: "allow",
+      wasm: parameter("wasm") || undefined,
+    });
+  } catch (error) {
+    console.info("Hanging Heart runs without Reshelf:", error);
+    return null;
+  }
+}
+
+/** The SDK if it is ready within the budget, else undefined. */
+export function withinBudget(starting: Promise<Reshelf | null>): Promise<Reshelf | null | undefined> {
+  const budget = numberParameter("wait", 0, 60_000) ?? BUDGET_MS;
+  const late = new Promise<undefined>(resolve => setTimeout(resolve, budget, undefined));
+  return Promise.race([starting, late]);
+}
+
+/** Puts the rendered page in the shopper's order and starts to watch it. */
+export function personalise(shop: Reshelf, catalog: Catalog, mayMove: boolean): ArrangedPlacement[] {
+  shop.addItems(catalog.rows());
+  const arranged = mayMove ? shop.arrange(document) : [];
+  shop.observe(document);
+  return arranged;
+}
