@@ -14,6 +14,9 @@ const MOST_SYMBOLS = 4_096;
 export class Handles {
   readonly #items = new Map<string, number>();
   readonly #symbols = new Map<string, number>();
+  // Events of one task mostly name one placement, and orders one query.
+  #lastText: unknown;
+  #lastSymbol = NONE;
 
   /** Remembers what the engine answered to `addItems`. */
   register(id: string, handle: number): void {
@@ -39,25 +42,30 @@ export class Handles {
 
   /** Handle of a placement, query, section, banner …; `NONE` for what is no such text. */
   symbol(core: Core, text: unknown): number {
-    if (typeof text !== "string") return NONE;
-    const known = this.#symbols.get(text);
-    if (known !== undefined) return known;
-    if (text === "" || text.length > LONGEST_TEXT) return NONE;
-    if (this.#symbols.size >= MOST_SYMBOLS) this.#symbols.clear();
-    const handle = core.symbol(text);
-    this.#symbols.set(text, handle);
-    return handle;
+    if (text === this.#lastText) return this.#lastSymbol;
+    if (typeof text !== "string" || text === "" || text.length > LONGEST_TEXT) return NONE;
+    let symbol = this.#symbols.get(text);
+    if (symbol === undefined) {
+      if (this.#symbols.size >= MOST_SYMBOLS) this.#symbols.clear();
+      symbol = core.symbol(text);
+      this.#symbols.set(text, symbol);
+    }
+    this.#lastText = text;
+    this.#lastSymbol = symbol;
+    return symbol;
   }
 
   /** Forgets all texts but item ids. The engine answers with the same handle when asked again. */
   forgetSymbols(): void {
     this.#symbols.clear();
+    this.#lastText = undefined;
+    this.#lastSymbol = NONE;
   }
 
   /** Forgets everything, with an engine that is gone. */
   clear(): void {
     this.#items.clear();
-    this.#symbols.clear();
+    this.forgetSymbols();
   }
 }
 
