@@ -1,0 +1,173 @@
+// The built package in a real browser: policies, broken files, blocked storage,
+// the script tags, and that watching twice does not count twice.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { moduleScript, openBrowser } from "./pages.mjs";
+
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser?.close());
+
+const OWN = "default-src 'self'; script-src 'self' 'unsafe-inline'";
+const WASM = `${OWN} 'wasm-unsafe-eval'`;
+
+const surroundings = [
+  ["no policy", moduleScript(), {}, "ready"],
+  ["trusted types required", moduleScript(), { csp: "require-trusted-types-for 'script'" }, "ready"],
+  ["compiling allowed", moduleScript(), { csp: WASM }, "ready"],
+  ["compiling forbidden", moduleScript(), { csp: OWN }, "inert:blocked"],
+  ["fetching forbidden", moduleScript(), { csp: `${WASM}; connect-src 'none'` }, "inert:blocked"],
+  ["inline: fetching forbidden", moduleScript("{}", "inline.js"), { csp: `${WASM}; connect-src 'none'` }, "ready"],
+  ["inline: compiling forbidden", moduleScript("{}", "inline.js"), { csp: OWN }, "inert:blocked"],
+  ["file missing", moduleScript('{ wasm: "/missing.wasm" }'), {}, "inert:failed"],
+  ["file truncated", moduleScript('{ wasm: "/truncated/reshelf.wasm" }'), {}, "inert:failed"],
+  ["automated browser", moduleScript('{ bots: "inert" }'), {}, "inert:bot"],
+  ["no WebAssembly", moduleScript(), { before: "delete globalThis.WebAssembly" }, "inert:unsupported"],
+  ["script tag", `<script src="/dist/reshelf.iife.js"></script><script>shop = Reshelf.createReshelf({ store: "acme", bots: "allow" })</script>`, {}, "ready"],
+  ["auto, script", `<script async src="/dist/auto.iife.js" data-store="acme" data-bots="allow"></script>`, {}, "ready"],
+  ["auto, module", `<script type="module" src="/dist/auto.js" data-store="acme" data-bots="allow"></script>`, {}, "ready"],
+  ["auto with wrong attributes", `<script async src="/dist/auto.iife.js" data-store="a b" data-consent="x" data-strength="x" data-quota="1.5" data-bots="allow"></script>`, {}, "ready"],
+];
+
+for (const [label, head, options, expected] of surroundings) {
+  test(`${label} -> ${expected}`, async () => {
+    const { page, thrown, status, context } = await browser.open(head, options);
+    assert.equal(await status(), expected);
+    const order = await page.evaluate(async () => {
+      const shop = await (window.shop ?? window.reshelf);
+      shop.arrange();
+      return [...document.querySelectorAll("li")].map(item => item.dataset.reshelfItem);
+    });
+    assert.deepEqual(order, ["a", "b"]);
+    assert.deepEqual(thrown, []);
+    for (const path of browser.requested) assert.match(path, /^\/(dist\/[\w.-]+\.js|(dist|truncated)\/reshelf\.wasm|missing\.wasm)$/);
+    assert.ok(browser.requested.filter(path => path.endsWith(".wasm")).length <= 1);
+    await context.close();
+  });
+}
+
+const events = page => page.evaluate(async () => (await shop).profile().events);
+const keys = page => page.evaluate(() => Object.keys(localStorage));
+
+test("a root watched twice, or as a part, by one instance or two, counts a click once", async () => {
+  const { page, thrown, context } = await browser.open(moduleScript());
+  await page.evaluate(async () => {
+    const first = await shop;
+    const { createReshelf } = await import("/dist/index.js");
+    window.second = await createReshelf({ store: "acme", bots: "allow" });
+    window.stops = [first.observe(), first.observe(document), first.observe(document.body), second.observe()];
+  });
+  const click = async () => {
+    await page.click("li");
+    await page.waitForTimeout(50);
+  };
+  await click();
+  assert.equal(await events(page), 1);
+  assert.equal(await page.evaluate(() => second.profile().events), 0);
+  await page.evaluate(() => {
+    stops[0]();
+    stops[0]();
+    stops[1]();
+  });
+  await click();
+  assert.equal(await events(page), 2, "whoever still relies on it is not cut off");
+  await page.evaluate(() => stops.forEach(stop => stop()));
+  const before = await events(page);
+  await click();
+  assert.equal(await events(page), before, "and nobody is watched when all have stopped");
+  assert.deepEqual(thrown, []);
+  await context.close();
+});
+
+test("storage: untouched without consent, empty after forget() and deny()", async () => {
+  const { page, context } = await browser.open(moduleScript(), {
+    before: `{
+      window.touched = 0;
+      const real = Object.getOwnPropertyDescriptor(Window.prototype, "localStorage") ?? Object.getOwnPropertyDescriptor(window, "localStorage");
+      Object.defineProperty(window, "localStorage", { get() { touched++; return real.get.call(window); } });
+    }`,
+  });
+  await page.evaluate(async () => {
+    (await shop).addItems([{ id: "a", category: ["Home"] }]);
+    (await shop).track({ type: "view", item: "a", dwellMs: 9000 });
+  });
+  await page.waitForTimeout(50);
+  assert.equal(await page.evaluate("touched"), 0);
+  await page.evaluate(async () => (await shop).consent.grant());
+  assert.ok((await page.evaluate("touched")) > 0, "the counter counts");
+  assert.match((await keys(page)).join(), /^reshelf\.acme\.[^,]+$/);
+
+  await page.reload();
+  assert.equal(await events(page), 0, "nothing is read before consent");
+  await page.evaluate(async () => (await shop).consent.grant());
+  assert.equal(await events(page), 1, "and what was stored is there with it");
+  await page.evaluate(async () => (await shop).forget());
+  assert.deepEqual(await keys(page), []);
+  assert.equal(await events(page), 0);
+
+  await page.evaluate(async () => (await shop).track({ type: "view", item: "a", dwellMs: 9000 }));
+  await page.waitForTimeout(50);
+  assert.equal((await keys(page)).length, 1, "forgetting is not withdrawing");
+  await page.evaluate(async () => (await shop).consent.deny());
+  assert.deepEqual(await keys(page), []);
+  await context.close();
+});
+
+test("forget() and deny() delete what an earlier page stored, before consent was given here", async () => {
+  for (const call of ["forget()", "consent.deny()"]) {
+    const { page, context } = await browser.open(moduleScript('{ consent: localStorage.length ? "denied" : "granted" }'));
+    await page.evaluate(async () => (await shop).track({ type: "view", item: "a", dwellMs: 9000 }));
+    await page.evaluate(() => localStorage.setItem("cart", "2 candles"));
+    await page.reload();
+    assert.equal((await keys(page)).length, 2);
+    await page.evaluate(`shop.then(shop => shop.${call})`);
+    assert.deepEqual(await keys(page), ["cart"]);
+    await context.close();
+  }
+});
+
+test("blocked storage leaves a shop that works in memory", async () => {
+  for (const body of ["throw new DOMException('denied', 'SecurityError')", "return null"]) {
+    const { page, thrown, status, context } = await browser.open(moduleScript('{ consent: "granted" }'), {
+      before: `Object.defineProperty(window, "localStorage", { get() { ${body} } })`,
+    });
+    await page.evaluate(async () => (await shop).track({ type: "view", item: "a", dwellMs: 9000 }));
+    await page.waitForTimeout(50);
+    assert.equal(await events(page), 1);
+    await page.evaluate(async () => (await shop).forget());
+    await page.evaluate(async () => (await shop).consent.deny());
+    assert.equal(await events(page), 0);
+    assert.equal(await status(), "ready");
+    assert.deepEqual(thrown, []);
+    await context.close();
+  }
+});
+
+test("destroy() keeps the last dwell, and the page can start again", async () => {
+  const { page, thrown, context } = await browser.open(moduleScript('{ consent: "granted" }'));
+  const stored = () => page.evaluate(() => JSON.stringify(localStorage));
+  await page.evaluate(async () => {
+    const product = document.createElement("main");
+    product.dataset.reshelf = "product";
+    product.dataset.reshelfItem = "a";
+    document.body.append(product);
+    (await shop).observe();
+  });
+  await page.waitForTimeout(1_500);
+  const viewed = await stored();
+  assert.equal((await keys(page)).length, 1, "the view itself is stored");
+  await page.evaluate(async () => (await shop).destroy());
+  assert.notEqual(await stored(), viewed, "and so is how long it was read");
+
+  const before = await page.evaluate(async () => {
+    const { createReshelf } = await import("/dist/index.js");
+    window.shop = createReshelf({ store: "acme", bots: "allow", consent: "granted" });
+    (await shop).observe();
+    return (await shop).profile().events;
+  });
+  await page.click("li");
+  await page.waitForTimeout(50);
+  assert.equal(await events(page), before + 1);
+  assert.deepEqual(thrown, []);
+  await context.close();
+});
