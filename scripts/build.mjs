@@ -43,15 +43,15 @@ function fingerprint(paths, skip) {
 }
 
 async function step({ name, inputs, skip, outputs, work }) {
-  const known = existsSync(memory) ? JSON.parse(readFileSync(memory, "utf8")) : {};
+  const recall = () => (existsSync(memory) ? JSON.parse(readFileSync(memory, "utf8")) : {});
   const print = fingerprint(inputs, skip);
-  if (known[name] === print && outputs.every(path => existsSync(path))) return say(`  ✓ ${name} (unchanged)`);
+  if (recall()[name] === print && outputs.every(path => existsSync(path))) return say(`  ✓ ${name} (unchanged)`);
   const start = performance.now();
   await work();
   const missing = outputs.find(path => !existsSync(path));
   if (missing) throw new Stop(`The build step '${name}' ended without an error but also without ${relative(root, missing)}.`);
   mkdirSync(dirname(memory), { recursive: true });
-  writeFileSync(memory, `${JSON.stringify({ ...known, [name]: print }, null, 2)}\n`);
+  writeFileSync(memory, `${JSON.stringify({ ...recall(), [name]: print }, null, 2)}\n`);
   say(`  ✓ ${name} (${seconds(start)})`);
 }
 
