@@ -59,12 +59,14 @@ void openPage((main, catalog, page) => {
   const { list, more, settle } = longList(compare ? [...products].sort(compare) : products, marks);
   const blurb = FRONT_PAGE.find(text => text.slug === slug)?.blurb;
   main.append(
-    h("div", { class: "page-head" },
-      h("p", { class: "crumbs" }, h("a", { href: link("/") }, "Hanging Heart"), " / ",
-        department === name ? department : h("a", { href: link("/category/", { c: slugOf(department) }) }, department)),
-      h("h1", {}, name),
-      blurb ? h("p", { class: "lead" }, blurb) : null),
-    h("div", { class: "tools" }, shelfLinks(catalog, department, slug), sortForm(slug, sort)),
+    h("div", { class: "page-head with-tools" },
+      h("div", {},
+        h("p", { class: "crumbs" }, h("a", { href: link("/") }, "Hanging Heart"), " / ",
+          department === name ? department : h("a", { href: link("/category/", { c: slugOf(department) }) }, department)),
+        h("h1", {}, name),
+        blurb ? h("p", { class: "lead" }, blurb) : null),
+      sortForm(slug, sort)),
+    shelfLinks(catalog, department, slug),
     list,
     more);
   return () => {

@@ -1,13 +1,25 @@
 /** The front page: banners, then one section for each shelf. */
 import { bannerPlace } from "../shop/banners.js";
 import { cardList } from "../shop/card.js";
-import { type Catalog, pathText } from "../shop/catalog.js";
+import { type Catalog, type Product, pathText } from "../shop/catalog.js";
 import { byId, h } from "../shop/dom.js";
 import { openPage } from "../shop/page.js";
 import { link } from "../shop/parameters.js";
 import { FRONT_PAGE, type ShelfText } from "../shop/shelves.js";
 
 const PER_SHELF = 5;
+const OF_ONE_TYPE = 2;
+
+/** The best sellers of a shelf, but not five of the same thing. */
+function shopWindow(products: readonly Product[]): Product[] {
+  const types = new Map<string, number>();
+  const mixed = products.filter(({ tags }) => {
+    const type = tags[0] ?? "";
+    types.set(type, (types.get(type) ?? 0) + 1);
+    return (types.get(type) ?? 0) <= OF_ONE_TYPE;
+  });
+  return mixed.slice(0, PER_SHELF);
+}
 
 function shelfSection(catalog: Catalog, { slug, blurb, tint }: ShelfText): HTMLElement | null {
   const shelf = catalog.shelves.get(slug);
@@ -26,7 +38,7 @@ function shelfSection(catalog: Catalog, { slug, blurb, tint }: ShelfText): HTMLE
       h("p", {}, blurb),
       h("a", { class: "shelf-all", href: address, "data-test": "see-all" },
         `See all ${shelf.products.length}`, h("span", { class: "hidden" }, ` in ${shelf.name}`))),
-    cardList(shelf.products.slice(0, PER_SHELF), { class: "cards row" }));
+    cardList(shopWindow(shelf.products), { class: "cards row" }));
 }
 
 /** Pinned: what a shopper must always find where it was. */

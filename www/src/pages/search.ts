@@ -18,7 +18,7 @@ function ideas(): HTMLElement {
 void openPage((main, catalog, page) => {
   const query = parameter("q").trim().slice(0, 100);
   if (query === "") {
-    main.append(h("div", { class: "page-head" }, h("h1", {}, "What are you looking for?"), h("p", { class: "lead" }, "Other people asked for these:")), ideas());
+    main.append(h("div", { class: "page-head" }, h("h1", {}, "What are you looking for?"), h("p", { class: "lead" }, "Some ideas:")), ideas());
     return;
   }
   document.title = `“${query}” · Hanging Heart`;

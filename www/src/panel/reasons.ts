@@ -5,6 +5,7 @@ import { h } from "../shop/dom.js";
 import type { Personal } from "../shop/personal.js";
 import { bar } from "./bar.js";
 import type { Part } from "./panel.js";
+import { inWords, signed } from "./wording.js";
 
 const MOST = 20;
 
@@ -36,8 +37,8 @@ function sums(explanation: Explanation | null): HTMLElement {
   const largest = Math.max(...explanation.contributions.map(({ value }) => Math.abs(value)), Number.EPSILON);
   return h("div", { "data-test": "explanation" },
     h("ul", { class: "bars" }, ...explanation.contributions.map(({ code, label, value }) =>
-      bar(label, value / largest, value.toFixed(2), { "data-code": code }))),
-    h("p", { class: "small" }, `Adds up to ${explanation.score.toFixed(2)}.${explanation.rules.length > 0 ? ` Rules: ${explanation.rules.join(", ")}.` : ""}`));
+      bar(inWords(code, label), value / largest, signed(value), { "data-code": code }))),
+    h("p", { class: "small" }, `Adds up to ${signed(explanation.score)}.${explanation.rules.length > 0 ? ` Rules: ${explanation.rules.join(", ")}.` : ""}`));
 }
 
 function row(personal: Personal, catalog: Catalog, placed: ArrangedPlacement, id: string): HTMLLIElement {

@@ -50,7 +50,7 @@ const BANNERS: readonly Banner[] = [
     id: "candles", slug: "candles-lights", category: "Home > Candles & Lights",
     kicker: "Evenings in", title: "Light one, then another", text: "Hanging hearts, jam jars and tall plain candles for long evenings.", action: "See the candles",
     colours: ["#f6e0ae", "#fdf1cf", "#e5c47c"],
-    props: [prop("Hanging Heart T-Light Holder", "type:t-light-holder colour:white motif:heart", 22, -6, 1.25), prop("Set of 3 Candle", "type:candle colour:red style:spots", 176, 86, 1.24), prop("Metal Lantern", "type:lantern colour:green", 382, -4, 1.3)],
+    props: [prop("Hanging Heart T-Light Holder", "type:t-light-holder colour:white motif:heart", 22, -6, 1.25), prop("Set of 3 Candle", "type:candle colour:red style:spots", 160, 86, 1.24), prop("Metal Lantern", "type:lantern colour:green", 348, -4, 1.3)],
   },
   {
     id: "hearts", slug: "hanging-decorations", category: "Home > Hanging Decorations",
@@ -70,7 +70,7 @@ const SCENE = { width: 600, height: 360 };
 
 function bannerLink({ id, slug, category, kicker, title, text, action, colours, props }: Banner): HTMLAnchorElement {
   const [wall, light, table] = colours;
-  const ground = `<rect width="600" height="360" fill="${wall}"/><circle cx="300" cy="170" r="190" fill="${light}"/><rect y="304" width="600" height="56" fill="${table}"/>`;
+  const ground = `<rect width="600" height="360" fill="${wall}"/><circle cx="300" cy="160" r="184" fill="${light}"/><rect y="252" width="600" height="108" fill="${table}"/>`;
   return h("a", {
     class: `banner banner-${id}`,
     href: link("/category/", { c: slug }),

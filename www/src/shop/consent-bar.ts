@@ -8,12 +8,11 @@ import type { Personal } from "./personal.js";
 import { keepTasteConsent, tasteConsent } from "./settings.js";
 
 export function askForConsent(personal: Personal): void {
-  // Without Reshelf there is nothing to agree to.
-  if (!personal.shop || tasteConsent()) return;
+  if (tasteConsent()) return;
   const bar = h("section", { class: "consent", "aria-label": "Your choice", "data-test": "consent-bar" },
     h("p", {},
       h("strong", {}, "Remember my taste on this device? "),
-      "The shop can put the shelves you linger at nearer the top. What it learns stays in this browser; nothing is sent to us or anybody else. ",
+      "Shelves you linger at move nearer the top. All of it stays in this browser; nothing is sent to anybody. ",
       h("a", { href: link("/privacy/") }, "How it works")),
     h("div", { class: "consent-choices" },
       h("button", { type: "button", class: "button", "data-test": "consent-yes" }, "Yes, remember"),

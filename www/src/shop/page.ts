@@ -8,7 +8,8 @@ import { askForConsent } from "./consent-bar.js";
 import { byId, h } from "./dom.js";
 import { fillHeader } from "./header.js";
 import { carryParameters } from "./parameters.js";
-import { personalise, startReshelf, withinBudget, type Personal } from "./personal.js";
+import { type Personal, personalise, startReshelf, withinBudget } from "./personal.js";
+import { tasteConsent } from "./settings.js";
 import { installPanel } from "../panel/button.js";
 
 /** Renders a page's content into `main`. Returns what to do once the order is final. */
@@ -39,12 +40,18 @@ export async function openPage(render: Render): Promise<void> {
     settle?.();
     main.removeAttribute("aria-busy");
     installPanel(personal, catalog);
-    askForConsent(personal);
+    // Asked also while Reshelf is still on its way: later, the bar would push
+    // the page down under the shopper's eyes.
+    if (shop !== null) askForConsent(personal);
     if (shop === undefined) {
       // Late: it learns from this page, and the next one is in the shopper's order.
       personal.shop = await starting;
       personal.arrival = personal.shop ? "late" : "never";
-      if (personal.shop) personalise(personal.shop, catalog, false);
+      if (personal.shop) {
+        personalise(personal.shop, catalog, false);
+        // The answer may have come before Reshelf did.
+        if (tasteConsent() === "yes") personal.shop.consent.grant();
+      }
     }
     document.dispatchEvent(new CustomEvent("hanging-heart:personal"));
   } catch (error) {
