@@ -8,6 +8,7 @@
 use super::catalog::{Catalog, Feature};
 use super::intern::{FeatureKey, Namespace};
 use super::profile::{LANES, Totals};
+use super::sorting::best_first;
 
 /// Shrinkage in events. In simulation with planted tastes, κ = 30 makes 6 % of
 /// shoppers worse after one event and 18 % after ten, where the raw lift makes
@@ -76,8 +77,10 @@ impl Affinity {
 pub fn recently_viewed(totals: &Totals, catalog: &Catalog) -> impl Iterator<Item = u32> {
     let mut items = totals.keys(Namespace::Item);
     items.retain(|(_, [recency, ..])| *recency > 0.0);
-    items.sort_by(|(_, [a, ..]), (_, [b, ..])| b.total_cmp(a));
-    items.into_iter().filter_map(|(key, _)| catalog.by_key(key))
+    // The logarithm is the time of the look: an f32 tells days in it apart from
+    // months, where the decayed value itself would round to zero.
+    let looked = |(_, [recency, ..]): &(_, [f64; LANES])| libm::log2(*recency) as f32;
+    best_first(items, looked).into_iter().filter_map(|(key, _)| catalog.by_key(key))
 }
 
 /// The shopper's shrunken share of a feature, one per half-life.

@@ -1,7 +1,7 @@
 //! The shop's products as the engine sees them: handles, attributes, and how
 //! common each attribute is in the shop. Nothing about the shopper is here.
 
-use super::intern::{FeatureKey, Interner, KeyMap, Namespace};
+use super::intern::{FeatureKey, Index, Interner, Namespace};
 use serde::Deserialize;
 use std::rc::Rc;
 
@@ -57,9 +57,9 @@ pub struct Catalog {
     ids: Interner,
     items: Vec<Item>,
     features: Vec<Feature>,
-    by_key: KeyMap<FeatureKey, u32>,
+    by_key: Index,
     /// Item handle by stored key, for reading the ledger back.
-    by_item_key: KeyMap<FeatureKey, u32>,
+    by_item_key: Index,
     /// Item mentions and distinct values per namespace.
     totals: [(u32, u32); Namespace::COUNT],
     /// Counts changes, so that what was derived from the catalogue can be renewed.
@@ -72,7 +72,7 @@ impl Catalog {
         let handle = self.ids.intern(id)?;
         if handle as usize == self.items.len() {
             self.items.push(Item::default());
-            self.by_item_key.insert(FeatureKey::new(Namespace::Item, id), handle);
+            self.by_item_key.insert(FeatureKey::new(Namespace::Item, id).index(), handle);
         }
         Some(handle)
     }
@@ -89,7 +89,7 @@ impl Catalog {
 
     /// The item a stored key speaks about, if this page knows it.
     pub fn by_key(&self, key: FeatureKey) -> Option<u32> {
-        self.by_item_key.get(&key).copied()
+        self.by_item_key.get(&key.index()).copied()
     }
 
     /// The stored key of an item.
@@ -124,7 +124,7 @@ impl Catalog {
 
     /// A feature by its stored key.
     pub fn feature(&self, key: FeatureKey) -> Option<(u32, &Feature)> {
-        let index = *self.by_key.get(&key)?;
+        let index = *self.by_key.get(&key.index())?;
         Some((index, self.features.get(index as usize)?))
     }
 
@@ -160,7 +160,7 @@ impl Catalog {
         let parent = FeatureKey::new(Namespace::ParentCategory, &path);
         let has_items = |key| self.feature(key).is_some_and(|(_, feature)| feature.items > 0);
         if !has_items(leaf) && has_items(parent) {
-            return self.by_key.get(&parent).copied();
+            return self.by_key.get(&parent.index()).copied();
         }
         Some(self.intern(Namespace::Category, leaf, &path))
     }
@@ -175,12 +175,12 @@ impl Catalog {
     }
 
     fn intern(&mut self, namespace: Namespace, key: FeatureKey, label: &str) -> u32 {
-        if let Some(index) = self.by_key.get(&key) {
+        if let Some(index) = self.by_key.get(&key.index()) {
             return *index;
         }
         let index = self.features.len() as u32;
         self.features.push(Feature { key, namespace, label: label.into(), items: 0 });
-        self.by_key.insert(key, index);
+        self.by_key.insert(key.index(), index);
         if let Some((_, values)) = self.totals.get_mut(namespace as usize) {
             *values += 1;
         }
@@ -272,8 +272,12 @@ fn price_band(price: f64) -> Option<String> {
         return None;
     }
     let step = libm::floor(2.0 * libm::log2(price)).clamp(-20.0, 60.0);
-    let bound = |step: f64| libm::exp2(step / 2.0);
-    Some(format!("{:.2} to {:.2}", bound(step), bound(step + 1.0)))
+    // In whole hundredths: printing floats costs more bytes than all of this file.
+    let bound = |step: f64| {
+        let hundredths = libm::round(libm::exp2(step / 2.0) * 100.0) as u64;
+        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    };
+    Some(format!("{} to {}", bound(step), bound(step + 1.0)))
 }
 
 #[cfg(test)]

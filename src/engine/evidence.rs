@@ -4,11 +4,10 @@
 use super::affinity;
 use super::catalog::Catalog;
 use super::event::{Event, EventKind, attention};
-use super::intern::{FeatureKey, Namespace};
+use super::intern::{FeatureKey, KeyMap, Namespace};
 use super::ledger::Journal;
 use super::query;
 use super::time::Millis;
-use std::collections::{BTreeMap, VecDeque};
 
 /// Evidence about items whose row has not been registered yet waits for it.
 const MOST_WAITING: usize = 256;
@@ -16,10 +15,10 @@ const MOST_WAITING: usize = 256;
 /// What one document must remember between events to file them right.
 #[derive(Debug, Default)]
 pub struct Evidence {
-    /// Evidence for items without a row, newest first: `(item, at, weight)`.
-    waiting: VecDeque<(u32, Millis, f32)>,
+    /// Evidence for items without a row, oldest first: `(item, at, weight)`.
+    waiting: Vec<(u32, Millis, f32)>,
     /// Dwell in ms and the weight credited for it, by item.
-    attended: BTreeMap<u32, (f32, f32)>,
+    attended: KeyMap<(f32, f32)>,
 }
 
 impl Evidence {
@@ -49,25 +48,24 @@ impl Evidence {
         if catalog.traits(item).is_some() {
             file_traits(journal, catalog, item, event.at, weight);
         } else {
-            self.waiting.truncate(MOST_WAITING - 1);
-            self.waiting.push_front((item, event.at, weight));
+            if self.waiting.len() == MOST_WAITING {
+                self.waiting.remove(0);
+            }
+            self.waiting.push((item, event.at, weight));
         }
     }
 
     /// Files what waited for this item's row; whether there was anything.
     pub fn file_waiting(&mut self, journal: &mut Journal, catalog: &Catalog, item: u32) -> bool {
-        let (ready, waiting): (VecDeque<_>, _) =
-            self.waiting.drain(..).partition(|(waits, ..)| *waits == item);
-        self.waiting = waiting;
-        for (item, at, weight) in &ready {
-            file_traits(journal, catalog, *item, *at, *weight);
-        }
-        !ready.is_empty()
-    }
-
-    /// Whether anything waits for this item's row.
-    pub fn awaits(&self, item: u32) -> bool {
-        self.waiting.iter().any(|(waits, ..)| *waits == item)
+        let before = self.waiting.len();
+        self.waiting.retain(|(waits, at, weight)| {
+            let ready = *waits == item;
+            if ready {
+                file_traits(journal, catalog, item, *at, *weight);
+            }
+            !ready
+        });
+        self.waiting.len() < before
     }
 
     /// Weight that a view or more dwell adds, so that all views and dwells of an
@@ -75,12 +73,11 @@ impl Evidence {
     /// A view counts fully until its dwell is known.
     fn attend(&mut self, event: &Event, item: u32) -> f32 {
         let more = event.dwell_ms.filter(|ms| ms.is_finite()).unwrap_or(0.0).max(0.0);
-        let (dwell, credited) = self.attended.get(&item).copied().unwrap_or_default();
-        let dwell = dwell + more;
-        let unmeasured = event.kind == EventKind::View && event.dwell_ms.is_none() && dwell == 0.0;
-        let deserved = if unmeasured { EventKind::View.weight() } else { attention(dwell) };
-        self.attended.insert(item, (dwell, deserved));
-        deserved - credited
+        let Some((dwell, credited)) = self.attended.entry(item.into()) else { return 0.0 };
+        *dwell += more;
+        let unmeasured = event.kind == EventKind::View && event.dwell_ms.is_none() && *dwell == 0.0;
+        let deserved = if unmeasured { EventKind::View.weight() } else { attention(*dwell) };
+        deserved - std::mem::replace(credited, deserved)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Why something stands where it stands: contributions that add up to the score.
 
+use super::sorting::best_first;
 use serde::Serialize;
 
 /// One reason, in the order's own unit (natural logarithms): 0.7 doubles.
@@ -38,10 +39,10 @@ impl Explanation {
         id: &str,
         rank: usize,
         merchant_rank: usize,
-        mut contributions: Vec<Contribution>,
+        contributions: Vec<Contribution>,
         rules: Vec<&'static str>,
     ) -> Self {
-        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+        let contributions = best_first(contributions, |part| part.value.abs() as f32);
         let score = contributions.iter().map(|part| part.value).sum();
         Self { id: id.to_owned(), rank, merchant_rank, score, contributions, rules }
     }

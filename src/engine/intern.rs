@@ -103,7 +103,7 @@ impl Namespace {
 
 /// Four bits of namespace and 28 of hash. 512 live keys in 2^28 collide with a
 /// probability of 0.05 %, so collisions are not corrected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FeatureKey(pub u32);
 
 impl FeatureKey {
@@ -128,6 +128,11 @@ impl FeatureKey {
         let hash = hash.finish();
         let folded = (hash ^ (hash >> 28) ^ (hash >> 56)) as u32 & 0x0fff_ffff;
         Self((namespace as u32) << 28 | folded)
+    }
+
+    /// As the key of an [`Index`].
+    pub fn index(self) -> u64 {
+        u64::from(self.0)
     }
 
     /// The namespace's number, 0 … 15.
@@ -187,8 +192,65 @@ impl Hasher for KeyHasher {
     }
 }
 
-/// Map by [`FeatureKey`] or another small hashed key.
-pub type KeyMap<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
+/// Position by hashed key. The one shape of map in the engine: each other would
+/// be kilobytes of WebAssembly.
+pub type Index = HashMap<u64, u32, BuildHasherDefault<KeyHasher>>;
+
+/// Values by hashed key, in the order of their first use.
+#[derive(Clone, Debug)]
+pub struct KeyMap<V> {
+    index: Index,
+    entries: Vec<(u64, V)>,
+}
+
+impl<V> Default for KeyMap<V> {
+    fn default() -> Self {
+        Self { index: Index::default(), entries: Vec::new() }
+    }
+}
+
+impl<V: Default> KeyMap<V> {
+    /// The value of a key, a new default one if need be.
+    pub fn entry(&mut self, key: u64) -> Option<&mut V> {
+        let next = self.entries.len();
+        let at = *self.index.entry(key).or_insert(next as u32) as usize;
+        if at == next {
+            self.entries.push((key, V::default()));
+        }
+        self.entries.get_mut(at).map(|(_, value)| value)
+    }
+}
+
+impl<V> KeyMap<V> {
+    /// The value of a key.
+    pub fn get(&self, key: u64) -> Option<&V> {
+        let at = *self.index.get(&key)?;
+        self.entries.get(at as usize).map(|(_, value)| value)
+    }
+
+    /// All entries, in the order of their first use.
+    pub fn iter(&self) -> impl Iterator<Item = &(u64, V)> + Clone {
+        self.entries.iter()
+    }
+
+    /// Number of entries.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+impl<V> FromIterator<(u64, V)> for KeyMap<V> {
+    fn from_iter<I: IntoIterator<Item = (u64, V)>>(entries: I) -> Self {
+        let entries: Vec<(u64, V)> = entries.into_iter().collect();
+        let index = entries.iter().enumerate().map(|(at, (key, _))| (*key, at as u32)).collect();
+        Self { index, entries }
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -9,8 +9,8 @@
 
 use super::intern::{FeatureKey, KeyMap};
 use super::profile::{self, Cell};
+use super::sorting::{falling, order_by, sorted};
 use super::time::{Day, Millis};
-use std::collections::BTreeMap;
 
 /// Random name of a document load: one writer each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,13 +21,13 @@ pub struct DocumentId(pub u64);
 pub const MOST_CELLS: usize = 560;
 
 /// What one document saw.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Journal {
     /// Grows with every change; the newer of two copies wins whole.
     pub sequence: u32,
     /// Acts of the shopper in this document.
     pub acts: u32,
-    cells: KeyMap<(Day, FeatureKey), Cell>,
+    cells: KeyMap<Cell>,
 }
 
 impl Journal {
@@ -37,15 +37,16 @@ impl Journal {
         acts: u32,
         cells: impl Iterator<Item = (Day, FeatureKey, Cell)>,
     ) -> Self {
-        let cells = cells.map(|(day, key, cell)| ((day, key), cell)).collect();
+        let cells = cells.map(|(day, key, cell)| (place(day, key), cell)).collect();
         Self { sequence, acts, cells }
     }
 
     /// Adds evidence to the key's cell of that day.
     pub fn credit(&mut self, key: FeatureKey, at: Millis, weights: Cell) {
         let day = at.day();
-        let cell = self.cells.entry((day, key)).or_default();
-        profile::credit(cell, key, day, at, weights);
+        if let Some(cell) = self.cells.entry(place(day, key)) {
+            profile::credit(cell, key, day, at, weights);
+        }
     }
 
     /// Notes that the document changed; an act is also counted.
@@ -57,12 +58,14 @@ impl Journal {
         }
     }
 
-    /// All cells by day and key.
+    /// All cells by day and key, rising.
     pub fn cells(&self) -> Vec<(Day, FeatureKey, Cell)> {
-        let mut cells: Vec<_> =
-            self.cells.iter().map(|((day, key), cell)| (*day, *key, *cell)).collect();
-        cells.sort_unstable_by_key(|(day, key, _)| (*day, *key));
-        cells
+        let places = sorted(self.cells.iter().map(|(place, _)| *place).collect());
+        let cell = |place: u64| {
+            let cell = self.cells.get(place)?;
+            Some((Day((place >> 32) as u32), FeatureKey(place as u32), *cell))
+        };
+        places.into_iter().filter_map(cell).collect()
     }
 
     /// Number of cells.
@@ -77,85 +80,112 @@ impl Journal {
 
     /// The first day with evidence.
     pub fn first_day(&self) -> Option<Day> {
-        self.cells.keys().map(|(day, _)| *day).min()
+        self.cells.iter().map(|(place, _)| Day((place >> 32) as u32)).min()
     }
 
     /// Drops the least telling eighth, by (strength, key), so that every copy
     /// of the journal drops the same cells.
     fn evict(&mut self) {
-        let strength = |cell: &Cell| cell.iter().map(|counter| counter.abs()).fold(0.0, f32::max);
-        let mut ranked: Vec<_> =
-            self.cells.iter().map(|(key, cell)| (strength(cell), *key)).collect();
-        ranked.sort_unstable_by(|(a, x), (b, y)| a.total_cmp(b).then(x.cmp(y)));
-        for (_, key) in ranked.iter().take(MOST_CELLS / 8) {
-            self.cells.remove(key);
-        }
+        let cells = self.cells();
+        let strength = |at: usize| {
+            let (.., cell) = cells.get(at).copied().unwrap_or_default();
+            cell.iter().map(|counter| counter.abs()).fold(0.0, f32::max)
+        };
+        let kept = order_by(cells.len(), |at| falling(strength(at)));
+        let kept = kept.into_iter().take(MOST_CELLS * 7 / 8);
+        let kept = kept.filter_map(|at| cells.get(at as usize).copied());
+        self.cells = kept.map(|(day, key, cell)| (place(day, key), cell)).collect();
     }
 }
 
-/// All journals this document knows, its own among them.
+impl PartialEq for Journal {
+    fn eq(&self, other: &Self) -> bool {
+        (self.sequence, self.acts, self.cells()) == (other.sequence, other.acts, other.cells())
+    }
+}
+
+/// Day and key as one number, in the order of the stored form.
+fn place(day: Day, key: FeatureKey) -> u64 {
+    u64::from(day.0) << 32 | key.index()
+}
+
+/// All journals this document knows.
 #[derive(Clone, Debug)]
 pub struct Ledger {
-    own: DocumentId,
-    journals: BTreeMap<DocumentId, Journal>,
+    id: DocumentId,
+    own: Journal,
+    /// In the order of their names.
+    others: Vec<(DocumentId, Journal)>,
 }
 
 impl Ledger {
-    /// An empty ledger of the document named `own`.
-    pub fn new(own: DocumentId) -> Self {
-        Self { own, journals: BTreeMap::new() }
+    /// An empty ledger of the document named `id`.
+    pub fn new(id: DocumentId) -> Self {
+        Self { id, own: Journal::default(), others: Vec::new() }
     }
 
     /// This document's name.
-    pub fn own_id(&self) -> DocumentId {
-        self.own
+    pub fn id(&self) -> DocumentId {
+        self.id
+    }
+
+    /// This document's journal.
+    pub fn own(&self) -> &Journal {
+        &self.own
     }
 
     /// This document's journal, to write in.
     pub fn own_mut(&mut self) -> &mut Journal {
-        self.journals.entry(self.own).or_default()
+        &mut self.own
     }
 
-    /// This document's journal, if it has one.
-    pub fn own(&self) -> Option<&Journal> {
-        self.journals.get(&self.own)
-    }
-
-    /// The same document's ledger with its own journal only.
-    pub fn without_others(self) -> Self {
-        let Self { own, mut journals } = self;
-        journals.retain(|id, _| *id == own);
-        Self { own, journals }
+    /// Forgets the journals of other documents, to read them again.
+    pub fn drop_others(&mut self) {
+        self.others.clear();
     }
 
     /// Takes in another copy of a journal.
     pub fn merge(&mut self, id: DocumentId, journal: Journal) {
-        match self.journals.get(&id) {
-            Some(known) if known.sequence >= journal.sequence => {}
-            _ => {
-                self.journals.insert(id, journal);
+        let newer = |known: &Journal| known.sequence < journal.sequence;
+        if id == self.id {
+            if newer(&self.own) {
+                self.own = journal;
             }
+            return;
+        }
+        let at = self.others.partition_point(|(known, _)| *known < id);
+        match self.others.get_mut(at).filter(|(known, _)| *known == id) {
+            Some((_, known)) if newer(known) => *known = journal,
+            Some(_) => {}
+            None => self.others.insert(at, (id, journal)),
         }
     }
 
     /// All journals in the order of their names.
     pub fn journals(&self) -> impl Iterator<Item = (DocumentId, &Journal)> + Clone {
-        self.journals.iter().map(|(id, journal)| (*id, journal))
+        let at = self.others.partition_point(|(known, _)| *known < self.id);
+        let (before, after) = self.others.split_at_checked(at).unwrap_or_default();
+        let own = (self.own.sequence > 0).then_some((self.id, &self.own));
+        before
+            .iter()
+            .map(|(id, journal)| (*id, journal))
+            .chain(own)
+            .chain(after.iter().map(|(id, journal)| (*id, journal)))
     }
 
     /// All cells in a canonical order, so that sums are the same to the last bit.
     pub fn cells(&self) -> Vec<(Day, FeatureKey, Cell)> {
-        self.journals.values().flat_map(Journal::cells).collect()
+        self.journals().flat_map(|(_, journal)| journal.cells()).collect()
     }
 
     /// Acts of the shopper in all documents.
     pub fn acts(&self) -> u32 {
-        self.journals.values().fold(0, |sum, journal| sum.saturating_add(journal.acts))
+        self.journals().fold(0, |sum, (_, journal)| sum.saturating_add(journal.acts))
     }
 
     /// The first day with evidence.
     pub fn first_day(&self) -> Option<Day> {
-        self.journals.values().filter_map(Journal::first_day).min()
+        self.journals().filter_map(|(_, journal)| journal.first_day()).min()
     }
 }
 

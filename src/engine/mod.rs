@@ -23,6 +23,7 @@ pub mod report;
 pub mod score;
 pub mod sections;
 pub mod session;
+pub mod sorting;
 pub mod time;
 pub mod vault;
 

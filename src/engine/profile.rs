@@ -90,7 +90,7 @@ fn combine<N: PartialOrd + std::ops::Add<Output = N>>(join: Join, a: N, b: N) ->
 /// Decayed totals at one moment: the profile as a pure function of all cells.
 #[derive(Clone, Debug, Default)]
 pub struct Totals {
-    by_key: KeyMap<FeatureKey, [f64; LANES]>,
+    by_key: KeyMap<[f64; LANES]>,
     by_namespace: [[f64; LANES]; Namespace::COUNT],
 }
 
@@ -107,7 +107,7 @@ impl Totals {
         let mut decay = DecayTable::new(now);
         for (day, key, cell) in cells {
             let lanes = lanes(key.namespace());
-            let total = totals.by_key.entry(key).or_default();
+            let Some(total) = totals.by_key.entry(key.index()) else { continue };
             for (lane, counter) in cell.into_iter().enumerate() {
                 let (Some((half_life, join)), Some(total)) = (lanes.get(lane), total.get_mut(lane))
                 else {
@@ -116,7 +116,8 @@ impl Totals {
                 *total = combine(*join, *total, f64::from(counter) * decay.factor(day, *half_life));
             }
         }
-        for (key, total) in &totals.by_key {
+        for (key, total) in totals.by_key.iter() {
+            let key = FeatureKey(*key as u32);
             // Negative evidence lowers its own value, not the share of others.
             if let Some(sums) = totals.by_namespace.get_mut(key.namespace()) {
                 for (sum, value) in sums.iter_mut().zip(total) {
@@ -129,7 +130,7 @@ impl Totals {
 
     /// The decayed counters of a key; zeros for one never credited.
     pub fn get(&self, key: FeatureKey) -> [f64; LANES] {
-        self.by_key.get(&key).copied().unwrap_or_default()
+        self.by_key.get(key.index()).copied().unwrap_or_default()
     }
 
     /// Sums over all keys of a namespace.
@@ -137,16 +138,10 @@ impl Totals {
         self.by_namespace.get(namespace as usize).copied().unwrap_or_default()
     }
 
-    /// All keys of a namespace with their counters, in key order.
+    /// All keys of a namespace with their counters.
     pub fn keys(&self, namespace: Namespace) -> Vec<(FeatureKey, [f64; LANES])> {
-        let mut keys: Vec<_> = self
-            .by_key
-            .iter()
-            .filter(|(key, _)| key.is(namespace))
-            .map(|(key, total)| (*key, *total))
-            .collect();
-        keys.sort_unstable_by_key(|(key, _)| *key);
-        keys
+        let keys = self.by_key.iter().map(|(key, total)| (FeatureKey(*key as u32), *total));
+        keys.filter(|(key, _)| key.is(namespace)).collect()
     }
 }
 

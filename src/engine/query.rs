@@ -4,7 +4,7 @@
 
 use super::affinity::KAPPA;
 use super::catalog::Catalog;
-use super::intern::{FeatureKey, KeyMap, Namespace};
+use super::intern::{FeatureKey, Namespace};
 use super::profile::Totals;
 
 /// Words of a query that count; later ones are ignored.
@@ -26,7 +26,7 @@ pub fn choice_key(word: &str, category: &str) -> FeatureKey {
 
 /// Weighted lifts of the categories chosen after a query before.
 #[derive(Clone, Debug, Default)]
-pub struct QueryLifts(KeyMap<u32, f32>);
+pub struct QueryLifts(Vec<f32>);
 
 impl QueryLifts {
     /// Lifts for a query, or `None` where nothing was ever chosen after its words.
@@ -35,7 +35,7 @@ impl QueryLifts {
         if this_week <= 0.0 {
             return None;
         }
-        let mut lifts: KeyMap<u32, f32> = KeyMap::default();
+        let mut lifts = vec![0.0; catalog.features().len()];
         let categories = || {
             let features = catalog.features().iter().enumerate();
             features.filter(|(_, feature)| feature.namespace == Namespace::Category)
@@ -55,14 +55,16 @@ impl QueryLifts {
                 let prior = catalog.share(feature);
                 let share = (chosen(&feature.label) + KAPPA * prior) / (all + KAPPA);
                 let lift = libm::log(share / prior).clamp(-LARGEST_LIFT, LARGEST_LIFT);
-                *lifts.entry(index as u32).or_default() += (WEIGHT * lift / count) as f32;
+                if let Some(sum) = lifts.get_mut(index) {
+                    *sum += (WEIGHT * lift / count) as f32;
+                }
             }
         }
-        (!lifts.is_empty()).then_some(Self(lifts))
+        Some(Self(lifts))
     }
 
     /// The weighted lift of a category feature; 0 for any other.
     pub fn lift(&self, feature: u32) -> f32 {
-        self.0.get(&feature).copied().unwrap_or(0.0)
+        self.0.get(feature as usize).copied().unwrap_or(0.0)
     }
 }

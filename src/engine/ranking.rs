@@ -51,6 +51,28 @@ pub struct ScoredArm {
     pub parts: Vec<Contribution>,
 }
 
+/// The latest order of each placement; a page has a handful.
+#[derive(Debug, Default)]
+pub struct Rankings(Vec<(Kind, u32, Ranking)>);
+
+impl Rankings {
+    /// The latest order of a placement, by the symbol of its name.
+    pub fn get(&self, kind: Kind, placement: u32) -> Option<&Ranking> {
+        self.0.iter().find(|(k, p, _)| (*k, *p) == (kind, placement)).map(|(.., ranking)| ranking)
+    }
+
+    /// Keeps an order in place of the one before; of too many placements, the
+    /// oldest goes.
+    pub fn put(&mut self, kind: Kind, placement: u32, ranking: Ranking) {
+        const MOST_PLACEMENTS: usize = 64;
+        self.0.retain(|(k, p, _)| (*k, *p) != (kind, placement));
+        if self.0.len() == MOST_PLACEMENTS {
+            self.0.remove(0);
+        }
+        self.0.push((kind, placement, ranking));
+    }
+}
+
 /// One placement's latest order.
 #[derive(Debug)]
 pub struct Ranking {

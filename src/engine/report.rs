@@ -6,6 +6,7 @@ use super::catalog::Catalog;
 use super::intern::Namespace;
 use super::ledger::Ledger;
 use super::profile::{LANES, Totals};
+use super::sorting::best_first;
 use serde::Serialize;
 
 /// Interests and items a profile lists at most.
@@ -91,7 +92,7 @@ pub fn profile(
     paused: bool,
 ) -> Profile {
     let features = catalog.features().iter().enumerate();
-    let mut interests: Vec<Interest> = features
+    let interests: Vec<Interest> = features
         .filter_map(|(index, feature)| {
             let score = f64::from(affinity.lift(index as u32) * affinity.confidence) / 2.0;
             let [_, all, _] = totals.namespace(feature.namespace);
@@ -106,7 +107,7 @@ pub fn profile(
             })
         })
         .collect();
-    interests.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut interests = best_first(interests, |interest| interest.score as f32);
     interests.truncate(MOST_LISTED);
     let recent = affinity::recently_viewed(totals, catalog).take(MOST_LISTED);
     Profile {

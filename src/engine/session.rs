@@ -14,7 +14,7 @@ use super::ledger::{DocumentId, Ledger};
 use super::profile::Totals;
 use super::query::QueryLifts;
 use super::rank;
-use super::ranking::{Entries, Kind, Ranking, ScoredArm};
+use super::ranking::{Entries, Kind, Ranking, Rankings, ScoredArm};
 use super::report::{self, Export, Profile};
 use super::score::{self, Basis};
 use super::sections;
@@ -22,7 +22,6 @@ use super::time::Millis;
 use super::vault::{Saved, Vault};
 use crate::ports::StorageError;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// What the merchant configured.
@@ -68,7 +67,7 @@ pub struct Session {
     vault: Option<Vault>,
     paused: bool,
     taste: Taste,
-    rankings: BTreeMap<(Kind, u32), Ranking>,
+    rankings: Rankings,
     /// The merchant's scores by place, filled as lists get longer.
     merchant: Vec<f32>,
 }
@@ -97,7 +96,7 @@ impl Session {
             vault: None,
             paused: false,
             taste: Taste::default(),
-            rankings: BTreeMap::new(),
+            rankings: Rankings::default(),
             merchant: Vec::new(),
         }
     }
@@ -115,9 +114,8 @@ impl Session {
     /// Registers or replaces a row; evidence that waited for it is filed now.
     pub fn add_item(&mut self, row: &ItemRow) -> Option<u32> {
         let item = self.catalog.add(row)?;
-        if self.evidence.awaits(item) {
-            let journal = self.ledger.own_mut();
-            self.evidence.file_waiting(journal, &self.catalog, item);
+        let journal = self.ledger.own_mut();
+        if self.evidence.file_waiting(journal, &self.catalog, item) {
             journal.touch(false);
         }
         Some(item)
@@ -150,8 +148,7 @@ impl Session {
             evidence::file_arm(journal, key, clicked, event.at);
         }
         if let (Subject::Item, Some(item)) = (event.kind.subject(), event.subject) {
-            let list =
-                event.placement.and_then(|symbol| self.rankings.get(&(Kind::Products, symbol)));
+            let list = event.placement.and_then(|symbol| self.rankings.get(Kind::Products, symbol));
             let words = list.and_then(Ranking::words).and_then(|words| self.symbols.text(words));
             self.evidence.file_item(journal, &self.catalog, &event, item, words);
         }
@@ -203,7 +200,7 @@ impl Session {
         if let Some(placement) = placement {
             let (items, fixed) = (items.to_vec(), fixed.to_vec());
             let entries = Entries::Items { items, fixed, affinity, words, query };
-            self.rankings.insert((Kind::Products, placement), Ranking::new(&order, entries));
+            self.rankings.put(Kind::Products, placement, Ranking::new(&order, entries));
         }
         order
     }
@@ -250,7 +247,7 @@ impl Session {
             rank::choose(order, &movable, shown)
         };
         if let Some(symbol) = self.symbols.intern(placement) {
-            self.rankings.insert((kind, symbol), Ranking::new(&order, Entries::Arms(scored)));
+            self.rankings.put(kind, symbol, Ranking::new(&order, Entries::Arms(scored)));
         }
         order
     }
@@ -261,7 +258,7 @@ impl Session {
         let symbol = self.symbols.get(placement)?;
         [Kind::Products, Kind::Sections, Kind::Banners]
             .into_iter()
-            .filter_map(|kind| self.rankings.get(&(kind, symbol)))
+            .filter_map(|kind| self.rankings.get(kind, symbol))
             .find_map(|ranking| ranking.explain(id, &self.catalog, self.config.strength as f32))
     }
 
@@ -327,14 +324,13 @@ impl Session {
     /// store, what this document had learnt goes too: forgetting wins.
     pub fn reload(&mut self) {
         let Some(vault) = &mut self.vault else { return };
-        if vault.is_erased(self.ledger.own_id()) {
+        if vault.is_erased(self.ledger.id()) {
             vault.start_over();
-            self.ledger = Ledger::new(self.ledger.own_id());
+            self.ledger = Ledger::new(self.ledger.id());
             self.evidence = Evidence::default();
-            self.rankings.clear();
+            self.rankings = Rankings::default();
         }
-        let own = Ledger::new(self.ledger.own_id());
-        self.ledger = std::mem::replace(&mut self.ledger, own).without_others();
+        self.ledger.drop_others();
         self.paused = vault.load(&mut self.ledger).paused;
         self.taste = Taste::default();
     }
@@ -350,17 +346,17 @@ impl Session {
 
     /// Wipes what this document learnt. Catalogue and configuration stay.
     pub fn forget_memory(&mut self) {
-        self.ledger = Ledger::new(self.ledger.own_id());
+        self.ledger = Ledger::new(self.ledger.id());
         self.evidence = Evidence::default();
         self.taste = Taste::default();
-        self.rankings.clear();
+        self.rankings = Rankings::default();
     }
 
     /// Reads the profile again when the minute, the evidence or the catalogue
     /// changed.
     fn read_taste(&mut self, now: Millis) {
         let minute = now.minute();
-        let sequence = self.ledger.own().map_or(0, |journal| journal.sequence);
+        let sequence = self.ledger.own().sequence;
         let read_at = Some((minute, sequence, self.catalog.version()));
         if self.taste.read_at != read_at {
             let totals = Totals::read(self.ledger.cells().iter().copied(), minute);

@@ -11,7 +11,8 @@
 //! makes the [`StorageArea`] has it).
 
 use super::codec::{self, DecodeError, Meta, Record};
-use super::ledger::{DocumentId, Ledger};
+use super::ledger::{DocumentId, Journal, Ledger};
+use super::sorting::best_first;
 use crate::ports::{StorageArea, StorageError};
 
 /// Most characters all records of a store may take together.
@@ -72,9 +73,11 @@ impl Vault {
             }
         }
         // Newest first: what is over the cap is what is oldest.
-        journals.sort_by_key(|(.., journal)| std::cmp::Reverse(journal.first_day()));
+        let day = |(.., journal): &(_, _, _, _, Journal)| {
+            journal.first_day().map_or(0.0, |day| day.0 as f32)
+        };
         let mut room = LARGEST_STORE - codec::LONGEST_TEXT;
-        for (epoch, key, length, id, journal) in journals {
+        for (epoch, key, length, id, journal) in best_first(journals, day) {
             let fits = room.checked_sub(key.len() + length);
             if epoch < self.epoch || fits.is_none() {
                 // Failing to remove is no loss: the record does not count anyway.
@@ -100,12 +103,14 @@ impl Vault {
 
     /// Writes this document's journal if it changed.
     pub fn save(&mut self, ledger: &Ledger) -> Saved {
-        let Some(journal) = ledger.own() else { return Saved::Yes };
-        if self.is_erased(ledger.own_id()) {
+        if ledger.own().sequence == 0 {
+            return Saved::Yes;
+        }
+        if self.is_erased(ledger.id()) {
             return Saved::Erased;
         }
-        let key = self.journal_key(ledger.own_id());
-        let text = codec::encode_journal(self.epoch, ledger.own_id(), journal);
+        let key = self.journal_key(ledger.id());
+        let text = codec::encode_journal(self.epoch, ledger.id(), ledger.own());
         if self.written.as_ref() == Some(&text) {
             return Saved::Yes;
         }
@@ -157,7 +162,6 @@ impl Vault {
     fn own_keys(&self) -> Vec<String> {
         let mut keys = self.area.keys(&self.prefix).unwrap_or_default();
         keys.retain(|key| self.owns(key));
-        keys.sort_unstable();
         keys
     }
 
