@@ -14,7 +14,8 @@ function candle(p: Paint): string {
   const count = many(p.name, 1, 3);
   if (count === 1) return shadow(100, 163, 44) + pillar(p, 72, 78, 56, p.surface) + gleam("M82 96v44");
   if (count === 2) return shadow(100, 163, 62) + pillar(p, 52, 92, 44, p.surface) + pillar(p, 104, 68, 44, p.second.base) + gleam("M60 108v34M112 86v56");
-  return shadow(100, 163, 72) + pillar(p, 34, 100, 40, p.surface) + pillar(p, 80, 72, 40, p.second.base) + pillar(p, 126, 112, 40, p.surface) + gleam("M42 114v28M88 90v52");
+  return shadow(100, 163, 72) + pillar(p, 34, 100, 40, p.surface) + pillar(p, 80, 72, 40, p.second.base) + pillar(p, 126, 112, 40, p.surface) +
+    gleam("M42 114v28M88 90v52");
 }
 
 function cup(p: Paint, y: number, colour: string): string {
@@ -41,7 +42,8 @@ function hangingHolder(p: Paint): string {
 function tlights(p: Paint): string {
   const one = (x: number, y: number, colour: string) =>
     flame(x, y - 2, 0.62) + p.solid(`M${x - 20} ${y}q20 8 40 0v16q-20 10-40 0Z`, "#c9ced0", 4) + fill(oval(x, y, 20, 6), colour);
-  return shadow(100, 163, 70) + one(72, 102, p.second.base) + one(128, 102, p.main.base) + one(48, 138, p.main.base) + one(100, 138, p.second.base) + one(152, 138, p.main.base);
+  return shadow(100, 163, 70) + one(72, 102, p.second.base) + one(128, 102, p.main.base) + one(48, 138, p.main.base) + one(100, 138, p.second.base) +
+    one(152, 138, p.main.base);
 }
 
 function dinner(p: Paint): string {
@@ -84,7 +86,8 @@ function fairyLights(p: Paint): string {
 }
 
 function lamp(p: Paint): string {
-  return shadow(100, 163, 36) + fill(oval(100, 98, 70, 62), "#fff3c9", 0.55) + p.solid("M92 104h16l4 42c12 3 18 8 18 14q0 3-4 3H74q-4 0-4-3c0-6 6-11 18-14Z", p.second.base) +
+  return shadow(100, 163, 36) + fill(oval(100, 98, 70, 62), "#fff3c9", 0.55) +
+    p.solid("M92 104h16l4 42c12 3 18 8 18 14q0 3-4 3H74q-4 0-4-3c0-6 6-11 18-14Z", p.second.base) +
     p.solid("M74 44h52l22 62H52Z") + line("M100 106v12", INK, 1.5) + fill(oval(100, 120, 2.5), INK) + gleam("M80 54 66 96");
 }
 
@@ -96,7 +99,8 @@ function incense(p: Paint): string {
 
 function matches(p: Paint): string {
   const sticks = [70, 84, 98, 112, 126].map((x, i) => line(`M${x} 104V${52 + (i % 2) * 8}`, WOOD.light, 5) + fill(oval(x, 50 + (i % 2) * 8, 5, 7), p.main.deep)).join("");
-  return shadow(100, 163, 52) + sticks + p.solid(rect(48, 92, 104, 70, 4)) + fill(rect(60, 104, 80, 46, 4), "#fff8ea") + p.emblem(100, 127, 1.5, p.main.base, p.main.deep, "star");
+  return shadow(100, 163, 52) + sticks + p.solid(rect(48, 92, 104, 70, 4)) + fill(rect(60, 104, 80, 46, 4), "#fff8ea") +
+    p.emblem(100, 127, 1.5, p.main.base, p.main.deep, "star");
 }
 
 export const CANDLES: Drawings = {

@@ -93,7 +93,7 @@ export class Paint {
   pattern(size: number, ground: string, draw: string, turn = 0): string {
     const id = this.#define("t", name =>
       `<pattern id="${name}" width="${size}" height="${size}" patternUnits="userSpaceOnUse"${turn ? ` patternTransform="rotate(${turn})"` : ""}>` +
-      `<rect width="${size}" height="${size}" fill="${ground}"/>${draw}</pattern>`);
+        `<rect width="${size}" height="${size}" fill="${ground}"/>${draw}</pattern>`);
     return `url(#${id})`;
   }
 

@@ -36,12 +36,15 @@ export const line = (d: string, colour: string, width = 3, dashes = ""): string 
 export const shadow = (cx: number, cy: number, rx: number): string =>
   `<ellipse cx="${cx}" cy="${cy}" rx="${rx}" ry="${(rx * 0.14).toFixed(1)}" fill="#43211f" opacity=".14"/>`;
 
+/** The shadow of a flat thing on what it lies or hangs on. */
+export const soft = (d: string): string => `<path d="${d}" fill="#43211f" opacity=".13" transform="translate(4 6)"/>`;
+
 /** A flame standing on (x, y). */
 export const flame = (x: number, y: number, s = 1): string =>
   `<circle cx="${x}" cy="${y - 11 * s}" r="${20 * s}" fill="#fff3c9" opacity=".55"/>` +
-  line(`M${x} ${y}v${-4 * s}`, "#5a4038", 1.8) +
-  fill(`M${x} ${y - 24 * s}c${5 * s} ${8 * s} ${7 * s} ${11 * s} ${7 * s} ${15 * s}a${7 * s} ${7 * s} 0 0 1 ${-14 * s} 0c0 ${-4 * s} ${2 * s} ${-7 * s} ${7 * s} ${-15 * s}Z`, FLAME) +
-  fill(`M${x} ${y - 14 * s}c${2.4 * s} ${3 * s} ${3.4 * s} ${5 * s} ${3.4 * s} ${7 * s}a${3.4 * s} ${3.4 * s} 0 0 1 ${-6.8 * s} 0c0 ${-2 * s} 1 ${-4 * s} ${3.4 * s} ${-7 * s}Z`, "#fff0b8");
+    line(`M${x} ${y}v${-4 * s}`, "#5a4038", 1.8) +
+    fill(`M${x} ${y - 24 * s}c${5 * s} ${8 * s} ${7 * s} ${11 * s} ${7 * s} ${15 * s}a${7 * s} ${7 * s} 0 0 1 ${-14 * s} 0c0 ${-4 * s} ${2 * s} ${-7 * s} ${7 * s} ${-15 * s}Z`, FLAME) +
+    fill(`M${x} ${y - 14 * s}c${2.4 * s} ${3 * s} ${3.4 * s} ${5 * s} ${3.4 * s} ${7 * s}a${3.4 * s} ${3.4 * s} 0 0 1 ${-6.8 * s} 0c0 ${-2 * s} 1 ${-4 * s} ${3.4 * s} ${-7 * s}Z`, "#fff0b8");
 
 /** A gleam along a left edge. */
 export const gleam = (d: string, width = 4): string => line(d, "#ffffff", width).replace("/>", ' opacity=".55"/>');
