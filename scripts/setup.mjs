@@ -25,12 +25,19 @@ process.env.PATH = [bin, process.env.PATH].join(delimiter);
 
 // ---------------------------------------------------------------- compiler
 
-/** True when this toolchain (undefined: the default one) has a wasm32 std. */
+/**
+ * True when this toolchain (undefined: the default one) has a std for wasm32,
+ * which the tests link, and std's source, which the shipped engine compiles
+ * along for size.
+ */
 function compilesWasm(toolchain) {
   const env = toolchain ? { ...process.env, RUSTUP_TOOLCHAIN: toolchain } : process.env;
   const folder = read("rustc", ["--print", "target-libdir", "--target", TARGET], { env });
-  return !!folder && existsSync(folder) && readdirSync(folder).some(name => /^libstd-.*\.rlib$/.test(name));
+  const sysroot = read("rustc", ["--print", "sysroot"], { env });
+  return !!folder && hasStd(folder) && existsSync(join(sysroot, "lib/rustlib/src/rust/library/std/Cargo.toml"));
 }
+
+const hasStd = folder => existsSync(folder) && readdirSync(folder).some(name => /^libstd-.*\.rlib$/.test(name));
 
 /** Environment that makes cargo build for wasm: `{}`, or a linked toolchain. */
 export function wasmCompiler() {
@@ -41,9 +48,11 @@ export function wasmCompiler() {
 
 async function installWasmCompiler() {
   if (read("rustup", ["--version"])) {
-    say(`    rustup target add ${TARGET} …`);
+    say(`    rustup target add ${TARGET}, rustup component add rust-src …`);
     try {
-      await run("rustup", ["target", "add", TARGET], { minutes: 3, env: { RUSTUP_MAX_RETRIES: "1" }, log: "rustup-target" });
+      for (const what of [["target", "add", TARGET], ["component", "add", "rust-src"]]) {
+        await run("rustup", what, { minutes: 3, env: { RUSTUP_MAX_RETRIES: "1" }, log: `rustup-${what[0]}` });
+      }
       if (wasmCompiler()) return;
     } catch {
       say("    rustup cannot reach its server; trying the system's packages");
@@ -73,7 +82,7 @@ async function buildStd() {
     mkdirSync(linkers, { recursive: true });
     symlinkSync(linker, join(linkers, "rust-lld"));
   }
-  if (existsSync(libraries) && readdirSync(libraries).some(name => /^libstd-/.test(name))) return;
+  if (hasStd(libraries)) return;
   const crate = mkdtempSync(join(tmpdir(), "reshelf-std-"));
   mkdirSync(join(crate, "src"));
   writeFileSync(join(crate, "Cargo.toml"), '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2024"\n[profile.release]\npanic = "abort"\n');
@@ -221,4 +230,4 @@ export async function setup(purpose = "start") {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) main(() => setup(process.argv[2]));
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) main(() => setup(process.argv[2]));

@@ -37,8 +37,8 @@ export function sizes(folder = dist) {
   return { files: files.map(file => ({ ...file, byDefault: byDefault.has(file.name) })), total, limit: LIMIT * 1_000 };
 }
 
-/** The name of an import without the hash that wasm-bindgen adds to it. */
-export const stem = name => name.replace(/_[0-9a-f]{16}$/, "");
+/** The name of an import without the number that keeps namesakes apart. */
+export const stem = name => name.replace(/_\d+$/, "");
 
 // No list of allowed names helps if one of them is of this kind.
 const REACHES_OUT = /fetch|xmlhttp|beacon|websocket|eventsource|rtcpeer|webtransport|image|importscripts|worker|serviceworker|createelement|innerhtml|eval|newnoargs|new_no_args|newwithargs/i;

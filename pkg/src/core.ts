@@ -5,7 +5,7 @@
  * the generated glue against it, so the two cannot drift apart. It is private:
  * no handle of it ever reaches the caller of the package.
  */
-import type { ArrangedPlacement, Explanation, ItemRow, Profile, ExportedProfile } from "./types.js";
+import type { PackedExplanation, PackedProfile } from "./unpack.js";
 
 /** Stands for "no item", "no query", "no placement" where a handle is asked. */
 export const NONE = 0xffff_ffff;
@@ -23,17 +23,6 @@ export const EVENT_KINDS = [
 /** Numbers an event takes in the array given to `track`. */
 export const EVENT_STRIDE = 6;
 
-export interface CoreConfig {
-  /** Namespace of all that is stored. */
-  store: string;
-  /** 0 = the merchant's order … 100. */
-  strength: number;
-  /** Most of the first ten from below the merchant's tenth. */
-  quota: number;
-  /** Makes the random journal name repeatable; tests only. */
-  seed?: number;
-}
-
 /**
  * What the page does not tell the engine but the tracker saw. Called by the
  * tracker after the DOM event that caused it, never while the engine works.
@@ -43,8 +32,11 @@ export interface CoreConfig {
 export type Sink = (kind: number, subject: string, dwellMs: number, placement: string, position: number) => void;
 
 export interface Core {
-  /** Registers or replaces rows; one handle a row, in their order. `now` is epoch ms, here and below. */
-  addItems(rows: readonly ItemRow[], now: number): Uint32Array;
+  /**
+   * Registers or replaces rows, packed by `packRows`: all texts in one and all
+   * prices in one. One handle a row, in their order.
+   */
+  addItems(texts: string, prices: Float64Array): Uint32Array;
   /** Handle of an item id, known or not. An id over 256 UTF-16 units has none: `NONE`. */
   item(id: string): number;
   /** Handle of any other text: placement, query, section, banner. Over 256 UTF-16 units: `NONE`. */
@@ -58,32 +50,41 @@ export interface Core {
   track(events: Float64Array, now: number): void;
   /** p[i] = index in `items` of the one to show at place i. `query` is a symbol or `NONE`. */
   order(placement: number, items: Uint32Array, query: number, now: number): Uint32Array;
-  /** Reads the marked placements under `root`, orders them and moves their children. */
-  arrange(root: Node, refresh: boolean, now: number): ArrangedPlacement[];
+  /**
+   * Reads the marked placements under `root`, orders them and moves their
+   * children. Flat: name, kind, ids before and ids after of each container.
+   */
+  arrange(root: Node, refresh: boolean, now: number): unknown[];
   /** Starts the tracker under `root`; returns a token for `unobserve`. */
   observe(root: Node, sink: Sink): number;
   unobserve(token: number): void;
-  /** Of the latest ranking of this placement; null where there was none or it had no such id. */
-  explain(placement: string, id: string): Explanation | null;
-  profile(now: number): Profile;
-  export(now: number): ExportedProfile;
+  /** Of the latest ranking of this placement; undefined where there was none or it had no such id. */
+  explain(placement: string, id: string): PackedExplanation | undefined;
+  profile(now: number): PackedProfile;
+  /** Every page load's journal as it is stored. */
+  journals(): string[];
   setPaused(paused: boolean): void;
   /**
    * Consent given: creates the storage capability, merges what is stored and
    * writes what memory holds. False when this browser offers no storage.
    */
-  grant(now: number): boolean;
+  grant(): boolean;
   /** Consent withdrawn: wipes this store's keys, drops the capability; memory starts empty. */
   deny(): void;
   /** Wipes this store's keys and the memory; consent stays as it is. */
   forget(): void;
   /** Writes the journal if it changed and storage is granted. Never throws. */
-  persist(now: number): void;
+  persist(): void;
   /** Frees the wasm memory and stops every tracker. */
   free(): void;
 }
 
 /** The generated module, as `wasm-bindgen --target web` emits it. */
 export interface CoreModule {
-  Core: new (config: CoreConfig) => Core;
+  /**
+   * `store` is the namespace of all that is stored; `strength` 0 … 100; `quota`
+   * the most of the first ten from below the merchant's tenth; a `seed` makes
+   * the random name of the journal repeatable.
+   */
+  Core: new (store: string, strength: number, quota: number, seed?: number) => Core;
 }

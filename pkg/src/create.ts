@@ -27,7 +27,7 @@ async function start(environment: Environment, options: CheckedOptions): Promise
   }
   const { store, strength, quota, seed } = options;
   try {
-    return new loaded.Core({ store, strength, quota, ...(seed !== undefined && { seed }) });
+    return new loaded.Core(store, strength, quota, seed);
   } catch (reason) {
     explainWhy("inert:failed", reason);
     return "inert:failed";

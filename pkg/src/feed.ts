@@ -72,7 +72,7 @@ export class Feed {
     if (!this.#scheduled) return;
     this.#scheduled = false;
     this.flush();
-    this.#engine.ask(core => core.persist(this.#now), undefined);
+    this.#engine.ask(core => core.persist(), undefined);
     this.#settled();
   };
 }

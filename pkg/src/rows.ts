@@ -82,3 +82,21 @@ function price(value: unknown, field: string): number | undefined {
   if (typeof value !== "number") throw wrong(field, `must be a number; got ${kindOf(value)}. Pass 2.55, not "2.55".`);
   return Number.isFinite(value) && value >= 0 ? value : undefined;
 }
+
+// What the engine splits by; a shop's texts lose these characters.
+const ROW_END = "\u0001";
+const FIELD_END = "\u0002";
+const VALUE_END = "\u0003";
+const clean = (value: string) => value.replace(/[\u0001-\u0003]/g, " ");
+
+/**
+ * Packs checked rows for `Core.addItems`: one text and one array of numbers
+ * cross to the engine several times faster than objects, and no decoder of
+ * objects has to be loaded. A missing price is NaN.
+ */
+export function packRows(rows: readonly CheckedRow[]): [texts: string, prices: Float64Array] {
+  const text = (value: string | null | undefined) => clean(value ?? "");
+  const list = (values: readonly string[] | null | undefined) => (values ?? []).map(value => clean(value) + VALUE_END).join("");
+  const fields = ({ id, category, brand, colour, tags }: CheckedRow) => [text(id), list(category), text(brand), text(colour), list(tags), ROW_END];
+  return [rows.map(row => fields(row).join(FIELD_END)).join(""), Float64Array.from(rows, row => row.price ?? NaN)];
+}

@@ -14,7 +14,8 @@ import { Handles, idText } from "./handles.js";
 import { KIND, SUBJECT } from "./kinds.js";
 import { announce, endObservations, observeOnce, retire } from "./observers.js";
 import type { CheckedOptions } from "./options.js";
-import { checkRows } from "./rows.js";
+import { checkRows, packRows } from "./rows.js";
+import { unpackArranged, unpackExplanation, unpackProfile } from "./unpack.js";
 import type {
   ArrangedPlacement,
   ArrangeOptions,
@@ -75,7 +76,7 @@ export class Shop implements Reshelf {
     this.#mustLive();
     const checked = checkRows(rows);
     this.#feed.flush();
-    const handles = this.#engine.ask(core => core.addItems(checked, this.#environment.now()), undefined);
+    const handles = this.#engine.ask(core => core.addItems(...packRows(checked)), undefined);
     if (handles) checked.forEach((row, i) => this.#handles.register(row.id, handles[i]!));
   }
 
@@ -135,7 +136,8 @@ export class Shop implements Reshelf {
     mustContain(root);
     this.#feed.flush();
     const refresh = options?.refresh === true;
-    const arranged = this.#engine.ask(core => core.arrange(root, refresh, this.#environment.now()), []);
+    const flat = this.#engine.ask(core => core.arrange(root, refresh, this.#environment.now()), []);
+    const arranged = unpackArranged(flat);
     for (const { placement, kind, before, after } of arranged) {
       // The engine now knows these items from their marks; so must `order`.
       if (kind === "products") this.#engine.ask(core => before.forEach(id => this.#handles.item(core, id)), undefined);
@@ -166,25 +168,22 @@ export class Shop implements Reshelf {
     mustName(placement);
     if (typeof id !== "string" && typeof id !== "number") throw wrong("id", `must be a text or a number; got ${kindOf(id)}.`);
     this.#feed.flush();
-    return this.#engine.ask(core => core.explain(placement, String(id)), null);
+    const packed = this.#engine.ask(core => core.explain(placement, String(id)), undefined);
+    return packed ? unpackExplanation(String(id), packed) : null;
   }
 
   profile(): Profile {
     this.#mustLive();
     this.#feed.flush();
-    return this.#engine.ask(core => core.profile(this.#environment.now()), this.#noProfile());
+    const packed = this.#engine.ask(core => core.profile(this.#environment.now()), undefined);
+    return packed ? unpackProfile(packed) : this.#noProfile();
   }
 
   export(): ExportedProfile {
     this.#mustLive();
     this.#feed.flush();
-    return this.#engine.ask<ExportedProfile>(core => core.export(this.#environment.now()), {
-      format: "reshelf-profile",
-      version: 1,
-      store: this.#options.store,
-      profile: this.#noProfile(),
-      documents: [],
-    });
+    const journals = this.#engine.ask(core => core.journals(), []);
+    return { format: "reshelf-profile", version: 1, store: this.#options.store, profile: this.profile(), journals };
   }
 
   async forget(): Promise<void> {
@@ -264,7 +263,7 @@ export class Shop implements Reshelf {
     this.#consent = "granted";
     this.#clean = false;
     this.#feed.flush();
-    this.#engine.ask(core => core.grant(this.#environment.now()), false);
+    this.#engine.ask(core => core.grant(), false);
     this.#emitter.emit("consent", { state: "granted" });
     this.#profileChanged();
   }

@@ -234,31 +234,11 @@ export interface ExportedProfile {
   store: string;
   /** The profile as it reads now. */
   profile: Profile;
-  /** The evidence behind it, one entry for each page load that contributed. */
-  documents: ExportedDocument[];
-}
-
-/** What one page load contributed. */
-export interface ExportedDocument {
-  /** Its random name. */
-  id: string;
-  /** Grows with every change. */
-  sequence: number;
-  /** Acts of the shopper in this page load. */
-  events: number;
-  cells: ExportedCell[];
-}
-
-/** One counter of the evidence. */
-export interface ExportedCell {
-  /** Epoch milliseconds of the start of its day. */
-  day: number;
-  /** Hash of what was counted; the evidence itself holds no words. */
-  key: number;
-  /** What the hash stands for, where this page knows it. */
-  value: string | null;
-  /** What was counted, once for each speed of forgetting. */
-  counters: number[];
+  /**
+   * The evidence behind it: the journal of each page load that contributed, as
+   * it is stored. Counters under hashed keys; no words, ids or addresses.
+   */
+  journals: string[];
 }
 
 /** What each event of `on` hands to its handlers. */

@@ -14,17 +14,18 @@ use crate::engine::vault::Vault;
 use crate::engine::{ArmRow, Config, Session};
 use crate::ports::{Clock as _, Entropy as _};
 use crate::web::arrange::{Arranger, Shelf};
+use crate::web::callback::Callback;
 use crate::web::clock::BrowserClock;
+use crate::web::dom::property;
 use crate::web::entropy::BrowserEntropy;
-use crate::web::listener::Listener;
 use crate::web::markup;
 use crate::web::storage::LocalArea;
 use crate::web::tracker::{Sink, Tracker};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Node, StorageEvent};
+use web_sys::Node;
 
 /// "No item", "no query": the facade's word for an absent handle.
 const NONE: u32 = u32::MAX;
@@ -33,14 +34,20 @@ const STRIDE: usize = 6;
 /// Longest id or text, in UTF-16 units, as the facade documents it.
 const LONGEST_TEXT: usize = 256;
 
+/// Ends a row, a field, and a value of a field: control characters that the
+/// facade takes out of the shop's texts.
+const ROW_END: char = '\u{1}';
+const FIELD_END: char = '\u{2}';
+const VALUE_END: char = '\u{3}';
+
 /// The engine of one document.
 #[wasm_bindgen]
 pub struct Core {
     store: String,
     session: Rc<RefCell<Session>>,
-    arranger: Arranger,
+    arranger: RefCell<Arranger>,
     trackers: RefCell<Vec<Option<Tracker>>>,
-    elsewhere: RefCell<Option<Listener>>,
+    elsewhere: RefCell<Option<Callback>>,
 }
 
 impl std::fmt::Debug for Core {
@@ -49,47 +56,33 @@ impl std::fmt::Debug for Core {
     }
 }
 
-#[derive(Deserialize)]
-struct Seed {
-    seed: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct ArrangedPlacement<'a> {
-    placement: &'a str,
-    kind: &'static str,
-    before: &'a [String],
-    after: &'a [String],
-}
-
 #[wasm_bindgen]
 impl Core {
-    /// An engine with nothing known and nothing stored.
-    ///
-    /// # Errors
-    /// When `config` is not of the documented shape.
+    /// An engine with nothing known and nothing stored. Without a seed the
+    /// journal's name is random.
     #[wasm_bindgen(constructor)]
-    pub fn new(config: JsValue) -> Result<Core, JsError> {
-        let seed: Seed = serde_wasm_bindgen::from_value(config.clone())?;
-        let config: Config = serde_wasm_bindgen::from_value(config)?;
-        let store = config.store.clone();
-        let session = Rc::new(RefCell::new(Session::new(config, document_id(seed.seed))));
+    pub fn new(store: String, strength: f64, quota: f64, seed: Option<f64>) -> Core {
+        let config = Config { store: store.clone(), strength, quota };
+        let session = Rc::new(RefCell::new(Session::new(config, document_id(seed))));
         let (trackers, elsewhere) = (RefCell::default(), RefCell::default());
-        Ok(Self { store, session, arranger: Arranger::default(), trackers, elsewhere })
+        Self { store, session, arranger: RefCell::default(), trackers, elsewhere }
     }
 
-    /// Registers or replaces rows; one handle a row.
+    /// Registers or replaces rows; one handle a row. All texts come as one and
+    /// all prices as one: a catalogue of thousands crosses in two copies, and no
+    /// decoder of objects has to be shipped.
     ///
-    /// # Errors
-    /// When a row is not of the documented shape.
+    /// A row's texts end with [`ROW_END`] and are, ended by [`FIELD_END`] each:
+    /// id, category levels, brand, colour, tags. Levels and tags end with
+    /// [`VALUE_END`] each.
     #[wasm_bindgen(js_name = addItems)]
-    pub fn add_items(&self, rows: JsValue, now: f64) -> Result<Vec<u32>, JsError> {
-        let rows: Vec<ItemRow> = serde_wasm_bindgen::from_value(rows)?;
+    pub fn add_items(&self, texts: &str, prices: &[f64]) -> Vec<u32> {
         let mut session = self.session.borrow_mut();
-        let handles = rows.iter().map(|row| session.add_item(row).unwrap_or(NONE)).collect();
-        drop(session);
-        self.persist(now);
-        Ok(handles)
+        let rows = texts.split_terminator(ROW_END).zip(prices);
+        let rows = rows.map(|(texts, price)| item_row(texts, *price));
+        let handles = rows.map(|row| session.add_item(&row).unwrap_or(NONE)).collect();
+        session.save();
+        handles
     }
 
     /// Handle of an item id, known or not.
@@ -126,24 +119,24 @@ impl Core {
         session.order(handle(placement), items, &[], handle(query), Millis::from_js(now))
     }
 
-    /// Orders the marked placements under `root`.
-    ///
-    /// # Errors
-    /// When the report cannot be built.
-    pub fn arrange(&self, root: &Node, refresh: bool, now: f64) -> Result<JsValue, JsError> {
+    /// Orders the marked placements under `root`. The report is flat: name, kind,
+    /// ids before and ids after of each container.
+    pub fn arrange(&self, root: &Node, refresh: bool, now: f64) -> js_sys::Array {
         let report = js_sys::Array::new();
-        for shelf in self.arranger.shelves(root, refresh) {
+        let shelves = self.arranger.borrow_mut().shelves(root, refresh);
+        for shelf in shelves {
             let order = order_shelf(&mut self.session.borrow_mut(), &shelf, Millis::from_js(now));
             // From here on the engine is free: moving elements can run page code.
-            let arranged = self.arranger.apply(shelf, &order);
-            report.push(&plain(&ArrangedPlacement {
-                placement: &arranged.placement.name,
-                kind: arranged.placement.kind_name(),
-                before: &arranged.before,
-                after: &arranged.after,
-            })?);
+            let arranged = shelf.apply(&order);
+            self.arranger.borrow_mut().remember(&arranged);
+            report.push(&JsValue::from_str(&arranged.placement.name));
+            report.push(&JsValue::from_str(arranged.placement.kind_name()));
+            for ids in [&arranged.before, &arranged.after] {
+                let ids: js_sys::Array = ids.iter().map(|id| JsValue::from_str(id)).collect();
+                report.push(&ids);
+            }
         }
-        Ok(report.into())
+        report
     }
 
     /// Starts a tracker; its token.
@@ -161,31 +154,38 @@ impl Core {
         drop(stopped);
     }
 
-    /// Why an id stands where it stands, or null.
+    /// Why an id stands where it stands: rank, merchant's rank, score,
+    /// contributions (code, label, value) and rules; undefined where unknown.
     ///
     /// # Errors
     /// When the answer cannot be built.
-    pub fn explain(&self, placement: &str, id: &str) -> Result<JsValue, JsError> {
-        match self.session.borrow().explain(placement, id) {
-            Some(explanation) => plain(&explanation),
-            None => Ok(JsValue::NULL),
-        }
+    pub fn explain(&self, placement: &str, id: &str) -> Result<JsValue, JsValue> {
+        let explanation = self.session.borrow().explain(placement, id);
+        plain(&explanation.map(|why| {
+            let parts =
+                why.contributions.into_iter().map(|part| (part.code, part.label, part.value));
+            (why.rank, why.merchant_rank, why.score, parts.collect::<Vec<_>>(), why.rules)
+        }))
     }
 
-    /// What the device knows.
+    /// What the device knows: events, since, paused, interests (kind, value,
+    /// score, share) and recently viewed ids.
     ///
     /// # Errors
     /// When the answer cannot be built.
-    pub fn profile(&self, now: f64) -> Result<JsValue, JsError> {
-        plain(&self.session.borrow_mut().profile(Millis::from_js(now)))
+    pub fn profile(&self, now: f64) -> Result<JsValue, JsValue> {
+        let profile = self.session.borrow_mut().profile(Millis::from_js(now));
+        let interests = profile.interests.into_iter().map(|i| (i.kind, i.value, i.score, i.share));
+        let interests = interests.collect::<Vec<_>>();
+        plain(&(profile.events, profile.since, profile.paused, interests, profile.recently_viewed))
     }
 
-    /// Everything stored or storable.
+    /// The evidence as it is stored, a text for each page load.
     ///
     /// # Errors
     /// When the answer cannot be built.
-    pub fn export(&self, now: f64) -> Result<JsValue, JsError> {
-        plain(&self.session.borrow_mut().export(Millis::from_js(now)))
+    pub fn journals(&self) -> Result<JsValue, JsValue> {
+        plain(&self.session.borrow().journals())
     }
 
     /// Stops or resumes learning.
@@ -195,7 +195,7 @@ impl Core {
     }
 
     /// Consent given; false when this browser offers no storage.
-    pub fn grant(&self, _now: f64) -> bool {
+    pub fn grant(&self) -> bool {
         let Some(area) = LocalArea::open() else { return false };
         self.session.borrow_mut().attach(Vault::new(Box::new(area), &self.store));
         *self.elsewhere.borrow_mut() = watch_other_tabs(&self.session);
@@ -215,24 +215,39 @@ impl Core {
     }
 
     /// Writes the journal if it changed and storage is granted.
-    pub fn persist(&self, _now: f64) {
+    pub fn persist(&self) {
         self.session.borrow_mut().save();
     }
 }
 
 /// Notices when another tab changes or erases the store.
-fn watch_other_tabs(session: &Rc<RefCell<Session>>) -> Option<Listener> {
+fn watch_other_tabs(session: &Rc<RefCell<Session>>) -> Option<Callback> {
     let session = session.clone();
-    let window = web_sys::window()?;
-    Listener::new(&window, "storage", move |event| {
-        let Some(event) = event.dyn_ref::<StorageEvent>() else { return };
+    let callback = Callback::new(Box::new(move |event| {
         let Ok(mut session) = session.try_borrow_mut() else { return };
         // No key: everything was cleared.
-        let ours = event.key().is_none_or(|key| session.owns_key(&key));
-        if ours && event.new_value().is_none() {
+        let ours = property(&event, "key").as_string().is_none_or(|key| session.owns_key(&key));
+        if ours && property(&event, "newValue").as_string().is_none() {
             session.reload();
         }
-    })
+    }));
+    Some(callback.listen(&*web_sys::window()?, &["storage"]))
+}
+
+fn item_row(texts: &str, price: f64) -> ItemRow {
+    let mut fields = texts.split_terminator(FIELD_END);
+    let mut text = || fields.next().unwrap_or_default();
+    let values =
+        |field: &str| field.split_terminator(VALUE_END).map(str::to_owned).collect::<Vec<_>>();
+    let optional = |field: &str| (!field.is_empty()).then(|| field.to_owned());
+    ItemRow {
+        id: text().to_owned(),
+        category: values(text()),
+        brand: optional(text()),
+        price: Some(price),
+        colour: optional(text()),
+        tags: values(text()),
+    }
 }
 
 fn order_shelf(session: &mut Session, shelf: &Shelf, now: Millis) -> Vec<u32> {
@@ -273,8 +288,8 @@ fn document_id(seed: Option<f64>) -> DocumentId {
     DocumentId(seed.map_or_else(|| BrowserEntropy.random().unwrap_or_else(clock), f64::to_bits))
 }
 
-fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
-    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(serde_wasm_bindgen::to_value(value)?)
 }
 
 fn handle(number: u32) -> Option<u32> {

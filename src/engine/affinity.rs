@@ -7,6 +7,7 @@
 
 use super::catalog::{Catalog, Feature};
 use super::intern::{FeatureKey, Namespace};
+use super::math;
 use super::profile::{LANES, Totals};
 use super::sorting::best_first;
 
@@ -23,7 +24,7 @@ const HALF_CONFIDENT: f64 = 8.0;
 /// Own recently viewed items that are remembered in an order.
 const REMEMBERED: usize = 32;
 /// Places after which a remembered item counts 1/e.
-const REMINDER_DECAY: f32 = 3.0;
+const REMINDER_DECAY: f64 = 3.0;
 
 /// The key that counts the shopper's acts.
 pub fn acts_key() -> FeatureKey {
@@ -47,7 +48,7 @@ impl Affinity {
         let mut reminders = vec![0.0; catalog.len()];
         for (age, handle) in recently_viewed(totals, catalog).take(REMEMBERED).enumerate() {
             if let Some(reminder) = reminders.get_mut(handle as usize) {
-                *reminder = libm::expf(-(age as f32) / REMINDER_DECAY);
+                *reminder = math::exp(-(age as f64) / REMINDER_DECAY) as f32;
             }
         }
         Self {
@@ -79,8 +80,8 @@ pub fn recently_viewed(totals: &Totals, catalog: &Catalog) -> impl Iterator<Item
     items.retain(|(_, [recency, ..])| *recency > 0.0);
     // The logarithm is the time of the look: an f32 tells days in it apart from
     // months, where the decayed value itself would round to zero.
-    let looked = |(_, [recency, ..]): &(_, [f64; LANES])| libm::log2(*recency) as f32;
-    best_first(items, looked).into_iter().filter_map(|(key, _)| catalog.by_key(key))
+    let looked = |(_, [recency, ..]): &(_, [f64; LANES])| math::log2(*recency) as f32;
+    best_first(&items, looked).into_iter().filter_map(|(key, _)| catalog.by_key(key))
 }
 
 /// The shopper's shrunken share of a feature, one per half-life.
@@ -100,7 +101,7 @@ fn lift(totals: &Totals, catalog: &Catalog, feature: &Feature) -> f64 {
     let prior = catalog.share(feature);
     let shares = shares(totals, catalog, feature);
     let lift: f64 =
-        shares.into_iter().zip(BETA).map(|(share, beta)| beta * libm::log(share / prior)).sum();
+        shares.into_iter().zip(BETA).map(|(share, beta)| beta * math::ln(share / prior)).sum();
     lift.clamp(-LARGEST_LIFT, LARGEST_LIFT)
 }
 

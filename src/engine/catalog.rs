@@ -1,7 +1,9 @@
 //! The shop's products as the engine sees them: handles, attributes, and how
 //! common each attribute is in the shop. Nothing about the shopper is here.
 
+use super::digits;
 use super::intern::{FeatureKey, Index, Interner, Namespace};
+use super::math;
 use serde::Deserialize;
 use std::rc::Rc;
 
@@ -231,8 +233,8 @@ impl Traits<'_> {
     fn add(&mut self, namespace: Namespace, text: &str, second: Option<&str>, weight: f32) {
         let key = FeatureKey::pair(namespace, text, second);
         let index = match second {
-            Some(second) => self.catalog.intern(namespace, key, &format!("{text}, {second}")),
-            None => self.catalog.intern(namespace, key, text.trim()),
+            Some(second) => self.catalog.intern(namespace, key, &[text, ", ", second].concat()),
+            None => self.catalog.intern(namespace, key, text.trim_ascii()),
         };
         if self.found.iter().all(|(known, _)| *known != index) {
             self.found.push((index, weight));
@@ -251,13 +253,13 @@ impl Traits<'_> {
 }
 
 fn usable(text: &str) -> bool {
-    !text.trim().is_empty() && text.len() <= super::intern::LONGEST_TEXT
+    !text.trim_ascii().is_empty() && text.len() <= super::intern::LONGEST_TEXT
 }
 
 /// "Home > Candles", or `None` for an empty, overlong or blank path.
 fn join<'a>(path: impl AsRef<[String]> + 'a) -> Option<String> {
     let levels = path.as_ref().get(..path.as_ref().len().min(DEEPEST_PATH))?;
-    let text = levels.iter().map(|level| level.trim()).collect::<Vec<_>>().join(" > ");
+    let text = levels.iter().map(|level| level.trim_ascii()).collect::<Vec<_>>().join(" > ");
     (usable(&text) && !levels.is_empty()).then_some(text)
 }
 
@@ -271,13 +273,12 @@ fn price_band(price: f64) -> Option<String> {
     if !price.is_finite() || price <= 0.0 {
         return None;
     }
-    let step = libm::floor(2.0 * libm::log2(price)).clamp(-20.0, 60.0);
-    // In whole hundredths: printing floats costs more bytes than all of this file.
-    let bound = |step: f64| {
-        let hundredths = libm::round(libm::exp2(step / 2.0) * 100.0) as u64;
-        format!("{}.{:02}", hundredths / 100, hundredths % 100)
-    };
-    Some(format!("{} to {}", bound(step), bound(step + 1.0)))
+    // The range is that of any currency: a hundredth to a billion.
+    let step = (2.0 * math::log2(price)).clamp(-14.0, 60.0) + 14.0;
+    // Casting cuts off, which for what is not negative rounds down.
+    let step = f64::from(step as u32) - 14.0;
+    let bound = |step: f64| digits::hundredths((math::exp2(step / 2.0) * 100.0 + 0.5) as u64);
+    Some([&bound(step), " to ", &bound(step + 1.0)].concat())
 }
 
 #[cfg(test)]

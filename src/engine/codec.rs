@@ -57,8 +57,8 @@ pub struct Meta {
 struct JournalPayload {
     document: u64,
     acts: u32,
-    /// `(day, cells)`, days and keys rising.
-    days: Vec<(u32, Vec<(u32, Cell)>)>,
+    /// `(day, key, counters)`, rising by day and key.
+    cells: Vec<(u32, u32, Cell)>,
 }
 
 /// A decoded record.
@@ -72,14 +72,8 @@ pub enum Record {
 
 /// A journal as text.
 pub fn encode_journal(epoch: u32, id: DocumentId, journal: &Journal) -> String {
-    let mut days: Vec<(u32, Vec<(u32, Cell)>)> = Vec::new();
-    for (day, key, cell) in journal.cells() {
-        match days.last_mut() {
-            Some((last, cells)) if *last == day.0 => cells.push((key.0, cell)),
-            _ => days.push((day.0, vec![(key.0, cell)])),
-        }
-    }
-    let payload = JournalPayload { document: id.0, acts: journal.acts, days };
+    let cells = journal.cells().into_iter().map(|(day, key, cell)| (day.0, key.0, cell)).collect();
+    let payload = JournalPayload { document: id.0, acts: journal.acts, cells };
     seal(Kind::Journal, epoch, journal.sequence, &payload)
 }
 
@@ -131,19 +125,15 @@ pub fn decode_bytes(bytes: &[u8]) -> Result<(u32, Record), DecodeError> {
 }
 
 fn journal(sequence: u32, payload: JournalPayload) -> Result<Record, DecodeError> {
-    let cells = payload.days.iter().flat_map(|(day, cells)| {
-        cells.iter().map(|(key, cell)| (Day(*day), FeatureKey(*key), *cell))
+    let place = |(day, key, _): &(u32, u32, Cell)| (*day, *key);
+    let rising = payload.cells.is_sorted_by(|a, b| place(a) < place(b));
+    let sane = payload.cells.iter().all(|(day, _, cell)| {
+        Day(*day).is_plausible() && cell.iter().all(|counter| counter.is_finite())
     });
-    let places: Vec<(Day, FeatureKey)> = cells.clone().map(|(day, key, _)| (day, key)).collect();
-    let rising = places.is_sorted_by(|a, b| a < b);
-    let days_rising = payload.days.is_sorted_by(|(a, _), (b, _)| a < b);
-    let sane = cells.clone().all(|(day, _, cell)| {
-        day.is_plausible() && cell.iter().all(|counter: &f32| counter.is_finite())
-    });
-    let empty_day = payload.days.iter().any(|(_, cells)| cells.is_empty());
-    if !rising || !days_rising || !sane || empty_day || places.len() > MOST_CELLS {
+    if !rising || !sane || payload.cells.len() > MOST_CELLS {
         return Err(DecodeError::Corrupt);
     }
+    let cells = payload.cells.into_iter().map(|(day, key, cell)| (Day(day), FeatureKey(key), cell));
     let journal = Journal::restored(sequence, payload.acts, cells);
     Ok(Record::Journal(DocumentId(payload.document), journal))
 }
@@ -171,6 +161,6 @@ fn seal(kind: Kind, epoch: u32, sequence: u32, payload: &impl Serialize) -> Stri
 }
 
 const _: () = {
-    // (5 bytes of key + 4 a lane) a cell, header and day, as base64: below the cap.
-    assert!((MOST_CELLS * (5 + 4 * LANES) + MOST_CELLS * 4 + 64) * 4 / 3 < LONGEST_TEXT);
+    // 3 bytes of day, 5 of key and 4 a lane for each cell, as base64: below the cap.
+    assert!((MOST_CELLS * (3 + 5 + 4 * LANES) + 64) * 4 / 3 < LONGEST_TEXT);
 };

@@ -1,6 +1,7 @@
 //! What a shopper can do, and what each act says about taste before any shop
 //! has fitted its own weights.
 
+use super::math;
 use super::time::Millis;
 
 /// Everything the tracker or the page can report. The numbers are stored in
@@ -157,8 +158,8 @@ const LONGEST_DWELL_MS: f32 = 600_000.0;
 /// Yi et al., RecSys 2014, with starting values for mean and spread).
 pub fn attention(dwell_ms: f32) -> f32 {
     let seconds = f64::from(dwell_ms.clamp(0.0, LONGEST_DWELL_MS)) / 1000.0;
-    let z = (libm::log1p(seconds) - TYPICAL_LOG_DWELL) / LOG_DWELL_SPREAD;
-    (2.0 / (1.0 + libm::exp(-1.1 * z))).clamp(0.1, 1.8) as f32
+    let z = (math::ln(1.0 + seconds) - TYPICAL_LOG_DWELL) / LOG_DWELL_SPREAD;
+    (2.0 / (1.0 + math::exp(-1.1 * z))).clamp(0.1, 1.8) as f32
 }
 
 #[cfg(test)]

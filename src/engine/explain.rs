@@ -1,10 +1,9 @@
 //! Why something stands where it stands: contributions that add up to the score.
 
 use super::sorting::best_first;
-use serde::Serialize;
 
 /// One reason, in the order's own unit (natural logarithms): 0.7 doubles.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Contribution {
     /// Stable name of the kind of reason, such as `category`.
     pub code: &'static str,
@@ -15,8 +14,7 @@ pub struct Contribution {
 }
 
 /// Where an item, section or banner stands, and why.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     /// The asked id.
     pub id: String,
@@ -42,7 +40,7 @@ impl Explanation {
         contributions: Vec<Contribution>,
         rules: Vec<&'static str>,
     ) -> Self {
-        let contributions = best_first(contributions, |part| part.value.abs() as f32);
+        let contributions = best_first(&contributions, |part| part.value.abs() as f32);
         let score = contributions.iter().map(|part| part.value).sum();
         Self { id: id.to_owned(), rank, merchant_rank, score, contributions, rules }
     }

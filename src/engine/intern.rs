@@ -2,8 +2,7 @@
 //! for what is stored. A key is a hash: the ledger never holds a shop's words.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher, Hasher};
-use std::rc::Rc;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Longest text that gets a handle, in bytes. Anything longer is hostile or a
 /// mistake, and is treated as unknown.
@@ -11,40 +10,49 @@ pub const LONGEST_TEXT: usize = 1024;
 /// Most texts one interner keeps; later ones stay unknown.
 const MOST_TEXTS: usize = 500_000;
 
-/// Maps with keys fixed at compile time: iteration order is never relied on.
-pub type TextMap<V> = HashMap<Rc<str>, V, BuildHasherDefault<DefaultHasher>>;
-
 /// Texts and their dense handles, counted from 0.
 #[derive(Debug, Default)]
 pub struct Interner {
-    handles: TextMap<u32>,
-    texts: Vec<Rc<str>>,
+    /// Handle by hash of the text; a hash taken by another text leads to the next.
+    handles: Index,
+    texts: Vec<Box<str>>,
 }
 
 impl Interner {
     /// The handle of `text`, new if need be; `None` past the limits.
     pub fn intern(&mut self, text: &str) -> Option<u32> {
-        if let Some(handle) = self.get(text) {
+        let (found, free) = self.look_up(text);
+        if found.is_none() && text.len() <= LONGEST_TEXT && self.texts.len() < MOST_TEXTS {
+            let handle = self.texts.len() as u32;
+            self.texts.push(text.into());
+            self.handles.insert(free, handle);
             return Some(handle);
         }
-        if text.len() > LONGEST_TEXT || self.texts.len() >= MOST_TEXTS {
-            return None;
-        }
-        let handle = self.texts.len() as u32;
-        let text: Rc<str> = text.into();
-        self.texts.push(text.clone());
-        self.handles.insert(text, handle);
-        Some(handle)
+        found
     }
 
     /// The handle of `text` if it has one.
     pub fn get(&self, text: &str) -> Option<u32> {
-        self.handles.get(text).copied()
+        self.look_up(text).0
     }
 
     /// The text behind a handle.
     pub fn text(&self, handle: u32) -> Option<&str> {
         self.texts.get(handle as usize).map(|text| &**text)
+    }
+
+    /// The handle of `text`, and the hash where a new one would go.
+    fn look_up(&self, text: &str) -> (Option<u32>, u64) {
+        let mut hash = Fnv::default();
+        hash.write(text.as_bytes());
+        let mut place = hash.finish();
+        while let Some(handle) = self.handles.get(&place) {
+            if self.text(*handle) == Some(text) {
+                return (Some(*handle), place);
+            }
+            place = place.wrapping_add(1);
+        }
+        (None, place)
     }
 }
 
@@ -107,7 +115,7 @@ impl Namespace {
 pub struct FeatureKey(pub u32);
 
 impl FeatureKey {
-    /// Key of a text. Case (ASCII) and outer white space do not count, except in
+    /// Key of a text. ASCII case and outer white space do not count, except in
     /// item ids, which are taken as they are.
     pub fn new(namespace: Namespace, text: &str) -> Self {
         Self::pair(namespace, text, None)
@@ -120,7 +128,7 @@ impl FeatureKey {
             if namespace == Namespace::Item {
                 hash.write(part.as_bytes());
             } else {
-                part.trim().bytes().for_each(|byte| hash.write_u8(byte.to_ascii_lowercase()));
+                part.trim_ascii().bytes().for_each(|byte| hash.write_u8(byte.to_ascii_lowercase()));
             }
             // A byte that UTF-8 never uses keeps ("ab", "c") and ("a", "bc") apart.
             hash.write_u8(0xff);

@@ -9,12 +9,14 @@
 pub mod affinity;
 pub mod catalog;
 pub mod codec;
+pub mod digits;
 pub mod dwell;
 pub mod event;
 pub mod evidence;
 pub mod explain;
 pub mod intern;
 pub mod ledger;
+pub mod math;
 pub mod profile;
 pub mod query;
 pub mod rank;

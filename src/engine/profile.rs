@@ -11,6 +11,7 @@
 //! for an order (`affinity`, `sections`).
 
 use super::intern::{FeatureKey, KeyMap, Namespace};
+use super::math;
 use super::time::{Day, Millis};
 
 /// Counters of one key on one day of one document.
@@ -74,7 +75,7 @@ pub fn credit(cell: &mut Cell, key: FeatureKey, day: Day, at: Millis, weights: C
         if weight == 0.0 {
             continue;
         }
-        let contribution = weight * libm::exp2(age / half_life) as f32;
+        let contribution = weight * math::exp2(age / half_life) as f32;
         *counter = combine(join, *counter, contribution).clamp(f32::MIN, f32::MAX);
     }
 }
@@ -161,7 +162,7 @@ impl DecayTable {
         if let Some((.., factor)) = known {
             return *factor;
         }
-        let factor = libm::exp2(-self.now.seconds_since(day) / half_life);
+        let factor = math::exp2(-self.now.seconds_since(day) / half_life);
         self.known.push((day, half_life, factor));
         factor
     }

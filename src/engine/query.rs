@@ -5,6 +5,7 @@
 use super::affinity::KAPPA;
 use super::catalog::Catalog;
 use super::intern::{FeatureKey, Namespace};
+use super::math;
 use super::profile::Totals;
 
 /// Words of a query that count; later ones are ignored.
@@ -16,7 +17,7 @@ const LARGEST_LIFT: f64 = 2.0;
 
 /// The words of a query that count.
 pub fn words(query: &str) -> impl Iterator<Item = &str> {
-    query.split_whitespace().take(MOST_WORDS)
+    query.split_ascii_whitespace().take(MOST_WORDS)
 }
 
 /// The key of a choice: this word, then an item of this category.
@@ -54,7 +55,7 @@ impl QueryLifts {
             for (index, feature) in categories() {
                 let prior = catalog.share(feature);
                 let share = (chosen(&feature.label) + KAPPA * prior) / (all + KAPPA);
-                let lift = libm::log(share / prior).clamp(-LARGEST_LIFT, LARGEST_LIFT);
+                let lift = math::ln(share / prior).clamp(-LARGEST_LIFT, LARGEST_LIFT);
                 if let Some(sum) = lifts.get_mut(index) {
                     *sum += (WEIGHT * lift / count) as f32;
                 }

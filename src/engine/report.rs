@@ -1,19 +1,17 @@
-//! What the device knows, in words for the shopper: the profile and its export.
+//! What the device knows, in words for the shopper.
 //! Must not live here: anything an order depends on.
 
 use super::affinity::{self, Affinity};
 use super::catalog::Catalog;
-use super::intern::Namespace;
 use super::ledger::Ledger;
-use super::profile::{LANES, Totals};
+use super::profile::Totals;
 use super::sorting::best_first;
-use serde::Serialize;
 
 /// Interests and items a profile lists at most.
 const MOST_LISTED: usize = 30;
 
 /// An attribute value the shopper looks at more than the shop shows it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Interest {
     /// `category`, `brand`, `price`, `colour`, `tag`, …
     pub kind: &'static str,
@@ -26,8 +24,7 @@ pub struct Interest {
 }
 
 /// What the device knows.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
     /// Acts of the shopper that were counted.
     pub events: u32,
@@ -39,48 +36,6 @@ pub struct Profile {
     pub interests: Vec<Interest>,
     /// Ids this page knows, newest first.
     pub recently_viewed: Vec<String>,
-}
-
-/// Everything stored or storable, as plain data.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Export {
-    /// Always `reshelf-profile`.
-    pub format: &'static str,
-    /// Version of this shape.
-    pub version: u32,
-    /// The store's namespace.
-    pub store: String,
-    /// The profile as it reads now.
-    pub profile: Profile,
-    /// The evidence behind it, document by document.
-    pub documents: Vec<DocumentExport>,
-}
-
-/// One document's journal.
-#[derive(Clone, Debug, Serialize)]
-pub struct DocumentExport {
-    /// Its random name, in hexadecimal.
-    pub id: String,
-    /// Grows with every change.
-    pub sequence: u32,
-    /// Acts in this document.
-    pub events: u32,
-    /// Its counters.
-    pub cells: Vec<CellExport>,
-}
-
-/// One cell of a journal.
-#[derive(Clone, Debug, Serialize)]
-pub struct CellExport {
-    /// Epoch milliseconds of the start of its day.
-    pub day: f64,
-    /// The hashed key.
-    pub key: u32,
-    /// What the key stands for, where this page knows it.
-    pub value: Option<String>,
-    /// The counters; their half-lives depend on the key's kind.
-    pub counters: [f32; LANES],
 }
 
 /// Puts the profile into words.
@@ -107,7 +62,7 @@ pub fn profile(
             })
         })
         .collect();
-    let mut interests = best_first(interests, |interest| interest.score as f32);
+    let mut interests = best_first(&interests, |interest| interest.score as f32);
     interests.truncate(MOST_LISTED);
     let recent = affinity::recently_viewed(totals, catalog).take(MOST_LISTED);
     Profile {
@@ -116,33 +71,5 @@ pub fn profile(
         paused,
         interests,
         recently_viewed: recent.filter_map(|item| catalog.id(item).map(str::to_owned)).collect(),
-    }
-}
-
-/// Puts the ledger into plain data.
-pub fn export(store: &str, profile: Profile, ledger: &Ledger, catalog: &Catalog) -> Export {
-    let documents = ledger.journals().map(|(id, journal)| DocumentExport {
-        id: format!("{:016x}", id.0),
-        sequence: journal.sequence,
-        events: journal.acts,
-        cells: journal
-            .cells()
-            .into_iter()
-            .map(|(day, key, counters)| {
-                let value = if key.is(Namespace::Item) {
-                    catalog.by_key(key).and_then(|item| catalog.id(item)).map(str::to_owned)
-                } else {
-                    catalog.feature(key).map(|(_, feature)| feature.label.to_string())
-                };
-                CellExport { day: day.start().to_js(), key: key.0, value, counters }
-            })
-            .collect(),
-    });
-    Export {
-        format: "reshelf-profile",
-        version: 1,
-        store: store.to_owned(),
-        profile,
-        documents: documents.collect(),
     }
 }

@@ -5,11 +5,12 @@ use super::affinity::Affinity;
 use super::catalog::{Catalog, Trait};
 use super::explain::Contribution;
 use super::intern::Namespace;
+use super::math;
 
 /// Weight of the merchant's order, and the offset that keeps its first places
 /// from being worth too much: `−η · ln(rank + 3)`.
-const ETA: f32 = 1.0;
-const RANK_OFFSET: f32 = 3.0;
+const ETA: f64 = 1.0;
+const RANK_OFFSET: f64 = 3.0;
 /// Weight of having looked at this very item.
 const REMINDER: f32 = 1.0;
 /// The strength at which weights count as they are.
@@ -45,7 +46,7 @@ pub struct Basis<'a> {
 
 /// The merchant's share of a score, by place from 0.
 pub fn merchant(rank: usize) -> f32 {
-    -ETA * libm::logf(rank as f32 + RANK_OFFSET)
+    (-ETA * math::ln(rank as f64 + RANK_OFFSET)) as f32
 }
 
 impl Basis<'_> {

@@ -7,6 +7,7 @@
 //! an oracle's clicks, Thompson sampling with the same prior 72 to 92 %.
 
 use super::explain::Contribution;
+use super::math;
 use super::profile::LANES;
 
 /// Pseudo-visits the prior counts for.
@@ -42,15 +43,15 @@ pub fn contributions(arm: &Arm, label: &str, strength: f64) -> Vec<Contribution>
     let part = |code, label: &str, value| Contribution { code, label: label.to_owned(), value };
     let scale = strength / 50.0;
     let place = (arm.rank as f64 + POSITION_OFFSET) / POSITION_OFFSET;
-    let merchant = libm::log(FIRST_PLACE) - POSITION_DECAY * libm::log(place);
+    let merchant = math::ln(FIRST_PLACE) - POSITION_DECAY * math::ln(place);
     // A prior is a probability: taste may not push it over 0.9.
-    let taste = (scale * TASTE * arm.lift).min(libm::log(0.9) - merchant);
-    let prior = libm::exp(merchant + taste);
+    let taste = (scale * TASTE * arm.lift).min(math::ln(0.9) - merchant);
+    let prior = math::exp(merchant + taste);
 
     let [clicks, seen, exposures] = arm.counters.map(|counter| counter.max(0.0));
     let (clicks, seen) = (scale * clicks, scale * seen);
     let posterior = (CONCENTRATION * prior + clicks) / (CONCENTRATION + seen.max(clicks));
-    let history = libm::log(posterior / prior);
+    let history = math::ln(posterior / prior);
 
     let mut parts = vec![
         part("position", "The shop's own order", merchant),

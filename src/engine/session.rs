@@ -5,7 +5,7 @@
 
 use super::affinity::Affinity;
 use super::catalog::{Catalog, ItemRow};
-use super::codec::Meta;
+use super::codec::{self, Meta};
 use super::event::{Event, EventKind, Subject};
 use super::evidence::{self, Evidence};
 use super::explain::Explanation;
@@ -15,7 +15,7 @@ use super::profile::Totals;
 use super::query::QueryLifts;
 use super::rank;
 use super::ranking::{Entries, Kind, Ranking, Rankings, ScoredArm};
-use super::report::{self, Export, Profile};
+use super::report::{self, Profile};
 use super::score::{self, Basis};
 use super::sections;
 use super::time::Millis;
@@ -269,10 +269,11 @@ impl Session {
         report::profile(&self.ledger, &taste.totals, &taste.affinity, &self.catalog, self.paused)
     }
 
-    /// Everything stored or storable.
-    pub fn export(&mut self, now: Millis) -> Export {
-        let profile = self.profile(now);
-        report::export(&self.config.store, profile, &self.ledger, &self.catalog)
+    /// The evidence: every document's journal as it is stored. Taking these in
+    /// again gives the same profile.
+    pub fn journals(&self) -> Vec<String> {
+        let journals = self.ledger.journals();
+        journals.map(|(id, journal)| codec::encode_journal(0, id, journal)).collect()
     }
 
     /// Stops or resumes learning.

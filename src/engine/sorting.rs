@@ -24,11 +24,14 @@ pub fn falling(score: f32) -> u32 {
 }
 
 /// The entries in the order of their scores, best first; ties keep their order.
-pub fn best_first<T>(entries: Vec<T>, score: impl Fn(&T) -> f32) -> Vec<T> {
-    let order =
-        order_by(entries.len(), |at| entries.get(at).map_or(u32::MAX, |e| falling(score(e))));
-    let mut entries: Vec<Option<T>> = entries.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|at| entries.get_mut(at as usize)?.take()).collect()
+pub fn best_first<T: Clone>(entries: &[T], score: impl Fn(&T) -> f32) -> Vec<T> {
+    let falling = |at: usize| entries.get(at).map_or(u32::MAX, |entry| falling(score(entry)));
+    pick(entries, &order_by(entries.len(), falling))
+}
+
+/// The entries at these places.
+pub fn pick<T: Clone>(entries: &[T], places: &[u32]) -> Vec<T> {
+    places.iter().filter_map(|place| entries.get(*place as usize).cloned()).collect()
 }
 
 #[cfg(test)]
@@ -40,7 +43,7 @@ mod tests {
         let scores = [1.0, 3.0, -2.0, 3.0, f32::NAN, -0.5];
         assert_eq!(order_by(scores.len(), |at| falling(scores[at])), [1, 3, 0, 5, 2, 4]);
         assert_eq!(
-            best_first(vec!["a", "b", "c"], |name| if *name == "b" { 1.0 } else { 0.0 }),
+            best_first(&["a", "b", "c"], |name| if *name == "b" { 1.0 } else { 0.0 }),
             ["b", "a", "c"]
         );
     }

@@ -10,13 +10,16 @@
 //! Must not live here: bytes (`codec`), the decision to store at all (whoever
 //! makes the [`StorageArea`] has it).
 
-use super::codec::{self, DecodeError, Meta, Record};
-use super::ledger::{DocumentId, Journal, Ledger};
-use super::sorting::best_first;
+use super::codec::{self, Meta, Record};
+use super::digits::hexadecimal;
+use super::ledger::{DocumentId, Ledger};
 use crate::ports::{StorageArea, StorageError};
 
 /// Most characters all records of a store may take together.
 pub const LARGEST_STORE: usize = 64 * 1024;
+
+/// Longest key: `reshelf.`, 64 characters of store, `.j.` and 16 digits.
+const LONGEST_KEY: usize = 96;
 
 /// What became of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +51,7 @@ impl std::fmt::Debug for Vault {
 impl Vault {
     /// A vault of `store` in an area the shopper has consented to.
     pub fn new(area: Box<dyn StorageArea>, store: &str) -> Self {
-        Self { area, prefix: format!("reshelf.{store}."), epoch: 0, written: None }
+        Self { area, prefix: ["reshelf.", store, "."].concat(), epoch: 0, written: None }
     }
 
     /// Merges every stored journal into the ledger; returns the store's own
@@ -57,35 +60,36 @@ impl Vault {
     pub fn load(&mut self, ledger: &mut Ledger) -> Meta {
         let mut journals = Vec::new();
         let mut meta = Meta::default();
+        let mut size = 0;
         for key in self.own_keys() {
             let Ok(Some(text)) = self.area.get(&key) else { continue };
-            match codec::decode(&text) {
-                Ok((epoch, record)) => {
-                    self.epoch = self.epoch.max(epoch);
-                    match record {
-                        Record::Journal(id, journal) => {
-                            journals.push((epoch, key, text.len(), id, journal));
-                        }
-                        Record::Meta(found) => meta = found,
-                    }
+            // What is damaged or of a later release is left as it is.
+            let Ok((epoch, record)) = codec::decode(&text) else { continue };
+            self.epoch = self.epoch.max(epoch);
+            match record {
+                Record::Journal(id, journal) => {
+                    let length = key.len() + text.len();
+                    size += length;
+                    journals.push((key, length, epoch, id, journal));
                 }
-                Err(DecodeError::Newer | DecodeError::Corrupt) => {}
+                Record::Meta(found) => meta = found,
             }
         }
-        // Newest first: what is over the cap is what is oldest.
-        let day = |(.., journal): &(_, _, _, _, Journal)| {
-            journal.first_day().map_or(0.0, |day| day.0 as f32)
-        };
-        let mut room = LARGEST_STORE - codec::LONGEST_TEXT;
-        for (epoch, key, length, id, journal) in best_first(journals, day) {
-            let fits = room.checked_sub(key.len() + length);
-            if epoch < self.epoch || fits.is_none() {
-                // Failing to remove is no loss: the record does not count anyway.
+        // Without a place for this document's journal the next write would fail.
+        while size > LARGEST_STORE - codec::LONGEST_TEXT - LONGEST_KEY {
+            let days = journals.iter().enumerate().map(|(at, (.., j))| (j.first_day(), at));
+            let Some((_, oldest)) = days.min() else { break };
+            let (key, length, ..) = journals.swap_remove(oldest);
+            size -= length;
+            // Failing to remove is no loss: it did not count in this document.
+            let _ = self.area.remove(&key);
+        }
+        for (key, _, epoch, id, journal) in journals {
+            if epoch == self.epoch {
+                ledger.merge(id, journal);
+            } else {
                 let _ = self.area.remove(&key);
-                continue;
             }
-            room = fits.unwrap_or(room);
-            ledger.merge(id, journal);
         }
         meta
     }
@@ -126,7 +130,7 @@ impl Vault {
     /// Writes the store's own record.
     pub fn save_meta(&mut self, meta: Meta) -> Saved {
         let text = codec::encode_meta(self.epoch, meta);
-        match self.write(&format!("{}m", self.prefix), &text) {
+        match self.write(&[&self.prefix, "m"].concat(), &text) {
             Ok(()) => Saved::Yes,
             Err(_) => Saved::Refused,
         }
@@ -166,7 +170,7 @@ impl Vault {
     }
 
     fn journal_key(&self, id: DocumentId) -> String {
-        format!("{}j.{:016x}", self.prefix, id.0)
+        [&self.prefix, "j.", &hexadecimal(id.0)].concat()
     }
 
     /// Writes; on refusal drops our own oldest journal and tries once more. The

@@ -5,18 +5,24 @@
 //! The engine is asked between reading and moving and holds nothing while
 //! elements move, because moving can run the page's own code.
 
+use super::dom::{children, method, select};
 use super::markup::{self, Placement};
-use js_sys::{Function, Reflect, Set, WeakMap, WeakSet};
-use wasm_bindgen::{JsCast as _, JsValue};
+use crate::engine::intern::{FeatureKey, KeyMap, Namespace};
+use crate::engine::sorting::{order_by, pick};
+use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Node};
 
-/// Remembers, without keeping elements alive, what was arranged in this visit.
+/// Remembers what was arranged in this visit, so that nothing jumps.
+#[derive(Debug, Default)]
+pub struct Arranger(Vec<Memory>);
+
 #[derive(Debug)]
-pub struct Arranger {
-    /// Container to the set of its entries, in the merchant's order.
-    merchant: WeakMap,
-    /// Entries that have got their place.
-    placed: WeakSet,
+struct Memory {
+    container: Element,
+    /// Ids in the merchant's order; new ones come last.
+    before: Vec<String>,
+    /// Ids in the order they got.
+    after: Vec<String>,
 }
 
 /// One container, ready to be ordered.
@@ -24,10 +30,9 @@ pub struct Arranger {
 pub struct Shelf {
     /// What the container is.
     pub placement: Placement,
-    /// Its entries: id, element, and whether it must stay.
+    /// Its entries, in the order to start from.
     pub entries: Vec<Entry>,
     container: Element,
-    /// Ids in the merchant's order, for the report.
     before: Vec<String>,
 }
 
@@ -51,141 +56,126 @@ pub struct Arranged {
     pub before: Vec<String>,
     /// Ids as they stand now.
     pub after: Vec<String>,
-}
-
-impl Default for Arranger {
-    fn default() -> Self {
-        Self { merchant: WeakMap::new(), placed: WeakSet::new() }
-    }
+    container: Element,
 }
 
 impl Arranger {
     /// All marked containers at or under `root`, outer ones first.
-    pub fn shelves(&self, root: &Node, refresh: bool) -> Vec<Shelf> {
-        let found = containers(root);
-        found.into_iter().filter_map(|container| self.shelf(container, refresh)).collect()
+    pub fn shelves(&mut self, root: &Node, refresh: bool) -> Vec<Shelf> {
+        self.0.retain(|memory| memory.container.is_connected());
+        let own = root.dyn_ref::<Element>().cloned();
+        let marked = own.into_iter().chain(select(root, "[data-reshelf]"));
+        marked.filter_map(|container| self.shelf(container, refresh)).collect()
+    }
+
+    /// Keeps the order a container got for the rest of the visit.
+    pub fn remember(&mut self, arranged: &Arranged) {
+        self.0.retain(|memory| memory.container != arranged.container);
+        self.0.push(Memory {
+            container: arranged.container.clone(),
+            before: arranged.before.clone(),
+            after: arranged.after.clone(),
+        });
     }
 
     fn shelf(&self, container: Element, refresh: bool) -> Option<Shelf> {
         let placement = Placement::of(&container)?;
-        let known = self.merchant.get(&container);
-        let known = known.dyn_into::<Set>().unwrap_or_else(|_| Set::new(&JsValue::UNDEFINED));
-        let children = children(&container);
-        let is_entry = |child: &&Element| placement.entry_id(child).is_some();
-        for entry in children.iter().filter(is_entry) {
-            // A set keeps the order of insertion, so new entries come last.
-            known.add(entry);
+        let memory = self.0.iter().find(|memory| memory.container == container);
+        let (before, after) = memory.map_or((&[][..], &[][..]), |m| (&m.before, &m.after));
+        let (was, now) = (positions(before), positions(after));
+        let mut entries = entries(&container, &placement);
+        let known = if refresh { &was } else { &now };
+        // Known entries first, in their order; new ones stay as the page has them.
+        entries = sorted(entries, known);
+        for entry in &mut entries {
+            entry.fixed |= !refresh && now.get(id_key(&entry.id)).is_some();
         }
-        self.merchant.set(&container, &known);
-        let parent: &Node = &container;
-        let merchant: Vec<Element> = elements(&known)
-            .into_iter()
-            .filter(|entry| entry.parent_node().as_ref() == Some(parent))
-            .collect();
-
-        let current = children.iter().filter(is_entry);
-        let listed: Vec<Element> =
-            if refresh { merchant.clone() } else { current.cloned().collect() };
-        let entries = listed.into_iter().filter_map(|element| {
-            let placed = !refresh && self.placed.has(&element);
-            let fixed = placed || markup::is_pinned(&element);
-            Some(Entry { id: placement.entry_id(&element)?, element, fixed })
-        });
-        let entries = entries.collect();
-        let before = merchant.iter().filter_map(|element| placement.entry_id(element)).collect();
+        let merchant = sorted(entries.clone(), &was);
+        let before = merchant.into_iter().map(|entry| entry.id).collect();
         Some(Shelf { placement, entries, container, before })
-    }
-
-    /// Moves a shelf's entries into `order`, as the engine gave it. If the page
-    /// resists, everything goes back to where it was.
-    pub fn apply(&self, shelf: Shelf, order: &[u32]) -> Arranged {
-        let Shelf { placement, entries, container, before } = shelf;
-        let wanted: Vec<&Entry> =
-            order.iter().filter_map(|place| entries.get(*place as usize)).collect();
-        let present = children(&container);
-        let mut next = wanted.iter();
-        let target: Vec<Element> = present
-            .iter()
-            .map(|child| match placement.entry_id(child) {
-                Some(_) => next.next().map_or(child, |entry| &entry.element).clone(),
-                None => child.clone(),
-            })
-            .collect();
-        let hidden: Vec<bool> = present.iter().map(|child| child.has_attribute("hidden")).collect();
-        let moved = wanted.len() == entries.len() && place(&container, &target);
-        if moved {
-            // What is hidden is a place, not a banner: the shown one shows.
-            for ((was, now), hide) in present.iter().zip(&target).zip(hidden) {
-                if was != now && now.has_attribute("hidden") != hide {
-                    let _ = now.toggle_attribute_with_force("hidden", hide);
-                }
-            }
-        } else {
-            place(&container, &present);
-        }
-        for entry in &entries {
-            self.placed.add(&entry.element);
-        }
-        let current = children(&container);
-        let after = current.iter().filter_map(|child| placement.entry_id(child)).collect();
-        Arranged { placement, before, after }
     }
 }
 
+impl Shelf {
+    /// Moves the entries into `order`, as the engine gave it. If the page
+    /// resists, everything goes back to where it was.
+    pub fn apply(self, order: &[u32]) -> Arranged {
+        let Self { placement, entries: listed, container, before } = self;
+        let ordered = pick(&listed, order);
+        let mut next = ordered.iter();
+        let present = children(&container);
+        let slot = |child: &Element| placement.entry_id(child).and_then(|_| next.next());
+        let wanted: Vec<Option<&Entry>> = present.iter().map(slot).collect();
+        let pairs = || present.iter().zip(&wanted);
+        let target = pairs().map(|(child, entry)| entry.map_or(child, |entry| &entry.element));
+        if place(&container, target) {
+            // What is hidden is a place, not a banner: the shown one shows.
+            let hidden: Vec<bool> = present.iter().map(is_hidden).collect();
+            for ((_, entry), hide) in pairs().zip(hidden) {
+                if let Some(entry) = entry {
+                    set_hidden(&entry.element, hide);
+                }
+            }
+        } else {
+            place(&container, present.iter());
+        }
+        let after = entries(&container, &placement).into_iter().map(|entry| entry.id).collect();
+        Arranged { placement, before, after, container }
+    }
+}
+
+fn entries(container: &Element, placement: &Placement) -> Vec<Entry> {
+    let entry = |element: Element| {
+        let fixed = markup::is_pinned(&element);
+        Some(Entry { id: placement.entry_id(&element)?, element, fixed })
+    };
+    children(container).into_iter().filter_map(entry).collect()
+}
+
 /// Moves only what stands wrong; false as soon as the page refuses a move.
-fn place(container: &Element, target: &[Element]) -> bool {
+fn place<'e>(container: &Element, target: impl Iterator<Item = &'e Element>) -> bool {
     // `moveBefore` keeps playing media, iframes and focus where it exists.
-    let move_before = Reflect::get(container, &JsValue::from_str("moveBefore"))
-        .ok()
-        .and_then(|method| method.dyn_into::<Function>().ok());
+    let mover = method(container, "moveBefore").or_else(|| method(container, "insertBefore"));
     let mut at = container.first_element_child();
     for wanted in target {
-        match at {
-            Some(here) if here == *wanted => at = here.next_element_sibling(),
-            Some(here) => {
-                let moved = match &move_before {
-                    Some(method) => method.call2(container, wanted, &here).map(drop),
-                    None => container.insert_before(wanted, Some(&here)).map(drop),
-                };
-                if moved.is_err() {
-                    return false;
-                }
-                at = Some(here);
-            }
-            None => return false,
+        let Some(here) = at else { return false };
+        if here == *wanted {
+            at = here.next_element_sibling();
+            continue;
         }
+        let moved = mover.as_ref().and_then(|mover| mover.call2(container, wanted, &here).ok());
+        if moved.is_none() {
+            return false;
+        }
+        at = Some(here);
     }
     true
 }
 
-fn containers(root: &Node) -> Vec<Element> {
-    let selector = "[data-reshelf]";
-    let own = root.dyn_ref::<Element>().filter(|element| element.matches(selector) == Ok(true));
-    own.cloned().into_iter().chain(select(root, selector)).collect()
+fn is_hidden(element: &Element) -> bool {
+    element.get_attribute("hidden").is_some()
 }
 
-/// Elements under a document, element or fragment that match; none elsewhere.
-pub fn select(root: &Node, selector: &str) -> Vec<Element> {
-    let list = if let Some(document) = root.dyn_ref::<web_sys::Document>() {
-        document.query_selector_all(selector)
-    } else if let Some(element) = root.dyn_ref::<Element>() {
-        element.query_selector_all(selector)
-    } else {
-        // Shadow roots and fragments share the method without its interface.
-        Reflect::get(root, &JsValue::from_str("querySelectorAll"))
-            .and_then(|method| method.dyn_into::<Function>())
-            .and_then(|method| method.call1(root, &JsValue::from_str(selector)))
-            .and_then(|list| list.dyn_into::<web_sys::NodeList>())
-    };
-    let Ok(list) = list else { return Vec::new() };
-    (0..list.length()).filter_map(|index| list.item(index)?.dyn_into().ok()).collect()
+fn set_hidden(element: &Element, hide: bool) {
+    if is_hidden(element) != hide {
+        // An element that refuses an attribute cannot be helped.
+        let _ = match hide {
+            true => element.set_attribute("hidden", ""),
+            false => element.remove_attribute("hidden"),
+        };
+    }
 }
 
-fn children(container: &Element) -> Vec<Element> {
-    let list = container.children();
-    (0..list.length()).filter_map(|index| list.item(index)).collect()
+fn id_key(id: &str) -> u64 {
+    FeatureKey::new(Namespace::Item, id).index()
 }
 
-fn elements(set: &Set) -> Vec<Element> {
-    set.values().into_iter().filter_map(|value| value.ok()?.dyn_into().ok()).collect()
+fn positions(ids: &[String]) -> KeyMap<u32> {
+    ids.iter().enumerate().map(|(at, id)| (id_key(id), at as u32)).collect()
+}
+
+fn sorted(entries: Vec<Entry>, known: &KeyMap<u32>) -> Vec<Entry> {
+    let position = |entry: &Entry| known.get(id_key(&entry.id)).copied().unwrap_or(u32::MAX);
+    let order = order_by(entries.len(), |at| entries.get(at).map_or(u32::MAX, position));
+    pick(&entries, &order)
 }

@@ -2,21 +2,19 @@
 //! half of it, for a second while the page was visible (the industry's rule of a
 //! viewable impression). Each is told once a visit.
 
-use super::arrange::select;
+use super::callback::Callback;
 use super::clock::BrowserClock;
+use super::dom::{self, number, property, select};
 use super::markup::{self, Placement};
 use super::tracker::{Sink, Whereabouts};
 use crate::engine::event::EventKind;
 use crate::engine::ranking::Kind;
 use crate::ports::Clock as _;
-use js_sys::{Array, WeakSet};
+use js_sys::{Array, Object, Reflect, WeakSet};
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{
-    Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, Node,
-};
+use web_sys::{Element, IntersectionObserver, Node};
 
 /// How long something must be in view.
 const SEEN_AFTER_MS: f64 = 1_000.0;
@@ -29,19 +27,14 @@ const MARKED: &str = "[data-reshelf-item], [data-reshelf-section], [data-reshelf
 type InView = Rc<RefCell<Vec<(Element, f64)>>>;
 
 /// Watches the marked entries under a root.
+#[derive(Debug)]
 pub struct Exposure {
     root: Node,
     sink: Sink,
     watched: WeakSet,
     in_view: InView,
     observer: Option<IntersectionObserver>,
-    _closure: Closure<dyn FnMut(Array)>,
-}
-
-impl std::fmt::Debug for Exposure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Exposure")
-    }
+    _callback: Callback,
 }
 
 impl Exposure {
@@ -49,15 +42,15 @@ impl Exposure {
     pub fn new(root: Node, sink: Sink) -> Self {
         let in_view = InView::default();
         let updated = in_view.clone();
-        let closure =
-            Closure::<dyn FnMut(Array)>::new(move |entries: Array| update(&updated, &entries));
-        let options = IntersectionObserverInit::new();
-        options
-            .set_threshold(&THRESHOLDS.iter().copied().map(JsValue::from_f64).collect::<Array>());
-        let callback = closure.as_ref().unchecked_ref();
-        let observer = IntersectionObserver::new_with_options(callback, &options).ok();
+        let callback = Callback::new(Box::new(move |entries| update(&updated, &entries)));
+        let thresholds: Array = THRESHOLDS.into_iter().map(JsValue::from_f64).collect();
+        let options = Object::new();
+        let set = Reflect::set(&options, &JsValue::from_str("threshold"), &thresholds);
+        let observer = set.and_then(|_| {
+            IntersectionObserver::new_with_options(callback.function(), options.unchecked_ref())
+        });
         let watched = WeakSet::new();
-        Self { root, sink, watched, in_view, observer, _closure: closure }
+        Self { root, sink, watched, in_view, observer: observer.ok(), _callback: callback }
     }
 
     /// Starts to watch entries that are new under the root.
@@ -73,18 +66,17 @@ impl Exposure {
 
     /// Tells what has been in view long enough. Called about once a second.
     pub fn tick(&mut self) {
-        let page = self.root.owner_document().or_else(|| self.root.clone().dyn_into().ok());
-        if page.is_some_and(|page| page.hidden()) {
+        if dom::is_hidden() {
             return;
         }
         let now = BrowserClock.read().monotonic;
-        let is_seen = |since: f64| now - since >= SEEN_AFTER_MS;
         let mut seen = Vec::new();
         self.in_view.borrow_mut().retain(|(element, since)| {
-            if is_seen(*since) {
+            let is_seen = now - since >= SEEN_AFTER_MS;
+            if is_seen {
                 seen.push(element.clone());
             }
-            !is_seen(*since)
+            !is_seen
         });
         for element in seen {
             if let Some(observer) = &self.observer {
@@ -116,11 +108,11 @@ impl Drop for Exposure {
     }
 }
 
-fn update(in_view: &InView, entries: &Array) {
+fn update(in_view: &InView, entries: &JsValue) {
     let now = BrowserClock.read().monotonic;
     let mut in_view = in_view.borrow_mut();
-    for entry in entries.iter().filter_map(|e| e.dyn_into::<IntersectionObserverEntry>().ok()) {
-        let element = entry.target();
+    for entry in Array::from(entries).iter() {
+        let element: Element = property(&entry, "target").unchecked_into();
         let known = in_view.iter().position(|(seen, _)| *seen == element);
         match (known, is_in_view(&entry)) {
             (None, true) => in_view.push((element, now)),
@@ -130,9 +122,10 @@ fn update(in_view: &InView, entries: &Array) {
     }
 }
 
-fn is_in_view(entry: &IntersectionObserverEntry) -> bool {
-    let fills = entry.root_bounds().is_some_and(|view| {
-        view.height() > 0.0 && entry.intersection_rect().height() >= 0.5 * view.height()
-    });
-    entry.is_intersecting() && (fills || entry.intersection_ratio() >= 0.5)
+fn is_in_view(entry: &JsValue) -> bool {
+    let height = |name: &str| number(&property(entry, name), "height");
+    let view = height("rootBounds");
+    let fills = view > 0.0 && height("intersectionRect") >= 0.5 * view;
+    property(entry, "isIntersecting").is_truthy()
+        && (fills || number(entry, "intersectionRatio") >= 0.5)
 }

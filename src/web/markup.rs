@@ -77,7 +77,7 @@ pub fn is_product_page(element: &Element) -> bool {
 
 /// Whether an entry must not move.
 pub fn is_pinned(entry: &Element) -> bool {
-    entry.has_attribute(PIN)
+    entry.get_attribute(PIN).is_some()
 }
 
 /// A section or banner as a row.
@@ -95,12 +95,16 @@ pub fn item(id: String, element: &Element) -> ItemRow {
         // The browser's own reading of numbers: Rust's brings 10 KB of tables.
         price: element.get_attribute("data-reshelf-price").map(|p| js_sys::Number::parse_float(&p)),
         colour: None,
-        tags: tags.split_whitespace().map(str::to_owned).collect(),
+        tags: tags.split_ascii_whitespace().map(str::to_owned).collect(),
     }
 }
 
 /// `Home > Candles` as a path; empty where nothing is said.
 fn category(element: &Element) -> Vec<String> {
     let text = element.get_attribute("data-reshelf-category").unwrap_or_default();
-    text.split('>').map(str::trim).filter(|level| !level.is_empty()).map(str::to_owned).collect()
+    text.split('>')
+        .map(str::trim_ascii)
+        .filter(|level| !level.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

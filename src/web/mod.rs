@@ -6,11 +6,13 @@
 //! the browser refuses is a value, never a panic: the page comes first.
 
 pub mod arrange;
+pub mod callback;
 pub mod clock;
+pub mod dom;
 pub mod entropy;
 pub mod exposure;
-pub mod listener;
 pub mod markup;
+pub mod memory;
 pub mod reading;
 pub mod storage;
 pub mod tracker;

@@ -2,15 +2,15 @@
 //! dwell whenever an interval closes. Must not live here: the rules of dwell
 //! (`engine::dwell`).
 
-use super::arrange::select;
 use super::clock::BrowserClock;
+use super::dom::{self, property, select};
 use super::markup;
 use super::tracker::{Sink, Whereabouts};
 use crate::engine::dwell::{Dwell, Signal};
 use crate::engine::event::EventKind;
 use crate::ports::Clock as _;
-use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Document, Element, Node, VisibilityState};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Document, Element, Node};
 
 /// Dwell shorter than this is not worth an event.
 const SHORTEST_DWELL_MS: f64 = 1.0;
@@ -35,11 +35,10 @@ impl Reading {
     pub fn begin(&mut self, document: &Document) {
         // Not in every browser, so not in web-sys: a page being prerendered may
         // call itself visible.
-        let prerendering = js_sys::Reflect::get(document, &JsValue::from_str("prerendering"));
-        if prerendering.is_ok_and(|value| value.is_truthy()) {
+        if property(document, "prerendering").is_truthy() {
             self.signal(Signal::Prerender);
         }
-        if document.visibility_state() == VisibilityState::Visible {
+        if !dom::is_hidden() {
             self.signal(Signal::Visible);
         }
         self.look();

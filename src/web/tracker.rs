@@ -5,20 +5,18 @@
 //! the same way as events the shop reports itself. Must not live here: what an
 //! event means.
 
+use super::callback::Callback;
+use super::dom;
 use super::exposure::Exposure;
-use super::listener::Listener;
 use super::markup::{self, Placement};
 use super::reading::Reading;
 use crate::engine::dwell::Signal;
 use crate::engine::event::EventKind;
+use js_sys::{Array, Object, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{
-    Document, Element, Event, EventTarget, MutationObserver, MutationObserverInit, Node,
-    VisibilityState, Window,
-};
+use web_sys::{Element, Event, MutationObserver, Node, Window};
 
 /// Where events go: `(kind, subject, dwell in ms or −1, placement or "", position or −1)`.
 #[derive(Clone, Debug)]
@@ -32,7 +30,7 @@ impl Sink {
 
     /// Hands an event over.
     pub fn send(&self, kind: EventKind, subject: &str, dwell_ms: f64, seen: &Whereabouts) {
-        let arguments = js_sys::Array::of5(
+        let arguments = Array::of5(
             &JsValue::from(kind as u8),
             &JsValue::from_str(subject),
             &JsValue::from_f64(dwell_ms),
@@ -61,27 +59,23 @@ impl Whereabouts {
 
     /// Of an entry in its container.
     pub fn of(entry: &Element) -> Self {
-        let marked = |container: Element| Some((Placement::of(&container)?, container));
-        let parent = entry.parent_element();
-        let container = parent.and_then(|parent| parent.closest("[data-reshelf]").ok().flatten());
-        let Some((placement, container)) = container.and_then(marked) else {
-            return Self::nowhere();
-        };
-        let children = container.children();
-        let entries = (0..children.length())
-            .filter_map(|index| children.item(index))
-            .filter(|child| placement.entry_id(child).is_some());
-        let position = entries.enumerate().find(|(_, child)| child.contains(Some(entry)));
+        let container = entry.parent_element();
+        let marked = container.and_then(|container| Some((Placement::of(&container)?, container)));
+        let Some((placement, container)) = marked else { return Self::nowhere() };
+        let children = dom::children(&container);
+        let entries = children.iter().filter(|child| placement.entry_id(child).is_some());
+        let position = entries.enumerate().find(|(_, child)| *child == entry);
         Self { position: position.map_or(-1.0, |(at, _)| at as f64), placement: placement.name }
     }
 }
 
-/// What the page is and what runs on it. Dropping it stops everything.
+/// Everything that runs on a watched page. Dropping it stops it.
 pub struct Tracker {
     reading: Rc<RefCell<Reading>>,
-    _listeners: Vec<Listener>,
-    _ticker: Option<Ticker>,
-    _changes: Option<Changes>,
+    window: Window,
+    ticker: i32,
+    changes: Option<MutationObserver>,
+    _callbacks: [Callback; 3],
 }
 
 impl std::fmt::Debug for Tracker {
@@ -89,6 +83,22 @@ impl std::fmt::Debug for Tracker {
         f.write_str("Tracker")
     }
 }
+
+/// Page lifecycle and signs of life. `unload` is never used: it is not
+/// dependable on phones and keeps pages out of the back-forward cache.
+const OF_WINDOW: [&str; 10] = [
+    "pagehide",
+    "pageshow",
+    "pointerdown",
+    "pointermove",
+    "keydown",
+    "wheel",
+    "scroll",
+    "touchstart",
+    "click",
+    "auxclick",
+];
+const OF_DOCUMENT: [&str; 4] = ["visibilitychange", "freeze", "resume", "prerenderingchange"];
 
 impl Tracker {
     /// Starts to watch `root`; `None` outside of a page.
@@ -100,137 +110,92 @@ impl Tracker {
         reading.borrow_mut().begin(&document);
         exposure.borrow_mut().scan();
 
-        let mut listeners = lifecycle(&window, &document, &reading);
-        for name in ["click", "auxclick"] {
-            let (root, sink) = (root.clone(), sink.clone());
-            listeners
-                .extend(Listener::new(&window, name, move |event| clicked(&event, &root, &sink)));
-        }
-        let (beat_reading, beat_exposure) = (reading.clone(), exposure.clone());
-        let ticker = Ticker::start(&window, move || {
-            beat_reading.borrow_mut().signal(Signal::Tick);
-            beat_exposure.borrow_mut().tick();
-        });
-        let changed_reading = reading.clone();
-        let changes = Changes::watch(root, move || {
-            changed_reading.borrow_mut().look();
+        let (reads, clicked) = (reading.clone(), root.clone());
+        let happened = Callback::new(Box::new(move |event: JsValue| {
+            let event: Event = event.unchecked_into();
+            match signal(&event.type_()) {
+                Some(signal) => reads.borrow_mut().signal(signal),
+                None => click(&event, &clicked, &sink),
+            }
+        }));
+        let happened = happened.listen(&window, &OF_WINDOW).listen(&document, &OF_DOCUMENT);
+
+        let (reads, exposes) = (reading.clone(), exposure.clone());
+        let beat = Callback::new(Box::new(move |_| {
+            reads.borrow_mut().signal(Signal::Tick);
+            exposes.borrow_mut().tick();
+        }));
+        let ticker = window
+            .set_interval_with_callback_and_timeout_and_arguments_0(beat.function(), 1000)
+            .unwrap_or_default();
+
+        let reads = reading.clone();
+        let changed = Callback::new(Box::new(move |_| {
+            reads.borrow_mut().look();
             exposure.borrow_mut().scan();
-        });
-        Some(Self { reading, _listeners: listeners, _ticker: ticker, _changes: changes })
+        }));
+        let changes = watch_changes(root, &changed);
+        let _callbacks = [happened, beat, changed];
+        Some(Self { reading, window, ticker, changes, _callbacks })
     }
 }
 
 impl Drop for Tracker {
     fn drop(&mut self) {
         self.reading.borrow_mut().close();
-    }
-}
-
-/// The page's lifecycle as dwell signals. `unload` is never used: it is not
-/// dependable on phones and keeps pages out of the back-forward cache.
-fn lifecycle(
-    window: &Window,
-    document: &Document,
-    reading: &Rc<RefCell<Reading>>,
-) -> Vec<Listener> {
-    let window: &EventTarget = window;
-    let page: &EventTarget = document;
-    let on = |target: &EventTarget, name, signal| {
-        let reading = reading.clone();
-        Listener::new(target, name, move |_| reading.borrow_mut().signal(signal))
-    };
-    let (visibility, seen) = (reading.clone(), document.clone());
-    let visibility = Listener::new(page, "visibilitychange", move |_| {
-        let hidden = seen.visibility_state() == VisibilityState::Hidden;
-        visibility.borrow_mut().signal(if hidden { Signal::Hidden } else { Signal::Visible });
-    });
-    let inputs = ["pointerdown", "pointermove", "keydown", "wheel", "scroll", "touchstart"];
-    let inputs = inputs.into_iter().map(|name| on(window, name, Signal::Input));
-    [
-        visibility,
-        on(window, "pagehide", Signal::PageHide),
-        on(window, "pageshow", Signal::PageShow),
-        on(page, "freeze", Signal::Freeze),
-        on(page, "resume", Signal::Resume),
-        on(page, "prerenderingchange", Signal::Activate),
-    ]
-    .into_iter()
-    .chain(inputs)
-    .flatten()
-    .collect()
-}
-
-/// Reads a click: the innermost item, and the section or banner around it. The
-/// path is the composed one, so that clicks inside open shadow roots count.
-fn clicked(event: &Event, root: &Node, sink: &Sink) {
-    if !event.is_trusted() {
-        return;
-    }
-    let path: Vec<Node> =
-        event.composed_path().iter().filter_map(|target| target.dyn_into().ok()).collect();
-    if !path.contains(root) {
-        return;
-    }
-    let elements: Vec<&Element> =
-        path.iter().filter_map(|node| node.dyn_ref::<Element>()).collect();
-    let report = |attribute: &str, kind: EventKind| {
-        let marked = elements
-            .iter()
-            .find(|element| element.has_attribute(attribute) && !markup::is_product_page(element));
-        if let Some(element) = marked {
-            let id = element.get_attribute(attribute).unwrap_or_default();
-            sink.send(kind, &id, -1.0, &Whereabouts::of(element));
+        self.window.clear_interval_with_handle(self.ticker);
+        if let Some(changes) = &self.changes {
+            changes.disconnect();
         }
-    };
-    report(markup::ITEM, EventKind::Click);
-    report(markup::SECTION, EventKind::SectionClick);
-    report(markup::BANNER, EventKind::BannerClick);
-}
-
-/// Calls once a second until dropped.
-struct Ticker {
-    window: Window,
-    id: i32,
-    _closure: Closure<dyn FnMut()>,
-}
-
-impl Ticker {
-    fn start(window: &Window, beat: impl FnMut() + 'static) -> Option<Self> {
-        let closure = Closure::<dyn FnMut()>::new(beat);
-        let callback = closure.as_ref().unchecked_ref();
-        let id =
-            window.set_interval_with_callback_and_timeout_and_arguments_0(callback, 1000).ok()?;
-        Some(Self { window: window.clone(), id, _closure: closure })
-    }
-}
-
-impl Drop for Ticker {
-    fn drop(&mut self) {
-        self.window.clear_interval_with_handle(self.id);
     }
 }
 
 /// Calls when elements come or go, or the product of the page changes.
-struct Changes {
-    observer: MutationObserver,
-    _closure: Closure<dyn FnMut()>,
+fn watch_changes(root: &Node, changed: &Callback) -> Option<MutationObserver> {
+    let observer = MutationObserver::new(changed.function()).ok()?;
+    let options = Object::new();
+    let set = |name: &str, value: &JsValue| Reflect::set(&options, &JsValue::from_str(name), value);
+    set("childList", &JsValue::TRUE).ok()?;
+    set("subtree", &JsValue::TRUE).ok()?;
+    set("attributeFilter", &Array::of1(&JsValue::from_str(markup::ITEM))).ok()?;
+    observer.observe_with_options(root, options.unchecked_ref()).ok()?;
+    Some(observer)
 }
 
-impl Changes {
-    fn watch(root: &Node, changed: impl FnMut() + 'static) -> Option<Self> {
-        let closure = Closure::<dyn FnMut()>::new(changed);
-        let observer = MutationObserver::new(closure.as_ref().unchecked_ref()).ok()?;
-        let options = MutationObserverInit::new();
-        options.set_child_list(true);
-        options.set_subtree(true);
-        options.set_attribute_filter(&js_sys::Array::of1(&JsValue::from_str(markup::ITEM)));
-        observer.observe_with_options(root, &options).ok()?;
-        Some(Self { observer, _closure: closure })
+/// What a DOM event says about attention; `None` for clicks.
+fn signal(name: &str) -> Option<Signal> {
+    Some(match name {
+        "click" | "auxclick" => return None,
+        "visibilitychange" if dom::is_hidden() => Signal::Hidden,
+        "visibilitychange" => Signal::Visible,
+        "pagehide" => Signal::PageHide,
+        "pageshow" => Signal::PageShow,
+        "freeze" => Signal::Freeze,
+        "resume" => Signal::Resume,
+        "prerenderingchange" => Signal::Activate,
+        _ => Signal::Input,
+    })
+}
+
+/// Reads a click: the innermost item, and the section or banner around it. The
+/// path is the composed one, so that clicks inside open shadow roots count.
+fn click(event: &Event, root: &Node, sink: &Sink) {
+    let path: Vec<JsValue> = event.composed_path().iter().collect();
+    if !event.is_trusted() || !path.iter().any(|node| node == AsRef::<JsValue>::as_ref(root)) {
+        return;
     }
-}
-
-impl Drop for Changes {
-    fn drop(&mut self) {
-        self.observer.disconnect();
+    let elements = || path.iter().filter_map(|node| node.dyn_ref::<Element>());
+    let marks = [
+        (markup::ITEM, EventKind::Click),
+        (markup::SECTION, EventKind::SectionClick),
+        (markup::BANNER, EventKind::BannerClick),
+    ];
+    for (attribute, kind) in marks {
+        let entry = elements()
+            .filter(|element| !markup::is_product_page(element))
+            .find_map(|element| Some((element.get_attribute(attribute)?, element)));
+        if let Some((id, element)) = entry {
+            sink.send(kind, &id, -1.0, &Whereabouts::of(element));
+        }
     }
 }
