@@ -13,6 +13,8 @@
     reason = "a test stops at a surprise, also in its helpers"
 )]
 
+mod codec;
+mod contract;
 mod laws;
 mod reference;
 mod shop;

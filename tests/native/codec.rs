@@ -1,0 +1,347 @@
+//! Stored bytes: the golden records, and everything that may befall a record
+//! between two visits. The envelope is written here a second time (checksum,
+//! base64, variable-length integers), so that the format is pinned by two hands.
+//!
+//! After a wanted change of the format, `RESHELF_BLESS=1 cargo test --test
+//! native codec` writes the golden files anew; the difference belongs in the
+//! commit, and the version must have grown.
+
+use crate::shop::cases;
+use proptest::prelude::*;
+use reshelf::engine::codec::{
+    DecodeError, LONGEST_TEXT, Meta, Record, VERSION, decode, decode_bytes, encode_journal,
+    encode_meta,
+};
+use reshelf::engine::intern::FeatureKey;
+use reshelf::engine::ledger::{DocumentId, Journal, MOST_CELLS};
+use reshelf::engine::time::Day;
+use std::path::PathBuf;
+
+type Decoded = Result<(u32, Record), DecodeError>;
+type Cells = Vec<(u32, Vec<(u32, [f32; 3])>)>;
+
+const EPOCH: u32 = 3;
+const DOCUMENT: DocumentId = DocumentId(0x0123_4567_89ab_cdef);
+const CORRUPT: Decoded = Err(DecodeError::Corrupt);
+
+// ---------------------------------------------------------------- golden
+
+/// A journal with small and large numbers of everything it may hold.
+fn golden_cells() -> Cells {
+    vec![
+        (0, vec![(0x0000_0001, [0.0, -0.0, 1.0])]),
+        (
+            20_454,
+            vec![
+                (0x0486_7bf1, [1.0, 2.5, -3.0]),
+                (0x1658_f34b, [f32::MAX, f32::MIN, f32::MIN_POSITIVE]),
+                (0xffff_ffff, [1e-45, 0.1, 1.8]),
+            ],
+        ),
+        (2_932_896, vec![(0x1000_0000, [-5.0, 8.0, 0.5])]),
+    ]
+}
+
+fn golden_journal() -> (DocumentId, Journal) {
+    let cells = golden_cells();
+    let cells = cells.iter().flat_map(|(day, cells)| {
+        cells.iter().map(|(key, cell)| (Day(*day), FeatureKey(*key), *cell))
+    });
+    (DOCUMENT, Journal::restored(300, 70_000, cells))
+}
+
+/// Name of the file, what encoding gives today, and what decoding must give.
+fn golden() -> [(&'static str, String, (u32, Record)); 2] {
+    let (id, journal) = golden_journal();
+    let meta = Meta { paused: true };
+    [
+        ("journal.txt", encode_journal(EPOCH, id, &journal), (EPOCH, Record::Journal(id, journal))),
+        ("meta.txt", encode_meta(EPOCH, meta), (EPOCH, Record::Meta(meta))),
+    ]
+}
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
+}
+
+/// A golden record as text, without the file's last line break.
+fn stored(name: &str) -> String {
+    std::fs::read_to_string(path(name)).expect("a golden file").trim_end().to_owned()
+}
+
+#[test]
+fn golden_records_are_written_and_read_to_the_byte() {
+    for (name, text, record) in golden() {
+        if std::env::var_os("RESHELF_BLESS").is_some() {
+            std::fs::write(path(name), format!("{text}\n")).expect("a writable folder");
+        }
+        assert_eq!(text, stored(name), "{name} is written differently");
+        assert_eq!(decode(&stored(name)), Ok(record.clone()), "{name} is read differently");
+        assert_eq!(decode_bytes(&from_base64(&text)), Ok(record), "{name}");
+    }
+}
+
+/// The format as its documentation describes it, byte by byte.
+#[test]
+fn golden_records_follow_the_documented_format() {
+    let journal = journal_payload(DOCUMENT.0, 70_000, &golden_cells());
+    let texts = [seal(b'j', VERSION, EPOCH, 300, &journal), seal(b'm', VERSION, EPOCH, 0, &[1])];
+    for ((name, ..), bytes) in golden().into_iter().zip(texts) {
+        assert_eq!(from_base64(&stored(name)), bytes, "{name}");
+    }
+}
+
+// ---------------------------------------------------------------- damage
+
+#[test]
+fn every_cut_is_refused() {
+    for (name, text, _) in golden() {
+        let bytes = from_base64(&text);
+        for length in 0..bytes.len() {
+            assert_eq!(decode_bytes(&bytes[..length]), CORRUPT, "{name} cut to {length}");
+            assert_eq!(decode_bytes(&bytes[bytes.len() - length..]), CORRUPT, "{name}'s end");
+        }
+        for length in 0..text.len() {
+            assert_eq!(decode(&text[..length]), CORRUPT, "{name} cut to {length} characters");
+        }
+    }
+}
+
+#[test]
+fn every_flipped_bit_is_refused() {
+    for (name, text, record) in golden() {
+        let bytes = from_base64(&text);
+        for bit in 0..bytes.len() * 8 {
+            let mut bytes = bytes.clone();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(decode_bytes(&bytes), CORRUPT, "{name} with bit {bit} flipped");
+        }
+        for bit in 0..text.len() * 8 {
+            let mut text = text.clone().into_bytes();
+            text[bit / 8] ^= 1 << (bit % 8);
+            // A byte over 127 is no text, and storage holds text.
+            let Ok(text) = String::from_utf8(text) else { continue };
+            let read = decode(&text);
+            // Spare bits of the last character may be ignored or refused.
+            assert!(read == CORRUPT || read == Ok(record.clone()), "{name}: {read:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_glued_to_a_record_is_refused() {
+    for (name, text, _) in golden() {
+        for text in [
+            format!("{text}A"),
+            format!("{text}AAAA"),
+            format!("{text}="),
+            format!(" {text}"),
+            format!("{text}\n"),
+            text.repeat(2),
+        ] {
+            assert_eq!(decode(&text), CORRUPT, "{name}");
+        }
+        let mut bytes = from_base64(&text);
+        bytes.push(0);
+        assert_eq!(decode_bytes(&bytes), CORRUPT, "{name}");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn noise_is_refused(bytes in prop::collection::vec(any::<u8>(), 0..600), text in ".{0,200}") {
+        prop_assert_eq!(decode_bytes(&bytes), CORRUPT);
+        prop_assert_eq!(decode(&text), CORRUPT);
+    }
+
+    /// An attacker can compute a checksum too. Whatever is accepted is a record
+    /// that a writer may write: it survives being written and read again.
+    #[test]
+    fn sealed_noise_is_refused_or_a_record(
+        payload in prop::collection::vec(prop_oneof![0u8..4, any::<u8>()], 0..80),
+        kind in prop::sample::select(vec![b'j', b'm', b's', 0]), sequence in 0u32..3,
+    ) {
+        let bytes = seal(kind, VERSION, EPOCH, sequence, &payload);
+        if let Ok((epoch, record)) = decode_bytes(&bytes) {
+            let text = match &record {
+                Record::Journal(id, journal) => encode_journal(epoch, *id, journal),
+                Record::Meta(meta) => encode_meta(epoch, *meta),
+            };
+            prop_assert_eq!(decode(&text), Ok((epoch, record)));
+        }
+    }
+}
+
+// ----------------------------------------------------- what no writer makes
+
+fn sealed_journal(cells: &Cells) -> Vec<u8> {
+    seal(b'j', VERSION, EPOCH, 1, &journal_payload(1, 1, cells))
+}
+
+#[test]
+fn the_helpers_make_what_is_accepted() {
+    let cells = vec![(7, vec![(1, [1.0; 3]), (2, [2.0; 3])]), (8, vec![(1, [1.0; 3])])];
+    assert!(matches!(decode_bytes(&sealed_journal(&cells)), Ok((EPOCH, Record::Journal(..)))));
+    let meta = seal(b'm', VERSION, EPOCH, 0, &[0]);
+    assert_eq!(decode_bytes(&meta), Ok((EPOCH, Record::Meta(Meta { paused: false }))));
+}
+
+#[test]
+fn a_later_version_is_left_alone() {
+    for version in [VERSION + 1, 200, u8::MAX] {
+        for payload in [&[][..], &[1], &[0xff; 40]] {
+            for kind in [b'j', b'm', b'z'] {
+                let bytes = seal(kind, version, EPOCH, 9, payload);
+                assert_eq!(decode_bytes(&bytes), Err(DecodeError::Newer));
+                let mut damaged = bytes;
+                damaged[5] ^= 1;
+                assert_eq!(decode_bytes(&damaged), CORRUPT);
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_that_are_none_are_refused() {
+    for odd in [f32::NAN, -f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::from_bits(0x7f80_0001)]
+    {
+        for lane in 0..3 {
+            let mut cell = [1.0; 3];
+            cell[lane] = odd;
+            assert_eq!(decode_bytes(&sealed_journal(&vec![(7, vec![(1, cell)])])), CORRUPT);
+        }
+    }
+}
+
+#[test]
+fn cells_out_of_order_or_range_are_refused() {
+    let cell = [1.0; 3];
+    let refused: [(&str, Cells); 6] = [
+        ("days fall", vec![(8, vec![(1, cell)]), (7, vec![(2, cell)])]),
+        ("a day twice", vec![(7, vec![(1, cell)]), (7, vec![(2, cell)])]),
+        ("keys fall", vec![(7, vec![(2, cell), (1, cell)])]),
+        ("a key twice", vec![(7, vec![(1, cell), (1, cell)])]),
+        ("an empty day", vec![(7, vec![]), (8, vec![(1, cell)])]),
+        ("a day after the year 9999", vec![(2_932_897, vec![(1, cell)])]),
+    ];
+    for (what, cells) in &refused {
+        assert_eq!(decode_bytes(&sealed_journal(cells)), CORRUPT, "{what}");
+    }
+}
+
+#[test]
+fn a_journal_has_no_more_cells_than_a_writer_keeps() {
+    let full = |count: usize| vec![(7, (0..count as u32).map(|key| (key, [1.0; 3])).collect())];
+    assert!(decode_bytes(&sealed_journal(&full(MOST_CELLS))).is_ok());
+    assert_eq!(decode_bytes(&sealed_journal(&full(MOST_CELLS + 1))), CORRUPT);
+}
+
+#[test]
+fn a_wrong_envelope_is_refused() {
+    let meta = seal(b'm', VERSION, EPOCH, 0, &[0]);
+    for (what, at) in
+        [("magic", 0), ("magic", 1), ("magic", 2), ("kind", 3), ("length", 13), ("length", 16)]
+    {
+        let mut bytes = meta.clone();
+        bytes[at] ^= 0x41;
+        assert_eq!(decode_bytes(&resealed(bytes)), CORRUPT, "{what}");
+    }
+    for (what, bytes) in [
+        ("version 0", seal(b'm', 0, EPOCH, 0, &[0])),
+        ("a meta record in sequence", seal(b'm', VERSION, EPOCH, 1, &[0])),
+        ("neither true nor false", seal(b'm', VERSION, EPOCH, 0, &[2])),
+        ("no payload", seal(b'm', VERSION, EPOCH, 0, &[])),
+        ("too much payload", seal(b'm', VERSION, EPOCH, 0, &[0, 0])),
+    ] {
+        assert_eq!(decode_bytes(&bytes), CORRUPT, "{what}");
+    }
+}
+
+/// A few bytes that promise gigabytes: refused before anything is reserved.
+#[test]
+fn length_bombs_are_refused() {
+    for promised in [1 << 20, 1 << 31, u64::from(u32::MAX), u64::MAX >> 1, u64::MAX] {
+        let mut days = Vec::new();
+        [1, 1, promised].into_iter().for_each(|number| varint(&mut days, number));
+        let mut cells = Vec::new();
+        [1, 1, 1, 7, promised].into_iter().for_each(|number| varint(&mut cells, number));
+        for mut payload in [days, cells] {
+            assert_eq!(decode_bytes(&seal(b'j', VERSION, EPOCH, 1, &payload)), CORRUPT);
+            payload.extend_from_slice(&[1; 64]);
+            assert_eq!(decode_bytes(&seal(b'j', VERSION, EPOCH, 1, &payload)), CORRUPT);
+        }
+    }
+    let endless = [0xff; 64];
+    assert_eq!(decode_bytes(&seal(b'j', VERSION, EPOCH, 1, &endless)), CORRUPT);
+    assert_eq!(decode(&"A".repeat(LONGEST_TEXT + 1)), CORRUPT);
+    assert_eq!(decode(&"A".repeat(1 << 24)), CORRUPT);
+}
+
+// ------------------------------------------------------- the format again
+
+fn seal(kind: u8, version: u8, epoch: u32, sequence: u32, payload: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![b'R', b'S', b'H', kind, version];
+    for number in [epoch, sequence, payload.len() as u32] {
+        bytes.extend(number.to_le_bytes());
+    }
+    bytes.extend(payload);
+    bytes.extend([0; 4]);
+    resealed(bytes)
+}
+
+/// The same bytes under a checksum that fits.
+fn resealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let body = bytes.len() - 4;
+    let checksum = crc32(&bytes[..body]);
+    bytes.truncate(body);
+    bytes.extend(checksum.to_le_bytes());
+    bytes
+}
+
+fn journal_payload(document: u64, acts: u32, days: &Cells) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    [document, u64::from(acts), days.len() as u64].into_iter().for_each(|n| varint(&mut bytes, n));
+    for (day, cells) in days {
+        varint(&mut bytes, u64::from(*day));
+        varint(&mut bytes, cells.len() as u64);
+        for (key, cell) in cells {
+            varint(&mut bytes, u64::from(*key));
+            cell.iter().for_each(|counter| bytes.extend(counter.to_le_bytes()));
+        }
+    }
+    bytes
+}
+
+/// Seven bits a byte, the smallest first; the top bit says that more follow.
+fn varint(bytes: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+/// The checksum of zip and PNG, one bit at a time.
+fn crc32(bytes: &[u8]) -> u32 {
+    let step = |crc: u32| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 };
+    !bytes
+        .iter()
+        .fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
+}
+
+/// Base64 without padding, read as leniently as can be.
+fn from_base64(text: &str) -> Vec<u8> {
+    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (mut bits, mut held, mut bytes) = (0u32, 0, Vec::new());
+    for character in text.chars() {
+        bits = bits << 6 | ALPHABET.find(character).expect("base64") as u32;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push((bits >> held) as u8);
+        }
+    }
+    bytes
+}
