@@ -215,16 +215,15 @@ fn agrees(actual: &Value, expected: &Value, path: &str) -> Result<(), String> {
             if actual.len() != expected.len() {
                 return Err(format!("{path}: {actual:?} is not {expected:?}"));
             }
-            let pairs = actual.iter().zip(expected).enumerate();
-            pairs.map(|(at, (a, e))| agrees(a, e, &format!("{path}[{at}]"))).collect()
+            let mut pairs = actual.iter().zip(expected).enumerate();
+            pairs.try_for_each(|(at, (a, e))| agrees(a, e, &format!("{path}[{at}]")))
         }
-        (Value::Object(actual), Value::Object(expected)) => expected
-            .iter()
-            .map(|(key, value)| {
+        (Value::Object(actual), Value::Object(expected)) => {
+            expected.iter().try_for_each(|(key, value)| {
                 let of = actual.get(key).ok_or(format!("{path}: there is no {key}"))?;
                 agrees(of, value, &format!("{path}.{key}"))
             })
-            .collect(),
+        }
         _ if actual == expected => Ok(()),
         _ => Err(format!("{path}: {actual} is not {expected}")),
     }

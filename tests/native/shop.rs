@@ -94,7 +94,8 @@ impl Visit {
 
     /// Everything the engine would tell about itself, as one comparable text.
     pub fn told(&mut self) -> String {
-        format!("{:?}", self.session.export(millis(NOW)))
+        let profile = self.session.profile(millis(NOW));
+        format!("{profile:?} {:?}", self.session.journals())
     }
 }
 
