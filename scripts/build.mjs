@@ -98,7 +98,8 @@ async function shrink() {
     [
       resolve(root, "node_modules/binaryen/bin/wasm-opt"),
       ...["--mvp-features", ...features.map(feature => `--enable-${feature}`)],
-      ...["-Oz", "--strip-debug", "--strip-producers"],
+      // Twice: what the second round finds after the first is worth 200 bytes.
+      ...["-Oz", "-Oz", "--strip-debug", "--strip-producers"],
       ...[join(pkg, "wasm/reshelf_bg.wasm"), "-o", join(dist, "reshelf.wasm")],
     ],
     { log: "wasm-opt" },

@@ -13,7 +13,7 @@ use super::ledger::{DocumentId, Journal, MOST_CELLS};
 use super::profile::{Cell, LANES};
 use super::time::Day;
 use base64ct::{Base64Unpadded, Encoding as _};
-use crc::{CRC_32_ISO_HDLC, Crc, Table};
+use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 use serde::{Deserialize, Serialize};
 
 /// Newest record version that is written and read.
@@ -24,8 +24,9 @@ pub const LONGEST_TEXT: usize = 16 * 1024;
 const MAGIC: [u8; 3] = *b"RSH";
 const HEADER: usize = 17;
 const CHECKSUM: usize = 4;
-/// The CRC-32 of zip and PNG, with the small table: 1 KB, not 16.
-const CRC: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
+/// The CRC-32 of zip and PNG, bit by bit: a journal has some hundred bytes, and
+/// the smallest table would be a thousand that no compression can shrink.
+const CRC: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
 
 /// Kinds of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@
 //! keys (`vault`), the meaning of a cell (`profile`).
 
 use super::intern::{FeatureKey, KeyMap};
-use super::profile::{self, Cell};
+use super::profile::{Cell, Growth};
 use super::sorting::{falling, order_by, sorted};
 use super::time::{Day, Millis};
 
@@ -28,6 +28,7 @@ pub struct Journal {
     /// Acts of the shopper in this document.
     pub acts: u32,
     cells: KeyMap<Cell>,
+    growth: Growth,
 }
 
 impl Journal {
@@ -38,14 +39,14 @@ impl Journal {
         cells: impl Iterator<Item = (Day, FeatureKey, Cell)>,
     ) -> Self {
         let cells = cells.map(|(day, key, cell)| (place(day, key), cell)).collect();
-        Self { sequence, acts, cells }
+        Self { sequence, acts, cells, growth: Growth::default() }
     }
 
     /// Adds evidence to the key's cell of that day.
     pub fn credit(&mut self, key: FeatureKey, at: Millis, weights: Cell) {
         let day = at.day();
         if let Some(cell) = self.cells.entry(place(day, key)) {
-            profile::credit(cell, key, day, at, weights);
+            self.growth.credit(cell, key, at, weights);
         }
     }
 
@@ -60,12 +61,12 @@ impl Journal {
 
     /// All cells by day and key, rising.
     pub fn cells(&self) -> Vec<(Day, FeatureKey, Cell)> {
-        let places = sorted(self.cells.iter().map(|(place, _)| *place).collect());
+        let places: Vec<u64> = self.cells.iter().map(|(place, _)| *place).collect();
         let cell = |place: u64| {
             let cell = self.cells.get(place)?;
             Some((Day((place >> 32) as u32), FeatureKey(place as u32), *cell))
         };
-        places.into_iter().filter_map(cell).collect()
+        sorted(&places).into_iter().filter_map(cell).collect()
     }
 
     /// Number of cells.

@@ -66,17 +66,41 @@ pub fn lanes(namespace: usize) -> [Lane; LANES] {
     }
 }
 
-/// Adds evidence to a cell of `day`. Saturates: a counter is always finite.
-pub fn credit(cell: &mut Cell, key: FeatureKey, day: Day, at: Millis, weights: Cell) {
-    let age = at.seconds_since(day);
-    for ((counter, weight), (half_life, join)) in
-        cell.iter_mut().zip(weights).zip(lanes(key.namespace()))
-    {
-        if weight == 0.0 {
-            continue;
+/// How much evidence of one moment weighs against its day's landmark. Computed
+/// once a moment: an event is filed under a dozen keys.
+#[derive(Clone, Debug, Default)]
+pub struct Growth {
+    at: Millis,
+    /// Factor by half-life.
+    factors: Vec<(f64, f32)>,
+}
+
+impl Growth {
+    /// Adds evidence to a cell of the day of `at`. Saturates: a counter is
+    /// always finite.
+    pub fn credit(&mut self, cell: &mut Cell, key: FeatureKey, at: Millis, weights: Cell) {
+        if self.at != at {
+            self.at = at;
+            self.factors.clear();
         }
-        let contribution = weight * math::exp2(age / half_life) as f32;
-        *counter = combine(join, *counter, contribution).clamp(f32::MIN, f32::MAX);
+        for ((counter, weight), (half_life, join)) in
+            cell.iter_mut().zip(weights).zip(lanes(key.namespace()))
+        {
+            if weight != 0.0 {
+                let contribution = weight * self.factor(half_life);
+                *counter = combine(join, *counter, contribution).clamp(f32::MIN, f32::MAX);
+            }
+        }
+    }
+
+    fn factor(&mut self, half_life: f64) -> f32 {
+        if let Some((_, factor)) = self.factors.iter().find(|(known, _)| *known == half_life) {
+            return *factor;
+        }
+        let age = self.at.seconds_since(self.at.day());
+        let factor = math::exp2(age / half_life) as f32;
+        self.factors.push((half_life, factor));
+        factor
     }
 }
 
@@ -182,7 +206,7 @@ mod tests {
     #[test]
     fn evidence_halves_once_a_half_life() {
         let mut cell = Cell::default();
-        credit(&mut cell, KEY, Day(100), at(100, 3600.0), [1.0; 3]);
+        Growth::default().credit(&mut cell, KEY, at(100, 3600.0), [1.0; 3]);
         let read = |seconds| {
             Totals::read([(Day(100), KEY, cell)].into_iter(), at(100, 3600.0 + seconds)).get(KEY)
         };
@@ -196,7 +220,7 @@ mod tests {
     fn recency_is_the_latest_look() {
         let mut cell = Cell::default();
         for seconds in [50.0, 4000.0, 900.0] {
-            credit(&mut cell, ITEM, Day(3), at(3, seconds), [1.0, 0.0, 0.0]);
+            Growth::default().credit(&mut cell, ITEM, at(3, seconds), [1.0, 0.0, 0.0]);
         }
         let total = Totals::read([(Day(3), ITEM, cell)].into_iter(), at(3, 4000.0)).get(ITEM);
         assert!((total[0] - 1.0).abs() < 1e-6, "{total:?}");
@@ -213,8 +237,8 @@ mod tests {
     fn counters_stay_finite() {
         let mut cell = Cell::default();
         for _ in 0..3 {
-            credit(&mut cell, KEY, Day(0), at(0, 86_399.0), [f32::MAX; 3]);
-            credit(&mut cell, KEY, Day(0), at(0, 86_399.0), [f32::MIN; 3]);
+            Growth::default().credit(&mut cell, KEY, at(0, 86_399.0), [f32::MAX; 3]);
+            Growth::default().credit(&mut cell, KEY, at(0, 86_399.0), [f32::MIN; 3]);
         }
         assert!(cell.iter().all(|counter| counter.is_finite()));
     }

@@ -6,7 +6,7 @@ use super::catalog::Catalog;
 use super::explain::{Contribution, Explanation};
 use super::query::QueryLifts;
 use super::rank::{self, WINDOW};
-use super::score::Basis;
+use super::score::{self, Basis};
 use std::rc::Rc;
 
 /// What a marked container holds.
@@ -135,9 +135,11 @@ impl Ranking {
     /// Whether an entry from below the window scored higher than one shown
     /// inside it: only the quota does that.
     fn held_back(&self, rank: usize, merchant_rank: usize, basis: &Basis, items: &[u32]) -> bool {
+        let weighted = basis.weighted();
         let score = |place: usize| {
             let item = *items.get(place)?;
-            Some(basis.score(item, place, basis.catalog.traits(item)?))
+            let traits = basis.catalog.traits(item)?;
+            Some(score::merchant(place) + basis.personal(item, traits, &weighted))
         };
         let Some(own) = score(merchant_rank) else { return false };
         let natives = self.places.iter().take(WINDOW).enumerate();

@@ -2,10 +2,11 @@
 //! taste adds. Must not live here: how scores become places (`rank`).
 
 use super::affinity::Affinity;
-use super::catalog::{Catalog, Trait};
+use super::catalog::{Catalog, Feature, Trait};
 use super::explain::Contribution;
 use super::intern::Namespace;
 use super::math;
+use super::query::QueryLifts;
 
 /// Weight of the merchant's order, and the offset that keeps its first places
 /// from being worth too much: `−η · ln(rank + 3)`.
@@ -37,11 +38,45 @@ pub struct Basis<'a> {
     /// The shopper's taste.
     pub affinity: &'a Affinity,
     /// What the shopper chose after the same words before, if this is a search.
-    pub query: Option<&'a super::query::QueryLifts>,
+    pub query: Option<&'a QueryLifts>,
     /// The shop's items.
     pub catalog: &'a Catalog,
     /// 0 … 100.
     pub strength: f32,
+}
+
+/// Scores items of one list.
+#[derive(Debug)]
+pub struct Scorer<'a> {
+    basis: Basis<'a>,
+    weighted: Vec<f32>,
+    /// What is known from lists before, by handle; NaN where it is not.
+    known: &'a mut [f32],
+}
+
+impl<'a> Scorer<'a> {
+    /// A scorer that remembers in `known`, which belongs to the basis' affinity.
+    pub fn new(basis: Basis<'a>, known: &'a mut [f32]) -> Self {
+        Self { basis, weighted: Vec::new(), known }
+    }
+
+    /// What taste adds to an item's score; `None` for one without a row.
+    pub fn personal(&mut self, item: u32) -> Option<f32> {
+        let known = self.known.get_mut(item as usize)?;
+        // What a query adds holds for its list only.
+        if !known.is_nan() && self.basis.query.is_none() {
+            return Some(*known);
+        }
+        let traits = self.basis.catalog.traits(item)?;
+        if self.weighted.is_empty() {
+            self.weighted = self.basis.weighted();
+        }
+        let taste = self.basis.personal(item, traits, &self.weighted);
+        if self.basis.query.is_none() {
+            *known = taste;
+        }
+        Some(taste)
+    }
 }
 
 /// The merchant's share of a score, by place from 0.
@@ -50,21 +85,28 @@ pub fn merchant(rank: usize) -> f32 {
 }
 
 impl Basis<'_> {
-    /// What taste adds to an item's score.
-    pub fn personal(&self, item: u32, traits: &[Trait]) -> f32 {
-        let mut lifts = 0.0;
+    /// What each feature adds to a score, before an item's own shares: computed
+    /// once for a list, so that an item costs a sum over its few features.
+    pub fn weighted(&self) -> Vec<f32> {
+        let trust = self.scale() * self.affinity.confidence;
+        let features = self.catalog.features().iter().enumerate();
+        let taste = |(index, feature): (usize, &Feature)| {
+            let chosen = self.query.map_or(0.0, |query| query.lift(index as u32));
+            trust * (weight(feature.namespace) * self.affinity.lift(index as u32) + chosen)
+        };
+        features.map(taste).collect()
+    }
+
+    /// What taste adds to an item's score, given what each feature adds.
+    pub fn personal(&self, item: u32, traits: &[Trait], weighted: &[f32]) -> f32 {
+        let mut taste = 0.0;
         for (feature, share) in traits {
-            lifts += self.lift(*feature) * share;
+            taste += weighted.get(*feature as usize).copied().unwrap_or(0.0) * share;
         }
-        self.scale() * (self.affinity.confidence * lifts + REMINDER * self.affinity.reminder(item))
+        taste + self.scale() * REMINDER * self.affinity.reminder(item)
     }
 
-    /// The whole score of an item at a place of the merchant's order.
-    pub fn score(&self, item: u32, rank: usize, traits: &[Trait]) -> f32 {
-        merchant(rank) + self.personal(item, traits)
-    }
-
-    /// The same, part by part.
+    /// The score of an item at a place, part by part.
     pub fn contributions(&self, item: u32, rank: usize, traits: &[Trait]) -> Vec<Contribution> {
         let part = |code, label: &str, value: f32| Contribution {
             code,
@@ -72,27 +114,19 @@ impl Basis<'_> {
             value: f64::from(value),
         };
         let mut parts = vec![part("position", "The shop's own order", merchant(rank))];
-        let scale = self.scale();
+        let trust = self.scale() * self.affinity.confidence;
         for (index, share) in traits {
             let Some(feature) = self.catalog.features().get(*index as usize) else { continue };
             let Some(code) = feature.namespace.interest() else { continue };
             let taste = weight(feature.namespace) * self.affinity.lift(*index);
-            let value = scale * self.affinity.confidence * share * taste;
-            parts.push(part(code, &feature.label, value));
+            parts.push(part(code, &feature.label, trust * share * taste));
             let chosen = self.query.map_or(0.0, |query| query.lift(*index));
-            let value = scale * self.affinity.confidence * share * chosen;
-            parts.push(part("query", &feature.label, value));
+            parts.push(part("query", &feature.label, trust * share * chosen));
         }
-        let reminder = scale * REMINDER * self.affinity.reminder(item);
+        let reminder = self.scale() * REMINDER * self.affinity.reminder(item);
         parts.push(part("reminder", "You looked at this", reminder));
         parts.retain(|part| part.code == "position" || part.value != 0.0);
         parts
-    }
-
-    fn lift(&self, feature: u32) -> f32 {
-        let namespace = self.catalog.features().get(feature as usize).map(|f| f.namespace);
-        namespace.map_or(0.0, weight) * self.affinity.lift(feature)
-            + self.query.map_or(0.0, |query| query.lift(feature))
     }
 
     fn scale(&self) -> f32 {

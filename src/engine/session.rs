@@ -16,7 +16,7 @@ use super::query::QueryLifts;
 use super::rank;
 use super::ranking::{Entries, Kind, Ranking, Rankings, ScoredArm};
 use super::report::{self, Profile};
-use super::score::{self, Basis};
+use super::score::{self, Basis, Scorer};
 use super::sections;
 use super::time::Millis;
 use super::vault::{Saved, Vault};
@@ -80,6 +80,8 @@ struct Taste {
     read_at: Option<(Millis, u32, u32)>,
     totals: Totals,
     affinity: Rc<Affinity>,
+    /// What taste adds to an item's score, by handle; NaN until it is asked.
+    personal: Vec<f32>,
 }
 
 impl Session {
@@ -187,15 +189,18 @@ impl Session {
                 catalog: &self.catalog,
                 strength,
             };
-            let mut movable = Vec::with_capacity(items.len());
-            for (place, (item, merchant)) in items.iter().zip(&self.merchant).enumerate() {
+            let mut scorer = Scorer::new(basis, &mut self.taste.personal);
+            let score = |(place, item): (usize, &u32)| {
                 let pinned = fixed.get(place).copied().unwrap_or(false);
-                if let Some(traits) = self.catalog.traits(*item).filter(|_| !pinned) {
-                    movable.push((place as u32, merchant + basis.personal(*item, traits)));
-                }
-            }
+                let taste = if pinned { None } else { scorer.personal(*item) };
+                self.merchant
+                    .get(place)
+                    .zip(taste)
+                    .map_or(rank::FIXED, |(base, taste)| base + taste)
+            };
+            let scores: Vec<f32> = items.iter().enumerate().map(score).collect();
             // `as` saturates and maps NaN to 0, the strictest quota.
-            rank::permute(items.len(), &movable, self.config.quota as usize)
+            rank::permute(&scores, self.config.quota as usize)
         };
         if let Some(placement) = placement {
             let (items, fixed) = (items.to_vec(), fixed.to_vec());
@@ -236,15 +241,14 @@ impl Session {
         let order = if self.config.strength == 0.0 {
             rank::unchanged(arms.len())
         } else {
-            let movable: Vec<(u32, f32)> = scored
-                .iter()
-                .enumerate()
-                .filter(|(_, arm)| !arm.pinned)
-                .map(|(place, arm)| (place as u32, arm.parts.iter().map(|p| p.value as f32).sum()))
-                .collect();
+            let score = |arm: &ScoredArm| match arm.pinned {
+                true => rank::FIXED,
+                false => arm.parts.iter().map(|part| part.value as f32).sum(),
+            };
+            let scores: Vec<f32> = scored.iter().map(score).collect();
             // The quota guards long lists; a page's few sections need none.
-            let order = rank::permute(arms.len(), &movable, usize::MAX);
-            rank::choose(order, &movable, shown)
+            let order = rank::permute(&scores, usize::MAX);
+            shown.map_or_else(|| order.clone(), |shown| rank::choose(&order, &scores, shown))
         };
         if let Some(symbol) = self.symbols.intern(placement) {
             self.rankings.put(kind, symbol, Ranking::new(&order, Entries::Arms(scored)));
@@ -362,7 +366,8 @@ impl Session {
         if self.taste.read_at != read_at {
             let totals = Totals::read(self.ledger.cells().iter().copied(), minute);
             let affinity = Rc::new(Affinity::new(&totals, &self.catalog));
-            self.taste = Taste { read_at, totals, affinity };
+            let personal = vec![f32::NAN; self.catalog.len()];
+            self.taste = Taste { read_at, totals, affinity, personal };
         }
     }
 }

@@ -1,20 +1,65 @@
-//! Sorting by one integer. Every use shares one copy of the sort: the standard
-//! library's is several kilobytes of WebAssembly for each type it sorts, and
-//! integers sort several times faster than floats under a comparison.
+//! Sorting by one integer, least significant byte first.
+//!
+//! A radix sort of our own, because the order of a list is what every page waits
+//! for: the standard library's comparison sort, built for size, took most of the
+//! time of ordering 1,000 items, and built for speed is 4 KB of WebAssembly.
 
 /// Indexes `0..len` by their key, smallest first; equal keys keep their order.
 pub fn order_by(len: usize, key: impl Fn(usize) -> u32) -> Vec<u32> {
-    let packed = (0..len).map(|index| u64::from(key(index)) << 32 | index as u64);
-    sorted(packed.collect()).into_iter().map(|packed| packed as u32).collect()
+    let keys: Vec<u32> = (0..len).map(key).collect();
+    order(&keys)
+}
+
+/// Indexes of the keys, smallest first; equal keys keep their order.
+pub fn order(keys: &[u32]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..keys.len() as u32).collect();
+    let mut next = order.clone();
+    for shift in [0, 8, 16, 24] {
+        // Where the entries of each byte start.
+        let mut starts = [0u32; 256];
+        for key in keys {
+            if let Some(count) = starts.get_mut(byte(*key, shift)) {
+                *count += 1;
+            }
+        }
+        if starts.contains(&(keys.len() as u32)) {
+            // All entries have the same byte here.
+            continue;
+        }
+        let mut start = 0;
+        for count in &mut starts {
+            start += std::mem::replace(count, start);
+        }
+        for at in &order {
+            let Some(key) = keys.get(*at as usize) else { continue };
+            let Some(start) = starts.get_mut(byte(*key, shift)) else { continue };
+            if let Some(slot) = next.get_mut(*start as usize) {
+                *slot = *at;
+            }
+            *start += 1;
+        }
+        std::mem::swap(&mut order, &mut next);
+    }
+    order
+}
+
+// Called for every entry of every list, in a build that is optimised for size
+// and would call it as a function.
+#[inline(always)]
+fn byte(key: u32, shift: u32) -> usize {
+    (key >> shift & 0xff) as usize
 }
 
 /// The values, smallest first.
-pub fn sorted(mut values: Vec<u64>) -> Vec<u64> {
-    values.sort_unstable();
-    values
+pub fn sorted(values: &[u64]) -> Vec<u64> {
+    let value = |at: usize| values.get(at).copied().unwrap_or_default();
+    let by_low = pick(values, &order_by(values.len(), |at| value(at) as u32));
+    let value = |at: usize| by_low.get(at).copied().unwrap_or_default();
+    pick(&by_low, &order_by(by_low.len(), |at| (value(at) >> 32) as u32))
 }
 
 /// An integer that grows as the score falls. What is not finite comes last.
+#[inline(always)]
 pub fn falling(score: f32) -> u32 {
     let score = if score.is_finite() { score } else { f32::MIN };
     // Flipping the sign bit, or all bits of a negative, orders floats as integers.
@@ -37,6 +82,24 @@ pub fn pick<T: Clone>(entries: &[T], places: &[u32]) -> Vec<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn agrees_with_the_standard_sort() {
+        let mut state = 1u64;
+        let mut random = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            state >> 8
+        };
+        for len in [0, 1, 2, 300, 5_000] {
+            let values: Vec<u64> = (0..len).map(|_| random() >> (random() % 50)).collect();
+            let mut expected = values.clone();
+            expected.sort();
+            assert_eq!(sorted(&values), expected);
+            let mut expected: Vec<u32> = (0..len as u32).collect();
+            expected.sort_by_key(|at| values[*at as usize] as u32);
+            assert_eq!(order_by(values.len(), |at| values[at] as u32), expected);
+        }
+    }
 
     #[test]
     fn scores_fall_and_ties_stay() {

@@ -1,0 +1,104 @@
+// Speed, judged by ratios within one run: the machine may be slow or busy, but
+// it is so for both halves of a ratio. Medians and spread are printed too.
+//
+//   npm run bench    prints a table and fails when a ratio is over its limit
+import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, resolve } from "node:path";
+import { chromium } from "playwright-core";
+import { build } from "./build.mjs";
+import { browsers, setup } from "./setup.mjs";
+import { Stop, main, root, run, say } from "./terminal.mjs";
+
+const STARTS = 15;
+const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
+
+/** Serves the benchmark page, isolated so that its clock is finer than 0.1 ms. */
+function serve() {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url, "http://localhost").pathname;
+    const file = path.startsWith("/reshelf/") ? resolve(root, "pkg/dist", path.slice(9)) : resolve(root, "tests/bench", path.slice(1));
+    if (path !== "/" && !existsSync(file)) return response.writeHead(404).end();
+    response.writeHead(200, {
+      "Content-Type": TYPES[extname(file)] ?? TYPES[".html"],
+      "Cache-Control": "no-store",
+      "Cross-Origin-Opener-Policy": "same-origin",
+      "Cross-Origin-Embedder-Policy": "require-corp",
+    });
+    response.end(path === "/" ? "<!doctype html><title>Benchmark</title>" : readFileSync(file));
+  });
+  return new Promise(done => server.listen(0, "localhost", () => done(server)));
+}
+
+async function inPage(browser, address, name, argument) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(address);
+  const result = await page.evaluate(async ([each, given]) => (await import("/page.js"))[each](given), [name, argument]);
+  await context.close();
+  return result;
+}
+
+async function measureBrowser() {
+  const server = await serve();
+  const address = `http://localhost:${server.address().port}/`;
+  const browser = await chromium.launch({ executablePath: browsers.chrome(), args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  try {
+    const calls = await inPage(browser, address, "calls");
+    const names = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(resolve(root, "pkg/dist/reshelf.wasm"))));
+    const [starts, bares] = [[], []];
+    for (let i = 0; i < STARTS; i++) {
+      starts.push(await inPage(browser, address, "start"));
+      bares.push(await inPage(browser, address, "bare", names));
+    }
+    return { ...calls, start: spread(starts), bare: spread(bares) };
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+function spread(samples) {
+  const sorted = samples.toSorted((a, b) => a - b);
+  return [0.05, 0.5, 0.95].map(share => sorted[Math.floor(sorted.length * share)]);
+}
+
+async function measureNatively() {
+  const output = await run("cargo", ["bench", "--bench", "order"], { minutes: 15, log: "cargo-bench" });
+  const figures = JSON.parse(output.split("\n").find(line => line.startsWith("{")));
+  return Object.fromEntries(Object.entries(figures).map(([name, { p5, median, p95 }]) => [name, [p5, median, p95]]));
+}
+
+const show = ([low, median, high], unit) => `${median.toFixed(3).padStart(10)} ${unit}  (${low.toFixed(3)} … ${high.toFixed(3)})`;
+
+async function bench() {
+  await setup("test");
+  await build();
+  const native = await measureNatively();
+  const browser = await measureBrowser();
+
+  say("\nmedian of one call        (5th … 95th percentile)");
+  say(`order(), 1,000 items      ${show(browser.order, "us")}`);
+  say(`  natively                ${show(native.order, "us")}`);
+  say(`  Array.sort, 1,000       ${show(browser.sort, "us")}`);
+  say(`track()                   ${show(browser.track, "us")}`);
+  say(`  with the engine's part  ${browser.whole.toFixed(3).padStart(10)} us`);
+  say(`  natively                ${show(native.track, "us")}`);
+  say(`  an empty wasm call      ${show(browser.empty, "us")}`);
+  say(`cold start to ready       ${show(browser.start, "ms")}`);
+  say(`  bare instantiation      ${show(browser.bare, "ms")}`);
+
+  const ratios = [
+    ["order() against the same engine natively", browser.order[1] / native.order[1], 1.5],
+    ["order() against Array.sort", browser.order[1] / browser.sort[1], 3],
+    ["track() against an empty wasm call", browser.track[1] / browser.empty[1], 10],
+    ["cold start against bare instantiation", browser.start[1] / browser.bare[1], 2],
+  ];
+  say("\nratio                                       measured   limit");
+  for (const [what, ratio, limit] of ratios) {
+    say(`${ratio <= limit ? "✓" : "✗"} ${what.padEnd(42)}${ratio.toFixed(2).padStart(8)}${String(limit).padStart(8)}`);
+  }
+  if (ratios.some(([, ratio, limit]) => ratio > limit)) throw new Stop("A ratio is over its limit.");
+}
+
+main(bench);
