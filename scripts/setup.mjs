@@ -68,8 +68,8 @@ async function installWasmCompiler() {
 }
 
 /**
- * Debian's compiler comes without a std for wasm32, but with its source and
- * every crate it depends on, so it is built here, offline, once.
+ * Debian's compiler comes without a std for wasm32, but with its source, so it
+ * is built here, once.
  */
 async function buildStd() {
   const rustc = "/usr/bin/rustc";
@@ -88,7 +88,7 @@ async function buildStd() {
   writeFileSync(join(crate, "Cargo.toml"), '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2024"\n[profile.release]\npanic = "abort"\n');
   writeFileSync(join(crate, "src/lib.rs"), "");
   // `test` is among them because wasm-pack's test harness links it.
-  await run("/usr/bin/cargo", ["build", "--release", "--offline", "--target", TARGET, "-Zbuild-std=std,panic_abort,test"], {
+  await run("/usr/bin/cargo", ["build", "--release", "--target", TARGET, "-Zbuild-std=std,panic_abort,test"], {
     cwd: crate,
     env: { RUSTC_BOOTSTRAP: "1", RUSTC: rustc, CARGO_TARGET_DIR: join(crate, "target") },
     log: "build-std",
