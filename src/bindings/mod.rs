@@ -72,9 +72,9 @@ impl Core {
     /// all prices as one: a catalogue of thousands crosses in two copies, and no
     /// decoder of objects has to be shipped.
     ///
-    /// A row's texts end with [`ROW_END`] and are, ended by [`FIELD_END`] each:
-    /// id, category levels, brand, colour, tags. Levels and tags end with
-    /// [`VALUE_END`] each.
+    /// A row's texts end with `ROW_END` and are, ended by `FIELD_END` each: id,
+    /// category levels, brand, colour, tags. Levels and tags end with
+    /// `VALUE_END` each.
     #[wasm_bindgen(js_name = addItems)]
     pub fn add_items(&self, texts: &str, prices: &[f64]) -> Vec<u32> {
         let mut session = self.session.borrow_mut();

@@ -1,5 +1,6 @@
 //! The engine run natively: the yardstick for the same calls in a browser.
 //! Prints one JSON object; `npm run bench` reads it. Never a test.
+#![allow(clippy::indexing_slicing, missing_docs, reason = "a benchmark may stop at a surprise")]
 
 use reshelf::engine::catalog::ItemRow;
 use reshelf::engine::event::{Event, EventKind};
