@@ -73,6 +73,7 @@ test("the panel shows the same parts, the same sum and where the result came fro
     assert.equal(await reason.getAttribute("data-after"), String(rank));
     await reason.locator("summary").click();
     const shown = reason.locator(hook("explanation"));
+    await shown.waitFor();
     const bars = await shown.locator("[data-code]").evaluateAll(bars => bars.map(bar => [bar.dataset.code, bar.querySelector(".bar-value").textContent]));
     assert.deepEqual(bars, contributions.map(({ code, value }) => [code, signed(value)]));
     assert.ok((await shown.textContent()).includes(signed(score)), "and the sum");

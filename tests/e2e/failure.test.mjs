@@ -65,6 +65,15 @@ async function assertShopWorks(shopper) {
   await shopper.page.locator(`${hook("cart-count")}:text-is("1")`).waitFor();
 }
 
+/** What an earlier page stored goes when the shopper says so, engine or not. */
+async function assertForgetsWithoutEngine(shopper) {
+  assert.ok((await shopper.keys()).length > 0);
+  await shopper.openPanel();
+  await shopper.click(hook("forget"));
+  await shopper.page.locator(`${hook("choice-said")}:not(:empty)`).waitFor();
+  assert.deepEqual(await shopper.keys(), []);
+}
+
 /** No exception in the console, though the browser may say there what it refused to load. */
 function assertQuiet(shopper) {
   assert.deepEqual(shopper.complaints.filter(text => /uncaught|unhandled|exception/i.test(text)), []);
@@ -103,6 +112,7 @@ for (const [what, given, status] of failures) {
       }
       assert.equal((await shopper.status()).status, status);
       await assertShopWorks(shopper);
+      if (status.startsWith("inert")) await assertForgetsWithoutEngine(shopper);
       assertQuiet(shopper);
     }));
 }
