@@ -38,8 +38,8 @@ pub struct Vault {
     prefix: String,
     /// Bumped by every erasure; records of an older epoch do not count.
     epoch: u32,
-    /// What this document wrote last.
-    written: Option<String>,
+    /// Sequence of the journal this document wrote last.
+    written: Option<u32>,
 }
 
 impl std::fmt::Debug for Vault {
@@ -113,14 +113,16 @@ impl Vault {
         if self.is_erased(ledger.id()) {
             return Saved::Erased;
         }
-        let key = self.journal_key(ledger.id());
-        let text = codec::encode_journal(self.epoch, ledger.id(), ledger.own());
-        if self.written.as_ref() == Some(&text) {
+        let sequence = ledger.own().sequence;
+        if self.written == Some(sequence) {
+            // An identical write would still be told to every other tab.
             return Saved::Yes;
         }
+        let key = self.journal_key(ledger.id());
+        let text = codec::encode_journal(self.epoch, ledger.id(), ledger.own());
         match self.write(&key, &text) {
             Ok(()) => {
-                self.written = Some(text);
+                self.written = Some(sequence);
                 Saved::Yes
             }
             Err(_) => Saved::Refused,

@@ -6,7 +6,7 @@ use super::callback::Callback;
 use super::clock::BrowserClock;
 use super::dom::{self, number, property, select};
 use super::markup::{self, Placement};
-use super::tracker::{Sink, Whereabouts};
+use super::sink::{Sink, Whereabouts};
 use crate::engine::event::EventKind;
 use crate::engine::ranking::Kind;
 use crate::ports::Clock as _;

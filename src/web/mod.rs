@@ -14,5 +14,6 @@ pub mod exposure;
 pub mod markup;
 pub mod memory;
 pub mod reading;
+pub mod sink;
 pub mod storage;
 pub mod tracker;

@@ -5,7 +5,7 @@
 use super::clock::BrowserClock;
 use super::dom::{self, property, select};
 use super::markup;
-use super::tracker::{Sink, Whereabouts};
+use super::sink::{Sink, Whereabouts};
 use crate::engine::dwell::{Dwell, Signal};
 use crate::engine::event::EventKind;
 use crate::ports::Clock as _;

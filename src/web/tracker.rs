@@ -8,8 +8,9 @@
 use super::callback::Callback;
 use super::dom;
 use super::exposure::Exposure;
-use super::markup::{self, Placement};
+use super::markup;
 use super::reading::Reading;
+use super::sink::{Sink, Whereabouts};
 use crate::engine::dwell::Signal;
 use crate::engine::event::EventKind;
 use js_sys::{Array, Object, Reflect};
@@ -17,57 +18,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, Event, MutationObserver, Node, Window};
-
-/// Where events go: `(kind, subject, dwell in ms or −1, placement or "", position or −1)`.
-#[derive(Clone, Debug)]
-pub struct Sink(js_sys::Function);
-
-impl Sink {
-    /// A sink around the facade's function.
-    pub fn new(function: js_sys::Function) -> Self {
-        Self(function)
-    }
-
-    /// Hands an event over.
-    pub fn send(&self, kind: EventKind, subject: &str, dwell_ms: f64, seen: &Whereabouts) {
-        let arguments = Array::of5(
-            &JsValue::from(kind as u8),
-            &JsValue::from_str(subject),
-            &JsValue::from_f64(dwell_ms),
-            &JsValue::from_str(&seen.placement),
-            &JsValue::from_f64(seen.position),
-        );
-        // The facade's function catches everything; there is no one else to tell.
-        let _ = self.0.apply(&JsValue::UNDEFINED, &arguments);
-    }
-}
-
-/// Where in the page something stands.
-#[derive(Clone, Debug)]
-pub struct Whereabouts {
-    /// Name of the placement; empty outside of any.
-    pub placement: String,
-    /// Place among its entries from 0, or −1.
-    pub position: f64,
-}
-
-impl Whereabouts {
-    /// Outside of any placement.
-    pub fn nowhere() -> Self {
-        Self { placement: String::new(), position: -1.0 }
-    }
-
-    /// Of an entry in its container.
-    pub fn of(entry: &Element) -> Self {
-        let container = entry.parent_element();
-        let marked = container.and_then(|container| Some((Placement::of(&container)?, container)));
-        let Some((placement, container)) = marked else { return Self::nowhere() };
-        let children = dom::children(&container);
-        let entries = children.iter().filter(|child| placement.entry_id(child).is_some());
-        let position = entries.enumerate().find(|(_, child)| *child == entry);
-        Self { position: position.map_or(-1.0, |(at, _)| at as f64), placement: placement.name }
-    }
-}
 
 /// Everything that runs on a watched page. Dropping it stops it.
 pub struct Tracker {

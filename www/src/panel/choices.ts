@@ -3,7 +3,7 @@ import { applyConsent } from "../shop/consent-bar.js";
 import { h } from "../shop/dom.js";
 import type { Personal } from "../shop/personal.js";
 import { keepStrength, strength } from "../shop/settings.js";
-import type { Part } from "./panel.js";
+import type { Part } from "./part.js";
 
 function toggle(label: string, hint: string, test: string, change: (on: boolean) => void): { element: HTMLElement; set(on: boolean): void } {
   const input = h("input", { type: "checkbox", role: "switch", "data-test": test });

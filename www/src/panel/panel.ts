@@ -3,6 +3,7 @@ import type { Catalog } from "../shop/catalog.js";
 import { h } from "../shop/dom.js";
 import type { Personal } from "../shop/personal.js";
 import { choicesPart } from "./choices.js";
+import type { Part } from "./part.js";
 import { reasonsPart } from "./reasons.js";
 import { simulatePart } from "./simulate.js";
 import { statusPart } from "./status.js";
@@ -11,12 +12,6 @@ import { trafficPart } from "./traffic.js";
 
 export interface Panel {
   show(open: boolean, byHand: boolean): void;
-}
-
-/** A part of the panel: an element, and how to bring it up to date. */
-export interface Part {
-  element: HTMLElement;
-  refresh(): void;
 }
 
 export function createPanel(personal: Personal, catalog: Catalog, close: () => void): Panel {

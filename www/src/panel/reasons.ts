@@ -4,7 +4,7 @@ import type { Catalog } from "../shop/catalog.js";
 import { h } from "../shop/dom.js";
 import type { Personal } from "../shop/personal.js";
 import { bar } from "./bar.js";
-import type { Part } from "./panel.js";
+import type { Part } from "./part.js";
 import { inWords, signed } from "./wording.js";
 
 const MOST = 20;

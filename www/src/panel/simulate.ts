@@ -2,7 +2,7 @@
 import type { Catalog } from "../shop/catalog.js";
 import { h } from "../shop/dom.js";
 import type { Personal } from "../shop/personal.js";
-import type { Part } from "./panel.js";
+import type { Part } from "./part.js";
 
 /** A person and the shelf whose things they open. */
 const PEOPLE: [label: string, shelf: string][] = [

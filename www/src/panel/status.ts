@@ -3,7 +3,7 @@ import type { Status } from "../../../pkg/src/types.js";
 import { h } from "../shop/dom.js";
 import { parameter } from "../shop/parameters.js";
 import type { Personal } from "../shop/personal.js";
-import type { Part } from "./panel.js";
+import type { Part } from "./part.js";
 
 const SENTENCES: Record<Status, string> = {
   ready: "Reshelf is at work on this page.",

@@ -6,7 +6,7 @@ import { h } from "../shop/dom.js";
 import { link } from "../shop/parameters.js";
 import type { Personal } from "../shop/personal.js";
 import { bar } from "./bar.js";
-import type { Part } from "./panel.js";
+import type { Part } from "./part.js";
 import { inWords, isPrice, isShelf } from "./wording.js";
 
 const MOST_OF_A_GROUP = 4;

@@ -9,7 +9,7 @@
  */
 import { h } from "../shop/dom.js";
 import { parameter } from "../shop/parameters.js";
-import type { Part } from "./panel.js";
+import type { Part } from "./part.js";
 
 interface Traffic {
   files: string[];
