@@ -127,6 +127,7 @@ describe("silence", () => {
     const other = requests.filter(({ type, path, query }) => !(type === "Document" ? pages.test(path) : files.test(path) && query === ""));
     assert.deepEqual(other.map(sentence), []);
     assert.deepEqual(sockets, []);
+    assert.deepEqual([...new Set(shop.requests.map(({ method }) => method))], ["GET"], "and the server saw nothing else");
     assert.deepEqual(shopper.context.serviceWorkers(), []);
     assert.deepEqual(shopper.page.workers(), []);
   });
