@@ -1,19 +1,20 @@
 /**
- * Which roots of this document are being watched, by any instance. Two
- * instances of one store, or two components of a page, must not count the same
- * click twice.
+ * Which roots of this document are watched, by any instance. Two instances of
+ * one store, or two components of a page, must not count the same click twice,
+ * and one that goes must not take the others' watching with it.
  */
 
-interface Observation {
+/** Somebody's wish that a root be watched. */
+interface Wish {
   root: Node;
-  /** The instance whose engine does the watching. */
+  /** The instance whose engine would do the watching. */
   owner: object;
-  /** How many callers rely on it; the last one to stop ends it. */
-  uses: number;
-  end(): void;
+  start(): () => void;
+  /** Ends the watching, while it is this wish that is carried out. */
+  end?: (() => void) | undefined;
 }
 
-const observations = new Map<string, Set<Observation>>();
+const wishes = new Map<string, Set<Wish>>();
 
 /**
  * Watches `root` for `store` unless it is watched already, by itself or as
@@ -21,26 +22,48 @@ const observations = new Map<string, Set<Observation>>();
  * more than once.
  */
 export function observeOnce(store: string, root: Node, owner: object, start: () => () => void): () => void {
-  const ofStore = observations.get(store) ?? new Set();
-  observations.set(store, ofStore);
-  let found = [...ofStore].find(observation => observation.root === root || observation.root.contains(root));
-  if (found) found.uses++;
-  else ofStore.add((found = { root, owner, uses: 1, end: start() }));
-  const observation = found;
-  let stopped = false;
-  return () => {
-    if (stopped) return;
-    stopped = true;
-    if (--observation.uses === 0 && ofStore.delete(observation)) observation.end();
-  };
+  const ofStore = wishes.get(store) ?? new Set();
+  wishes.set(store, ofStore);
+  const wish: Wish = { root, owner, start };
+  ofStore.add(wish);
+  settle(ofStore);
+  return () => withdraw(ofStore, candidate => candidate === wish);
 }
 
-/** Ends all that this instance's engine watches. */
+/** Ends all that this instance's engine watches; other instances take over what they wished for. */
 export function endObservations(store: string, owner: object): void {
-  const ofStore = observations.get(store);
-  for (const observation of [...(ofStore ?? [])]) {
-    if (observation.owner === owner && ofStore?.delete(observation)) observation.end();
+  withdraw(wishes.get(store) ?? new Set(), wish => wish.owner === owner);
+}
+
+function withdraw(ofStore: Set<Wish>, unwanted: (wish: Wish) => boolean): void {
+  for (const wish of [...ofStore].filter(unwanted)) {
+    ofStore.delete(wish);
+    wish.end?.();
   }
+  settle(ofStore);
+}
+
+/** Carries out the fewest wishes that cover all: the outermost roots, each once. */
+function settle(ofStore: Set<Wish>): void {
+  const all = [...ofStore];
+  const needed = (wish: Wish, place: number) =>
+    !all.some((other, otherPlace) => (other.root === wish.root ? otherPlace < place : covers(other.root, wish.root)));
+  const outermost = new Set(all.filter(needed));
+  for (const wish of all) {
+    if (outermost.has(wish)) wish.end ??= wish.start();
+    else if (wish.end) {
+      wish.end();
+      wish.end = undefined;
+    }
+  }
+}
+
+/** Whether `inner` is in `outer`, also through shadow roots: clicks in there are seen from outside. */
+function covers(outer: Node, inner: Node): boolean {
+  for (let node: Node | null = inner; node; node = node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null) {
+    if (node === outer) return true;
+  }
+  return false;
 }
 
 const warned = new Set<string>();

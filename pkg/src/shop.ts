@@ -150,17 +150,15 @@ export class Shop implements Reshelf {
     this.#mustLive();
     if (root === undefined) return () => {};
     mustContain(root);
-    const start = (core: Core) => {
-      const token = core.observe(root, this.#feed.sink);
-      return () => {
-        try {
-          core.unobserve(token);
-        } catch (error) {
-          this.#engine.fail(error);
-        }
-      };
+    const stopper = (core: Core, token: number) => () => {
+      try {
+        core.unobserve(token);
+      } catch (error) {
+        this.#engine.fail(error);
+      }
     };
-    return this.#engine.ask(core => observeOnce(this.#options.store, root, this, () => start(core)), () => {});
+    const start = () => this.#engine.ask(core => stopper(core, core.observe(root, this.#feed.sink)), () => {});
+    return this.#engine.core ? observeOnce(this.#options.store, root, this, start) : () => {};
   }
 
   explain(placement: string, id: ItemId): Explanation | null {

@@ -206,12 +206,14 @@ impl Core {
     /// Consent withdrawn: storage and memory are wiped, nothing is touched again.
     pub fn deny(&self) {
         self.elsewhere.borrow_mut().take();
+        self.forget_reading();
         // A key that storage keeps is unreadable to us from now on.
         let _ = self.session.borrow_mut().detach();
     }
 
     /// Wipes storage and memory; consent stays.
     pub fn forget(&self) {
+        self.forget_reading();
         let _ = self.session.borrow_mut().forget();
     }
 
@@ -221,14 +223,24 @@ impl Core {
     }
 }
 
-/// Notices when another tab changes or erases the store.
+impl Core {
+    /// The dwell on an open page belongs to what is forgotten.
+    fn forget_reading(&self) {
+        self.trackers.borrow().iter().flatten().for_each(Tracker::forget);
+    }
+}
+
+/// Notices when another tab erases the store, or pauses learning.
 fn watch_other_tabs(session: &Rc<RefCell<Session>>) -> Option<Callback> {
     let session = session.clone();
     let callback = Callback::new(Box::new(move |event| {
         let Ok(mut session) = session.try_borrow_mut() else { return };
         // No key: everything was cleared.
-        let ours = property(&event, "key").as_string().is_none_or(|key| session.owns_key(&key));
-        if ours && property(&event, "newValue").as_string().is_none() {
+        let key = property(&event, "key").as_string();
+        let ours = key.as_ref().is_none_or(|key| session.owns_key(key));
+        // Journals of other tabs count from the next page on.
+        let erased = property(&event, "newValue").as_string().is_none();
+        if ours && (erased || key.is_some_and(|key| key.ends_with(".m"))) {
             session.reload();
         }
     }));

@@ -47,8 +47,12 @@ impl Affinity {
         let acts = this_week.max(0.0);
         let mut reminders = vec![0.0; catalog.len()];
         for (age, handle) in recently_viewed(totals, catalog).take(REMEMBERED).enumerate() {
+            let [_, evidence, _] =
+                catalog.key(handle).map(|key| totals.get(key)).unwrap_or_default();
             if let Some(reminder) = reminders.get_mut(handle as usize) {
-                *reminder = math::exp(-(age as f64) / REMINDER_DECAY) as f32;
+                // What was left at once, or disliked, is no reason to show it again.
+                let liked = evidence.clamp(0.0, 1.0);
+                *reminder = (liked * math::exp(-(age as f64) / REMINDER_DECAY)) as f32;
             }
         }
         Self {
@@ -63,7 +67,7 @@ impl Affinity {
         self.lifts.get(feature as usize).copied().unwrap_or(0.0)
     }
 
-    /// 1 for the item looked at last, less for older ones, 0 for others.
+    /// Up to 1 for the item looked at last, less for older ones, 0 for others.
     pub fn reminder(&self, item: u32) -> f32 {
         self.reminders.get(item as usize).copied().unwrap_or(0.0)
     }
@@ -165,7 +169,7 @@ mod tests {
         let catalog = catalog();
         let day = Day(100);
         let item = |id| FeatureKey::new(Namespace::Item, id);
-        let cells = [(day, item("i3"), [4.0, 0.0, 0.0]), (day, item("i5"), [9.0, 0.0, 0.0])];
+        let cells = [(day, item("i3"), [4.0, 1.0, 0.0]), (day, item("i5"), [9.0, 2.0, 0.0])];
         let totals = Totals::read(cells.into_iter(), Millis::default());
         let seen: Vec<u32> = recently_viewed(&totals, &catalog).collect();
         assert_eq!(seen, [5, 3]);

@@ -17,7 +17,9 @@ pub struct Interest {
     pub kind: &'static str,
     /// The value in the shop's own words.
     pub value: String,
-    /// How strongly it enters an order, 0 … 1.
+    /// How strongly it enters an order, 0 … 1: its lift, as far as it is to be
+    /// believed, and less for a value seen once among many than for one that
+    /// most looks shared.
     pub score: f64,
     /// Its part of what the shopper looked at this week, of its kind, 0 … 1.
     pub share: f64,
@@ -49,17 +51,13 @@ pub fn profile(
     let features = catalog.features().iter().enumerate();
     let interests: Vec<Interest> = features
         .filter_map(|(index, feature)| {
-            let score = f64::from(affinity.lift(index as u32) * affinity.confidence) / 2.0;
             let [_, all, _] = totals.namespace(feature.namespace);
             let [_, own, _] = totals.get(feature.key);
             let share = if all > 0.0 { own.max(0.0) / all } else { 0.0 };
+            let trust = f64::from(affinity.lift(index as u32) * affinity.confidence) / 2.0;
+            let score = trust * share.sqrt();
             let kind = feature.namespace.interest()?;
-            (score > 0.0 && share > 0.0).then(|| Interest {
-                kind,
-                value: feature.label.to_string(),
-                score,
-                share,
-            })
+            (score > 0.0).then(|| Interest { kind, value: feature.label.to_string(), score, share })
         })
         .collect();
     let mut interests = best_first(&interests, |interest| interest.score as f32);

@@ -8,6 +8,7 @@
 use super::dom::{children, method, select};
 use super::markup::{self, Placement};
 use crate::engine::intern::{FeatureKey, KeyMap, Namespace};
+use crate::engine::rank::unchanged;
 use crate::engine::sorting::{order_by, pick};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Node};
@@ -80,20 +81,60 @@ impl Arranger {
 
     fn shelf(&self, container: Element, refresh: bool) -> Option<Shelf> {
         let placement = Placement::of(&container)?;
+        let present = entries(&container, &placement);
         let memory = self.0.iter().find(|memory| memory.container == container);
         let (before, after) = memory.map_or((&[][..], &[][..]), |m| (&m.before, &m.after));
-        let (was, now) = (positions(before), positions(after));
-        let mut entries = entries(&container, &placement);
-        let known = if refresh { &was } else { &now };
-        // Known entries first, in their order; new ones stay as the page has them.
-        entries = sorted(entries, known);
-        for entry in &mut entries {
-            entry.fixed |= !refresh && now.get(id_key(&entry.id)).is_some();
+        // Places of the entries that were arranged before, and these places in
+        // the order the merchant had, and in the one they got.
+        let known = known(&present, before);
+        let (merchant, personal) =
+            (sorted(&present, &known, before), sorted(&present, &known, after));
+        // What was arranged holds while the page leaves it, or renders its own
+        // order anew. Any other order is a new one of the merchant's.
+        let holds = known == personal || known == merchant;
+        let keeps = holds && !refresh;
+        let base = fill(present.len(), &known, if holds { &merchant } else { &known });
+        let start = if keeps { fill(present.len(), &known, &personal) } else { base.clone() };
+        let mut entries = pick(&present, &start);
+        for place in known.iter().filter(|_| keeps) {
+            if let Some(entry) = entries.get_mut(*place as usize) {
+                entry.fixed = true;
+            }
         }
-        let merchant = sorted(entries.clone(), &was);
-        let before = merchant.into_iter().map(|entry| entry.id).collect();
+        let before = pick(&present, &base).into_iter().map(|entry| entry.id).collect();
         Some(Shelf { placement, entries, container, before })
     }
+}
+
+/// Places of the entries whose ids are among these.
+fn known(present: &[Entry], ids: &[String]) -> Vec<u32> {
+    let positions = positions(ids);
+    let places = 0..present.len() as u32;
+    places.filter(|place| position(present, *place, &positions) != u32::MAX).collect()
+}
+
+/// These places in the order of their ids in `ids`.
+fn sorted(present: &[Entry], places: &[u32], ids: &[String]) -> Vec<u32> {
+    let positions = positions(ids);
+    let key = |at: usize| places.get(at).map_or(0, |place| position(present, *place, &positions));
+    pick(places, &order_by(places.len(), key))
+}
+
+/// All places, with those of `slots` in another order; new entries stay where
+/// the page has them.
+fn fill(len: usize, slots: &[u32], order: &[u32]) -> Vec<u32> {
+    let mut places = unchanged(len);
+    for (slot, place) in slots.iter().zip(order) {
+        if let Some(filled) = places.get_mut(*slot as usize) {
+            *filled = *place;
+        }
+    }
+    places
+}
+
+fn position(present: &[Entry], place: u32, positions: &KeyMap<u32>) -> u32 {
+    let entry = present.get(place as usize);
+    entry.and_then(|entry| positions.get(id_key(&entry.id))).copied().unwrap_or(u32::MAX)
 }
 
 impl Shelf {
@@ -172,10 +213,4 @@ fn id_key(id: &str) -> u64 {
 
 fn positions(ids: &[String]) -> KeyMap<u32> {
     ids.iter().enumerate().map(|(at, id)| (id_key(id), at as u32)).collect()
-}
-
-fn sorted(entries: Vec<Entry>, known: &KeyMap<u32>) -> Vec<Entry> {
-    let position = |entry: &Entry| known.get(id_key(&entry.id)).copied().unwrap_or(u32::MAX);
-    let order = order_by(entries.len(), |at| entries.get(at).map_or(u32::MAX, position));
-    pick(&entries, &order)
 }

@@ -21,8 +21,20 @@ pub struct Reading {
     root: Node,
     sink: Sink,
     dwell: Dwell,
-    /// The product of the page, and whether its view was told.
-    product: Option<(String, bool)>,
+    /// The product of the page, and how far it was told.
+    product: Option<(String, Told)>,
+}
+
+/// How far the product of a page was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// Nobody has seen it yet.
+    Nothing,
+    /// Its view, and dwell from time to time.
+    View,
+    /// The shopper had everything forgotten while it was open: nothing more is
+    /// told until another product is shown.
+    Never,
 }
 
 impl Reading {
@@ -59,9 +71,17 @@ impl Reading {
         let shown = product(&self.root);
         if shown.as_deref() != self.product.as_ref().map(|(id, _)| id.as_str()) {
             self.tell_dwell();
-            self.product = shown.map(|id| (id, false));
+            self.product = shown.map(|id| (id, Told::Nothing));
         }
         self.tell_view();
+    }
+
+    /// Drops what was not told yet: the shopper had everything forgotten.
+    pub fn forget(&mut self) {
+        self.dwell.take(BrowserClock.read());
+        if let Some((_, told)) = &mut self.product {
+            *told = Told::Never;
+        }
     }
 
     /// Tells what is left, at the end of watching.
@@ -74,8 +94,8 @@ impl Reading {
         if let Some((id, told)) = &mut self.product {
             // A page that was prerendered or opened in the background and never
             // seen leaves no trace.
-            if !*told && self.dwell.is_engaged() {
-                *told = true;
+            if *told == Told::Nothing && self.dwell.is_engaged() {
+                *told = Told::View;
                 self.sink.send(EventKind::View, id, -1.0, &Whereabouts::nowhere());
             }
         }
@@ -83,7 +103,7 @@ impl Reading {
 
     fn tell_dwell(&mut self) {
         let dwell_ms = self.dwell.take(BrowserClock.read());
-        if let Some((id, true)) = &self.product
+        if let Some((id, Told::View)) = &self.product
             && dwell_ms >= SHORTEST_DWELL_MS
         {
             self.sink.send(EventKind::Dwell, id, dwell_ms, &Whereabouts::nowhere());

@@ -90,6 +90,13 @@ impl Tracker {
     }
 }
 
+impl Tracker {
+    /// Drops what was not told yet: the shopper had everything forgotten.
+    pub fn forget(&self) {
+        self.reading.borrow_mut().forget();
+    }
+}
+
 impl Drop for Tracker {
     fn drop(&mut self) {
         self.reading.borrow_mut().close();

@@ -117,7 +117,8 @@ impl<'a> Model<'a> {
         acts / (acts + 8.0)
     }
 
-    /// 1 for the item looked at last, 1/e for the one three looks before.
+    /// 1 for the item looked at last, 1/e for the one three looks before; less
+    /// for one with little evidence, nothing for a disliked one.
     fn reminder(&self, item: usize) -> f64 {
         let mut latest: BTreeMap<usize, f64> = BTreeMap::new();
         for seen in &self.seen {
@@ -129,7 +130,11 @@ impl<'a> Model<'a> {
         let mut newest_first: Vec<(usize, f64)> = latest.into_iter().collect();
         newest_first.sort_by(|a, b| a.1.total_cmp(&b.1));
         let age = newest_first.iter().take(32).position(|(seen, _)| *seen == item);
-        age.map_or(0.0, |age| (-(age as f64) / 3.0).exp())
+        let of_item = self.seen.iter().enumerate().filter(|(_, seen)| seen.item == item);
+        let evidence: f64 = of_item
+            .map(|(at, seen)| weight(&self.seen, at) * (-seen.seconds_ago / HALF_LIVES[1]).exp2())
+            .sum();
+        age.map_or(0.0, |age| evidence.clamp(0.0, 1.0) * (-(age as f64) / 3.0).exp())
     }
 }
 
