@@ -6,7 +6,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import { build } from "./build.mjs";
 import { browsers, setup } from "./setup.mjs";
 import { Stop, main, root, run, say } from "./terminal.mjs";
@@ -41,6 +40,8 @@ async function inPage(browser, address, name, argument) {
 }
 
 async function measureBrowser() {
+  // Not at the top: npm test reads this file before the packages are there.
+  const { chromium } = await import("playwright-core");
   const server = await serve();
   const address = `http://localhost:${server.address().port}/`;
   const browser = await chromium.launch({ executablePath: browsers.chrome(), args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
