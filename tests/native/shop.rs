@@ -82,14 +82,16 @@ impl Visit {
 
     /// Order of a list of catalogue indexes, under the placement `list`.
     pub fn order(&mut self, list: &[usize], fixed: &[bool]) -> Vec<u32> {
-        self.order_at(list, fixed, NOW)
+        self.search(list, fixed, None)
     }
 
-    pub fn order_at(&mut self, list: &[usize], fixed: &[bool], now: f64) -> Vec<u32> {
+    /// The same for what was found by these words.
+    pub fn search(&mut self, list: &[usize], fixed: &[bool], words: Option<&str>) -> Vec<u32> {
         let items: Vec<u32> =
             list.iter().map(|index| self.items.get(*index).copied().unwrap_or(NO_ITEM)).collect();
         let placement = self.session.symbol("list");
-        self.session.order(placement, &items, fixed, None, millis(now))
+        let words = words.and_then(|words| self.session.symbol(words));
+        self.session.order(placement, &items, fixed, words, millis(NOW))
     }
 
     /// Everything the engine would tell about itself, as one comparable text.
@@ -232,6 +234,14 @@ pub fn configuration() -> impl Strategy<Value = Config> {
         .prop_map(|(strength, quota)| config(strength, quota))
 }
 
+/// A search, if any: some words are searched often, some never.
+pub fn words() -> impl Strategy<Value = Option<&'static str>> {
+    prop_oneof![
+        Just(None),
+        prop::sample::select(vec!["heart", "Red HEART", "", " gift "]).prop_map(Some)
+    ]
+}
+
 /// A shop, a shopper's history, and a list with duplicates and strangers in it.
 #[derive(Clone, Debug)]
 pub struct Story {
@@ -254,4 +264,27 @@ pub fn tidy_story() -> impl Strategy<Value = Story> {
         let list: Vec<usize> = (0..story.rows.len()).collect();
         Just(list).prop_shuffle().prop_map(move |list| Story { list, ..story.clone() })
     })
+}
+
+/// As [`tidy_story`], by a shopper who clicks a lot in what a search has found.
+pub fn searches() -> impl Strategy<Value = Story> {
+    tidy_story().prop_map(|story| {
+        let click = |(at, act): (usize, &Act)| {
+            let kind = if at % 2 == 0 { EventKind::Click } else { act.kind };
+            Act { kind, ..*act }
+        };
+        let acts = story.acts.iter().enumerate().map(click).collect();
+        Story { acts, ..story }
+    })
+}
+
+/// A visit in which every act of a story followed a search.
+pub fn searched(story: &Story, config: &Config) -> Visit {
+    let mut visit = Visit::new(config, 1, &story.rows);
+    for (at, act) in story.acts.iter().enumerate() {
+        let words = if at % 3 == 0 { "red heart" } else { "gift" };
+        visit.search(&story.list, &[], Some(words));
+        visit.act(act);
+    }
+    visit
 }

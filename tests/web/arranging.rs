@@ -164,6 +164,54 @@ fn new_children_find_their_place_without_moving_old_ones() {
     unmount(&host);
 }
 
+/// A page that puts something new on top moved the rest itself; that is enough.
+#[wasm_bindgen_test]
+fn a_new_child_on_top_moves_nothing_else() {
+    let host = mount(PRODUCTS);
+    let list = container(&host);
+    let core = candle_lover();
+    arrange(&core, &host, false);
+    add(&list, r#"<li data-reshelf-item="lamp"></li>"#, true);
+    let changes = mutations(&host);
+    let report = arrange(&core, &host, false);
+    assert_eq!(shown(&list), "lamp candle - mug bag");
+    assert_eq!(mutated(&changes), 0);
+    assert_eq!(report[0].before, "lamp mug bag candle");
+    unmount(&host);
+}
+
+/// What the shopper had the page sort, by price say, stays sorted.
+#[wasm_bindgen_test]
+fn an_order_that_the_page_made_is_the_merchants() {
+    let host = mount(PRODUCTS);
+    let list = container(&host);
+    let core = candle_lover();
+    arrange(&core, &host, false);
+    assert_eq!(shown(&list), "candle - mug bag");
+    place_last(&list, "[data-reshelf-item=mug]");
+    assert_eq!(shown(&list), "candle - bag mug");
+    let report = arrange(&core, &host, false);
+    assert_eq!(report[0].before, "candle bag mug");
+    assert_eq!(shown(&list), "candle - bag mug");
+    unmount(&host);
+}
+
+/// A page that draws the same list anew gets the same order again.
+#[wasm_bindgen_test]
+fn a_list_drawn_anew_is_arranged_as_before() {
+    let host = mount(PRODUCTS);
+    let list = container(&host);
+    let core = candle_lover();
+    let first = arrange(&core, &host, false);
+    let drawn = find(&detached(PRODUCTS), "ul").inner_html();
+    (0..9).for_each(|_| likes(&core, &["Bags"]));
+    list.set_inner_html(&drawn);
+    assert_eq!(shown(&list), "mug - bag candle");
+    assert_eq!(arrange(&core, &host, false), first);
+    assert_eq!(shown(&list), "candle - mug bag");
+    unmount(&host);
+}
+
 #[wasm_bindgen_test]
 fn a_child_that_left_leaves_no_hole() {
     let host = mount(PRODUCTS);

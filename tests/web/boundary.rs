@@ -233,6 +233,27 @@ async fn what_another_tab_forgets_is_forgotten_here() {
     unmount(&frame);
 }
 
+/// A pause in one tab holds in all, and so does its end.
+#[wasm_bindgen_test]
+async fn what_another_tab_pauses_is_paused_here() {
+    let frame = other_window();
+    let (core, _) = candle_lover();
+    core.grant();
+    let meta = "reshelf.web-tests.m";
+    let paused = [true, false].map(|paused| {
+        core.set_paused(paused);
+        value(meta)
+    });
+    other_stores(&frame, meta, &paused[0]);
+    sleep(300.0).await;
+    assert!(is_paused(&core));
+    other_stores(&frame, meta, &paused[1]);
+    sleep(300.0).await;
+    assert!(!is_paused(&core));
+    core.deny();
+    unmount(&frame);
+}
+
 /// Even before the browser has told of it.
 #[wasm_bindgen_test]
 fn a_late_write_does_not_bring_back_what_was_erased() {

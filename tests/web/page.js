@@ -35,6 +35,8 @@ export const find = (root, selector) => root.querySelector(selector);
 
 export const add = (container, html, atTheTop) => container.insertAdjacentHTML(atTheTop ? "afterbegin" : "beforeend", html);
 
+export const placeLast = (container, selector) => container.append(container.querySelector(selector));
+
 export const rename = (element, attribute, value) => element.setAttribute(attribute, value);
 
 const idOf = ({ dataset }) => dataset.reshelfItem ?? dataset.reshelfSection ?? dataset.reshelfBanner ?? "-";
@@ -185,6 +187,7 @@ export const sleep = ms => new Promise(done => setTimeout(done, ms));
 /** Names of the stored keys that start so. */
 export const stored = prefix => Object.keys(localStorage).filter(key => key.startsWith(prefix)).sort().join(" ");
 
+export const value = key => localStorage.getItem(key) ?? "";
 export const store = (key, value) => localStorage.setItem(key, value);
 export const unstore = key => localStorage.removeItem(key);
 
@@ -210,4 +213,5 @@ export function otherWindow() {
 }
 
 export const otherRemoves = (frame, key) => frame.contentWindow.localStorage.removeItem(key);
+export const otherStores = (frame, key, value) => frame.contentWindow.localStorage.setItem(key, value);
 export const otherClears = frame => frame.contentWindow.localStorage.clear();

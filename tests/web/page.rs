@@ -16,6 +16,8 @@ extern "C" {
     pub fn host_of(shadow: &Node) -> Element;
     pub fn find(root: &Node, selector: &str) -> Element;
     pub fn add(container: &Element, html: &str, at_the_top: bool);
+    #[wasm_bindgen(js_name = placeLast)]
+    pub fn place_last(container: &Element, selector: &str);
     pub fn rename(element: &Element, attribute: &str, value: &str);
     pub fn shown(container: &Element) -> String;
     pub fn visible(container: &Element) -> String;
@@ -51,6 +53,7 @@ extern "C" {
     fn sleep_js(ms: f64) -> Promise;
 
     pub fn stored(prefix: &str) -> String;
+    pub fn value(key: &str) -> String;
     pub fn store(key: &str, value: &str);
     pub fn unstore(key: &str);
     pub fn fill(key: &str);
@@ -58,6 +61,8 @@ extern "C" {
     pub fn other_window() -> Element;
     #[wasm_bindgen(js_name = otherRemoves)]
     pub fn other_removes(frame: &Element, key: &str);
+    #[wasm_bindgen(js_name = otherStores)]
+    pub fn other_stores(frame: &Element, key: &str, value: &str);
     #[wasm_bindgen(js_name = otherClears)]
     pub fn other_clears(frame: &Element);
 }

@@ -92,6 +92,33 @@ async fn a_products_page_tells_one_view_and_its_dwell() {
     unmount(&host);
 }
 
+/// What the shopper read before "forget me" is not filed after it.
+#[wasm_bindgen_test]
+async fn what_is_being_read_is_forgotten_too() {
+    for denies in [false, true] {
+        let (host, time) = (mount(PRODUCT), Time::take());
+        let (core, sink) = (core(50.0), recorder());
+        let token = core.observe(&host, sink.clone());
+        time.pass(5);
+        if denies {
+            core.deny()
+        } else {
+            core.forget()
+        }
+        time.pass(3);
+        fire("pagehide", true);
+        fire("pageshow", true);
+        assert_eq!(dwelt(&sink), []);
+        // Another product is another story.
+        rename(&find(&host, "article"), "data-reshelf-item", "mug");
+        drawn().await;
+        time.pass(2);
+        core.unobserve(token);
+        assert_eq!(dwelt(&sink), seconds(&[("mug", 2)]));
+        unmount(&host);
+    }
+}
+
 #[wasm_bindgen_test]
 fn without_a_sign_of_life_nobody_reads_for_long() {
     let (host, time) = (mount(PRODUCT), Time::take());

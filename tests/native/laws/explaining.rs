@@ -2,6 +2,7 @@
 
 use crate::shop::*;
 use proptest::prelude::*;
+use reshelf::engine::event::EventKind;
 
 /// What the engine's single precision may add up to over some twenty parts.
 const ROUNDING: f64 = 1e-5;
@@ -34,12 +35,15 @@ proptest! {
     }
 
     /// With no quota in the way, the scores are the whole story: sorted by score,
-    /// ties in the merchant's order.
+    /// ties in the merchant's order. So for searches, whose words remember.
     #[test]
-    fn scores_reproduce_the_order(story in tidy_story(), strength in 0.0..=100.0) {
+    fn scores_reproduce_the_order(
+        story in searches(), strength in 0.0..=100.0, words in words(),
+    ) {
         prop_assume!(has_act(&story.acts));
-        let mut visit = Visit::new(&config(strength, 10.0), 1, &story.rows).acts(&story.acts);
-        let order = visit.order(&story.list, &[]);
+        let mut visit = searched(&story, &config(strength, 10.0));
+        visit.order(&story.list, &[]);
+        let order = visit.search(&story.list, &[], words);
         let score = |place: u32| {
             let id = &story.rows[story.list[place as usize]].id;
             visit.session.explain("list", id).expect("it was ordered").score
@@ -100,4 +104,29 @@ fn an_item_without_a_row_is_explained_as_unknown() {
     visit.session.order(placement, &[item], &[], None, millis(NOW));
     let why = visit.session.explain("list", "stranger 0").expect("it was ordered");
     assert_eq!(why.rules, ["unknown"]);
+}
+
+/// A search of two words, of which one says something, says half as much.
+#[test]
+fn every_word_of_a_search_has_its_part() {
+    let rows = ["Mugs", "Candles"].map(|category| reshelf::engine::catalog::ItemRow {
+        id: category.into(),
+        category: vec![category.into()],
+        ..Default::default()
+    });
+    let mut visit = Visit::new(&config(50.0, 3.0), 1, &rows);
+    for _ in 0..6 {
+        visit.search(&[0, 1], &[], Some("heart"));
+        visit.act(&Act { kind: EventKind::Click, item: 1, ago_ms: 0.0, dwell_ms: None });
+    }
+    let mut part = |words| {
+        visit.search(&[0, 1], &[], Some(words));
+        let why = visit.session.explain("list", "Candles").expect("it was ordered");
+        let parts = why.contributions.into_iter();
+        parts.filter(|part| part.code == "query").map(|part| part.value).sum::<f64>()
+    };
+    let (alone, with_another) = (part("Heart"), part("zebra heart"));
+    assert!(alone > 0.01, "{alone}");
+    assert!((alone - 2.0 * with_another).abs() < 1e-6, "{alone} and {with_another}");
+    assert_eq!(part("zebra"), 0.0);
 }

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use reshelf::engine::catalog::ItemRow;
 use reshelf::engine::codec::{self, Record};
 use reshelf::engine::ledger::{DocumentId, Journal, Ledger};
+use std::collections::BTreeMap;
 
 /// A catalogue and what some documents saw of it.
 fn library() -> impl Strategy<Value = (Vec<ItemRow>, Vec<Vec<Act>>)> {
@@ -14,7 +15,7 @@ fn library() -> impl Strategy<Value = (Vec<ItemRow>, Vec<Vec<Act>>)> {
     })
 }
 
-/// What each document left in storage: its last journal and every earlier one.
+/// What each document left in storage, one state after the other.
 fn copies(rows: &[ItemRow], documents: &[Vec<Act>]) -> Vec<(DocumentId, Journal)> {
     let mut copies = Vec::new();
     for (name, acts) in documents.iter().enumerate() {
@@ -60,6 +61,8 @@ proptest! {
     ) {
         let copies = copies(&rows, &documents);
         let once = union(&copies);
+        let newest: BTreeMap<_, _> = copies.iter().cloned().collect();
+        prop_assert_eq!(&union(&newest.into_iter().collect::<Vec<_>>()), &once, "old copies count");
         let mut mixed = copies.clone();
         // Any order that depends on the seed.
         mixed.sort_by_key(|(id, journal)| {

@@ -110,6 +110,32 @@ proptest! {
         }
     }
 
+    /// What was asked before, for whichever list or search, is no evidence.
+    #[test]
+    fn other_lists_change_nothing(
+        story in searches(), config in configuration(), words in words(), before in words(),
+    ) {
+        let mut visit = searched(&story, &config);
+        let mut asked = searched(&story, &config);
+        asked.search(&story.list, &[], before);
+        asked.order(&[0, 0], &[true]);
+        prop_assert_eq!(
+            asked.search(&story.list, &[], words), visit.search(&story.list, &[], words)
+        );
+    }
+
+    /// Nor does an order miss what happened since the last one.
+    #[test]
+    fn orders_in_between_change_nothing(story in story(), config in configuration()) {
+        let mut asked = Visit::new(&config, 1, &story.rows);
+        for act in &story.acts {
+            asked.order(&story.list, &[]);
+            asked.act(act);
+        }
+        let mut visit = Visit::new(&config, 1, &story.rows).acts(&story.acts);
+        prop_assert_eq!(asked.order(&story.list, &[]), visit.order(&story.list, &[]));
+    }
+
     #[test]
     fn asking_twice_gives_the_same_answer(story in story(), config in configuration()) {
         let mut visit = Visit::new(&config, 1, &story.rows).acts(&story.acts);

@@ -121,3 +121,29 @@ proptest! {
         }
     }
 }
+
+/// Sections and banners of a liked category rise, those of others fall.
+#[test]
+fn taste_moves_arms() {
+    let rows = ["Mugs", "Bags", "Candles"].map(|category| reshelf::engine::catalog::ItemRow {
+        id: category.into(),
+        category: vec![category.into()],
+        ..Default::default()
+    });
+    let arms = ["Mugs", "Bags", "Candles"].map(|category| ArmRow {
+        id: category.into(),
+        category: vec![category.into()],
+        pinned: false,
+    });
+    let bought = Act { kind: EventKind::Purchase, item: 2, ago_ms: 0.0, dwell_ms: None };
+    let mut visit = Visit::new(&config(50.0, 3.0), 1, &rows).acts(&[bought; 9]);
+    for kind in KINDS {
+        let order = visit.session.order_arms(kind, "home", &arms, None, millis(NOW));
+        assert_eq!(order, [2, 0, 1]);
+        let taste = |id| {
+            let why = visit.session.explain("home", id).expect("it was ordered");
+            why.contributions.iter().find(|part| part.code == "category").map(|part| part.value)
+        };
+        assert!(taste("Candles") > Some(0.1) && taste("Mugs") < Some(-0.1));
+    }
+}
