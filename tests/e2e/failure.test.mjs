@@ -96,7 +96,6 @@ const failures = [
   ["a policy forbids fetching the engine", { policy: `${OWN} 'wasm-unsafe-eval'; connect-src http://localhost:*/assets/` }, "inert:blocked"],
   ["the engine is missing", wasm(response => response.writeHead(404).end("Not found")), "inert:failed"],
   ["the engine is cut in half", wasm(response => response.writeHead(200, asWasm).end(engine.subarray(0, engine.length / 2))), "inert:failed"],
-  ["the engine is empty", wasm(response => response.writeHead(200, asWasm).end()), "inert:failed"],
   ["a page comes instead of the engine", wasm(response => response.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html>")), "inert:failed"],
   ["the connection breaks on the way", wasm(response => response.writeHead(200, { ...asWasm, "Content-Length": engine.length }).write(engine.subarray(0, 9_999), () => response.destroy())), "inert:failed"],
   ["the script is missing", spoil("/reshelf/index.js", response => response.writeHead(404).end("Not found")), "absent"],

@@ -28,9 +28,9 @@ export async function welcome(browser, shop, { memory = [], viewport = DESKTOP, 
 /** What the browser of somebody keeps who came for candles before. */
 export async function candleLover(browser, shop) {
   const shopper = await welcome(browser, shop);
-  await shopper.visit("/");
+  await shopper.visit("/category/?c=candles-lights");
   await shopper.acceptMemory();
-  await shopper.browseShelf("candles-lights", { count: 2, dwellMs: 300 });
+  await shopper.browse({ count: 2, dwellMs: 300 });
   const memory = await shopper.remembered();
   await shopper.leave();
   return memory;
@@ -120,12 +120,16 @@ export class Shopper {
     await this.follow(() => this.page.keyboard.press("Enter"));
   }
 
+  async browseShelf(shelf, how) {
+    await this.visit(`/category/?c=${shelf}`);
+    return this.browse(how);
+  }
+
   /**
    * Opens products from the page of a shelf, one after another, as they come,
    * and reads each for a while. Returns their ids.
    */
-  async browseShelf(shelf, { count, dwellMs }) {
-    await this.visit(`/category/?c=${shelf}`);
+  async browse({ count, dwellMs }) {
     const opened = [];
     for (let i = 0; i < count; i++) {
       const id = (await this.ids(hook("product-list"))).find(id => !opened.includes(id));
