@@ -35,6 +35,9 @@ pub struct Arm {
     pub counters: [f64; LANES],
     /// Whether repetition tires: banners do, sections do not.
     pub tires: bool,
+    /// How far the shopper is known, 0 … 1. Not clicking says something only of
+    /// somebody who clicks: a visitor who just looks keeps the merchant's order.
+    pub trust: f64,
 }
 
 /// The parts of an arm's score, the logarithm of its value; their sum orders
@@ -50,7 +53,8 @@ pub fn contributions(arm: &Arm, label: &str, strength: f64) -> Vec<Contribution>
 
     let [clicks, seen, exposures] = arm.counters.map(|counter| counter.max(0.0));
     let (clicks, seen) = (scale * clicks, scale * seen);
-    let posterior = (CONCENTRATION * prior + clicks) / (CONCENTRATION + seen.max(clicks));
+    let neglect = arm.trust * (seen - clicks).max(0.0);
+    let posterior = (CONCENTRATION * prior + clicks) / (CONCENTRATION + clicks + neglect);
     let history = math::ln(posterior / prior);
 
     let mut parts = vec![
@@ -59,7 +63,7 @@ pub fn contributions(arm: &Arm, label: &str, strength: f64) -> Vec<Contribution>
         part("history", "What you did with it before", history),
     ];
     if arm.tires && clicks < 0.5 {
-        let tired = -scale * FATIGUE * (exposures - FREE_EXPOSURES).max(0.0);
+        let tired = -arm.trust * scale * FATIGUE * (exposures - FREE_EXPOSURES).max(0.0);
         parts.push(part("fatigue", "Shown often without a click", tired));
     }
     parts.retain(|part| part.code == "position" || part.value != 0.0);
@@ -82,12 +86,18 @@ mod tests {
 
     #[test]
     fn taste_and_clicks_raise_neglect_and_repetition_lower() {
-        let plain = Arm { rank: 4, ..Arm::default() };
+        let plain = Arm { rank: 4, trust: 1.0, ..Arm::default() };
         assert!(score(Arm { lift: 1.0, ..plain }) > score(plain));
         assert!(score(Arm { counters: [2.0, 3.0, 0.0], ..plain }) > score(plain));
         assert!(score(Arm { counters: [0.0, 5.0, 0.0], ..plain }) < score(plain));
         let tired = Arm { counters: [0.0, 0.0, 9.0], tires: true, ..plain };
         assert!(score(tired) < score(plain));
+    }
+
+    #[test]
+    fn looking_on_without_a_click_changes_nothing() {
+        let seen = Arm { counters: [0.0, 9.0, 9.0], tires: true, ..Arm::default() };
+        assert_eq!(score(seen), score(Arm::default()));
     }
 
     #[test]

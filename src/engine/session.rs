@@ -232,6 +232,7 @@ impl Session {
                 lift: category.map_or(0.0, |index| f64::from(self.taste.affinity.lift(index))),
                 counters: self.taste.totals.get(arm_key(namespace, placement, &row.id)),
                 tires,
+                trust: f64::from(self.taste.affinity.confidence),
             };
             let label = feature.map_or("", |feature| &feature.label);
             let parts = sections::contributions(&arm, label, self.config.strength);
