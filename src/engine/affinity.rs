@@ -74,7 +74,7 @@ impl Affinity {
 
     /// Whether any order would be the merchant's.
     pub fn is_blank(&self) -> bool {
-        self.confidence == 0.0
+        self.confidence == 0.0 && self.reminders.iter().all(|reminder| *reminder == 0.0)
     }
 }
 

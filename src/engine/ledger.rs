@@ -8,6 +8,7 @@
 //! keys (`vault`), the meaning of a cell (`profile`).
 
 use super::intern::{FeatureKey, KeyMap};
+use super::math;
 use super::profile::{Cell, Growth};
 use super::sorting::{falling, order_by, sorted};
 use super::time::{Day, Millis};
@@ -84,13 +85,22 @@ impl Journal {
         self.cells.iter().map(|(place, _)| Day((place >> 32) as u32)).min()
     }
 
+    /// The last day with evidence.
+    pub fn last_day(&self) -> Option<Day> {
+        self.cells.iter().map(|(place, _)| Day((place >> 32) as u32)).max()
+    }
+
     /// Drops the least telling eighth, by (strength, key), so that every copy
     /// of the journal drops the same cells.
     fn evict(&mut self) {
         let cells = self.cells();
+        // Each day has a landmark of its own: strengths compare only after they
+        // are decayed to one moment, by the week's counter.
+        let newest = cells.last().map_or(0, |(day, ..)| day.0);
         let strength = |at: usize| {
-            let (.., cell) = cells.get(at).copied().unwrap_or_default();
-            cell.iter().map(|counter| counter.abs()).fold(0.0, f32::max)
+            let (day, _, [_, this_week, _]) = cells.get(at).copied().unwrap_or_default();
+            let weeks = f64::from(newest - day.0) / 7.0;
+            this_week.abs() * math::exp2(-weeks) as f32
         };
         let kept = order_by(cells.len(), |at| falling(strength(at)));
         let kept = kept.into_iter().take(MOST_CELLS * 7 / 8);

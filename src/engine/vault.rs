@@ -77,7 +77,7 @@ impl Vault {
         }
         // Without a place for this document's journal the next write would fail.
         while size > LARGEST_STORE - codec::LONGEST_TEXT - LONGEST_KEY {
-            let days = journals.iter().enumerate().map(|(at, (.., j))| (j.first_day(), at));
+            let days = journals.iter().enumerate().map(|(at, (.., j))| (j.last_day(), at));
             let Some((_, oldest)) = days.min() else { break };
             let (key, length, ..) = journals.swap_remove(oldest);
             size -= length;
@@ -193,7 +193,7 @@ impl Vault {
         let dated = journals.filter_map(|key| {
             let text = self.area.get(&key).ok()??;
             match codec::decode(&text) {
-                Ok((_, Record::Journal(_, journal))) => Some((journal.first_day(), key)),
+                Ok((_, Record::Journal(_, journal))) => Some((journal.last_day(), key)),
                 _ => None,
             }
         });

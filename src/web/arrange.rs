@@ -13,6 +13,9 @@ use crate::engine::sorting::{order_by, pick};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Node};
 
+/// Containers that are remembered before those gone from the page are dropped.
+const MOST_REMEMBERED: usize = 64;
+
 /// Remembers what was arranged in this visit, so that nothing jumps.
 #[derive(Debug, Default)]
 pub struct Arranger(Vec<Memory>);
@@ -20,6 +23,8 @@ pub struct Arranger(Vec<Memory>);
 #[derive(Debug)]
 struct Memory {
     container: Element,
+    /// Another search in the same container is another list.
+    query: Option<String>,
     /// Ids in the merchant's order; new ones come last.
     before: Vec<String>,
     /// Ids in the order they got.
@@ -63,7 +68,10 @@ pub struct Arranged {
 impl Arranger {
     /// All marked containers at or under `root`, outer ones first.
     pub fn shelves(&mut self, root: &Node, refresh: bool) -> Vec<Shelf> {
-        self.0.retain(|memory| memory.container.is_connected());
+        // A page that goes on making containers must not be kept alive by us.
+        if self.0.len() > MOST_REMEMBERED {
+            self.0.retain(|memory| memory.container.is_connected());
+        }
         let own = root.dyn_ref::<Element>().cloned();
         let marked = own.into_iter().chain(select(root, "[data-reshelf]"));
         marked.filter_map(|container| self.shelf(container, refresh)).collect()
@@ -74,6 +82,7 @@ impl Arranger {
         self.0.retain(|memory| memory.container != arranged.container);
         self.0.push(Memory {
             container: arranged.container.clone(),
+            query: arranged.placement.query.clone(),
             before: arranged.before.clone(),
             after: arranged.after.clone(),
         });
@@ -82,7 +91,9 @@ impl Arranger {
     fn shelf(&self, container: Element, refresh: bool) -> Option<Shelf> {
         let placement = Placement::of(&container)?;
         let present = entries(&container, &placement);
-        let memory = self.0.iter().find(|memory| memory.container == container);
+        let of_this =
+            |memory: &&Memory| memory.container == container && memory.query == placement.query;
+        let memory = self.0.iter().find(of_this);
         let (before, after) = memory.map_or((&[][..], &[][..]), |m| (&m.before, &m.after));
         // Places of the entries that were arranged before, and these places in
         // the order the merchant had, and in the one they got.
