@@ -124,7 +124,7 @@ impl Core {
     /// ids before and ids after of each container.
     pub fn arrange(&self, root: &Node, refresh: bool, now: f64) -> js_sys::Array {
         let report = js_sys::Array::new();
-        let shelves = self.arranger.borrow_mut().shelves(root, refresh);
+        let shelves = self.arranger.borrow().shelves(root, refresh);
         for shelf in shelves {
             let order = order_shelf(&mut self.session.borrow_mut(), &shelf, Millis::from_js(now));
             // From here on the engine is free: moving elements can run page code.

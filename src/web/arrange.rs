@@ -13,7 +13,7 @@ use crate::engine::sorting::{order_by, pick};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Node};
 
-/// Containers that are remembered before those gone from the page are dropped.
+/// Containers that are remembered; of more, the one arranged longest ago goes.
 const MOST_REMEMBERED: usize = 64;
 
 /// Remembers what was arranged in this visit, so that nothing jumps.
@@ -67,11 +67,7 @@ pub struct Arranged {
 
 impl Arranger {
     /// All marked containers at or under `root`, outer ones first.
-    pub fn shelves(&mut self, root: &Node, refresh: bool) -> Vec<Shelf> {
-        // A page that goes on making containers must not be kept alive by us.
-        if self.0.len() > MOST_REMEMBERED {
-            self.0.retain(|memory| memory.container.is_connected());
-        }
+    pub fn shelves(&self, root: &Node, refresh: bool) -> Vec<Shelf> {
         let own = root.dyn_ref::<Element>().cloned();
         let marked = own.into_iter().chain(select(root, "[data-reshelf]"));
         marked.filter_map(|container| self.shelf(container, refresh)).collect()
@@ -80,6 +76,10 @@ impl Arranger {
     /// Keeps the order a container got for the rest of the visit.
     pub fn remember(&mut self, arranged: &Arranged) {
         self.0.retain(|memory| memory.container != arranged.container);
+        // A page that goes on making containers must not be kept alive by us.
+        if self.0.len() == MOST_REMEMBERED {
+            self.0.remove(0);
+        }
         self.0.push(Memory {
             container: arranged.container.clone(),
             query: arranged.placement.query.clone(),
