@@ -17,7 +17,7 @@ use super::time::{Day, Millis};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentId(pub u64);
 
-/// Most cells a journal keeps: with the largest cell of 20 bytes and base64,
+/// Most cells a journal keeps: with the largest cell of 21 bytes and base64,
 /// the encoded journal stays below 16 KB.
 pub const MOST_CELLS: usize = 560;
 

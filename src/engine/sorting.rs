@@ -1,8 +1,8 @@
 //! Sorting by one integer, least significant byte first.
 //!
 //! A radix sort of our own, because the order of a list is what every page waits
-//! for: the standard library's comparison sort, built for size, took most of the
-//! time of ordering 1,000 items, and built for speed is 4 KB of WebAssembly.
+//! for: the standard library's comparison sort is slow when built for size, and
+//! kilobytes of WebAssembly when built for speed.
 
 /// Indexes `0..len` by their key, smallest first; equal keys keep their order.
 pub fn order_by(len: usize, key: impl Fn(usize) -> u32) -> Vec<u32> {

@@ -1,5 +1,4 @@
-//! The allocator: a third of the size of the default one, and made for a single
-//! thread. Must not live here: anything else.
+//! The allocator: smaller than the default one, and made for a single thread. Must not live here: anything else.
 
 /// Memory of the engine's instance.
 #[global_allocator]
