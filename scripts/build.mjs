@@ -79,7 +79,7 @@ async function compile() {
 
 async function bind() {
   const folder = join(pkg, "wasm");
-  await run("wasm-bindgen", [compiled, "--target", "web", "--omit-default-module-path", "--out-dir", folder, "--out-name", "reshelf"], {
+  await run("wasm-bindgen", [compiled, "--target", "web", "--omit-default-module-path", "--experimental-reset-state-function", "--out-dir", folder, "--out-name", "reshelf"], {
     log: "wasm-bindgen",
   });
   const [wasm, glue] = [join(folder, "reshelf_bg.wasm"), join(folder, "reshelf.js")];

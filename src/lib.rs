@@ -12,7 +12,7 @@
 //! ```
 //! use reshelf::engine::catalog::ItemRow;
 //! use reshelf::engine::event::{Event, EventKind};
-//! use reshelf::engine::ledger::DocumentId;
+//! use reshelf::engine::journal::DocumentId;
 //! use reshelf::engine::time::Millis;
 //! use reshelf::engine::{Config, Session};
 //!

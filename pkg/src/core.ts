@@ -31,6 +31,9 @@ export const EVENT_STRIDE = 6;
  */
 export type Sink = (kind: number, subject: string, dwellMs: number, placement: string, position: number) => void;
 
+/** What the browser is to call in place of `called`. */
+export type Guard = (called: (event: unknown) => void) => (event: unknown) => void;
+
 export interface Core {
   /**
    * Registers or replaces rows, packed by `packRows`: all texts in one and all
@@ -55,8 +58,11 @@ export interface Core {
    * children. Flat: name, kind, ids before and ids after of each container.
    */
   arrange(root: Node, refresh: boolean, now: number): unknown[];
-  /** Starts the tracker under `root`; returns a token for `unobserve`. */
-  observe(root: Node, sink: Sink): number;
+  /**
+   * Starts the tracker under `root`; returns a token for `unobserve`. `guard`
+   * wraps each function that the browser is to call.
+   */
+  observe(root: Node, sink: Sink, guard: Guard): number;
   unobserve(token: number): void;
   /** Of the latest ranking of this placement; undefined where there was none or it had no such id. */
   explain(placement: string, id: string): PackedExplanation | undefined;
@@ -75,6 +81,28 @@ export interface Core {
   forget(): void;
   /** Writes the journal if it changed and storage is granted. Never throws. */
   persist(): void;
+  /** Whether consent was given and nobody erased the store since. */
+  attached(): boolean;
+  /** Looks whether the store was erased meanwhile. */
+  check(): void;
+  /** Writes the journal and ends it, before this page stops saying that it is open. */
+  rest(): void;
+  /** Another page changed this key, or removed it; undefined: all of them. */
+  changedElsewhere(key: string | undefined, removed: boolean): void;
+  /** The name of this page among the open ones. */
+  page(): string;
+  /** Whether a compaction is worth its work. */
+  crowded(): boolean;
+  /** Moves finished journals into a snapshot and removes what was erased; `live` names the open pages, if anybody knows. */
+  compact(live: string[] | undefined): void;
+  /** Takes records of the mirror in: key, text, key, text … */
+  takeIn(records: string[]): void;
+  /** Changes for the mirror since the last call: key, text or undefined, key … */
+  takeOut(): (string | undefined)[];
+  /** The mirror was erased: whether storage was not, so that it is to be filled again. */
+  outlivesMirror(): boolean;
+  /** Keys of stored records that could not be read. */
+  unreadable(): string[];
   /** Frees the wasm memory and stops every tracker. */
   free(): void;
 }

@@ -1,7 +1,7 @@
 /** From options to an instance: what every entry of the package shares. */
 import type { Core } from "./core.js";
 import type { Environment } from "./environment.js";
-import { loadCore, supported } from "./load.js";
+import { currentGeneration, loadCore, revive, supported } from "./load.js";
 import { type CheckedOptions, checkOptions } from "./options.js";
 import { Shop } from "./shop.js";
 import type { ReshelfOptions, Status } from "./types.js";
@@ -13,7 +13,16 @@ import type { ReshelfOptions, Status } from "./types.js";
  */
 export async function createReshelfWith(environment: Environment, options: ReshelfOptions): Promise<Shop> {
   const checked = checkOptions(options);
-  return new Shop(environment, checked, await start(environment, checked));
+  const { store, strength, quota, seed } = checked;
+  let generation = 0;
+  const make = (): Core => {
+    const Core = revive(generation);
+    generation = currentGeneration();
+    return new Core(store, strength, quota, seed);
+  };
+  const started = await start(environment, checked);
+  generation = currentGeneration();
+  return new Shop(environment, checked, started, make);
 }
 
 async function start(environment: Environment, options: CheckedOptions): Promise<Core | Status> {

@@ -13,6 +13,7 @@ export class Emitter {
     status: new Set(),
     consent: new Set(),
     profile: new Set(),
+    storage: new Set(),
   };
 
   /** True for a name that can be subscribed to. */

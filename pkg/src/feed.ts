@@ -45,7 +45,7 @@ export class Feed {
       const time = typeof at === "number" && Number.isFinite(at) ? at : this.#now;
       queue.push(kind, handle, time, duration(dwellMs), handles.symbol(core, placement), place(position));
     } catch (error) {
-      this.#engine.fail(error);
+      this.#engine.fail(error, core);
     }
     if (queue.full) this.flush();
   }

@@ -1,5 +1,5 @@
 /** Fetches and compiles the engine, once a page, and says why it could not. */
-import init, { Core } from "../wasm/reshelf.js";
+import init, { Core, __wbg_reset_state as resetState } from "../wasm/reshelf.js";
 import type { CoreModule } from "./core.js";
 import type { Status, WasmSource } from "./types.js";
 
@@ -33,6 +33,26 @@ async function load(source: () => WasmSource): Promise<Loaded> {
     policy?.end();
   }
 }
+
+/** How often the module was instantiated anew. */
+let generation = 0;
+
+/**
+ * A class that works again after a trap, which ends a whole instance of the
+ * module: a new instance for whoever comes first, the same for the others whose
+ * engines were lost with it.
+ * @param lost the generation in which the caller's engine was made.
+ */
+export function revive(lost: number): CoreModule["Core"] {
+  if (lost === generation) {
+    resetState();
+    generation++;
+  }
+  return Core;
+}
+
+/** The generation of engines that are made now. */
+export const currentGeneration = (): number => generation;
 
 // The smallest module with a function that takes an `externref`: what the
 // engine's glue is built on, and what Safari learned last, in 16.4.

@@ -35,6 +35,13 @@ export function endObservations(store: string, owner: object): void {
   withdraw(wishes.get(store) ?? new Set(), wish => wish.owner === owner);
 }
 
+/** Watches again all that this instance watched, with the engine that took the place of one that failed. */
+export function restartObservations(store: string, owner: object): void {
+  for (const wish of wishes.get(store) ?? []) {
+    if (wish.owner === owner && wish.end) wish.end = wish.start();
+  }
+}
+
 function withdraw(ofStore: Set<Wish>, unwanted: (wish: Wish) => boolean): void {
   for (const wish of [...ofStore].filter(unwanted)) {
     ofStore.delete(wish);

@@ -11,10 +11,12 @@ import type { Environment } from "./environment.js";
 import { ReshelfError, isArray, kindOf } from "./errors.js";
 import { Feed } from "./feed.js";
 import { Handles, idText } from "./handles.js";
+import { Keeper } from "./keeper.js";
 import { KIND, SUBJECT } from "./kinds.js";
-import { announce, endObservations, observeOnce, retire } from "./observers.js";
+import { Memory } from "./memory.js";
+import { announce, endObservations, observeOnce, restartObservations, retire } from "./observers.js";
 import type { CheckedOptions } from "./options.js";
-import { checkRows, packRows } from "./rows.js";
+import { checkRows } from "./rows.js";
 import { unpackArranged, unpackExplanation, unpackProfile } from "./unpack.js";
 import type {
   ArrangedPlacement,
@@ -43,6 +45,10 @@ export class Shop implements Reshelf {
   readonly #handles = new Handles();
   readonly #engine: Engine;
   readonly #feed: Feed;
+  /** What a new engine is told when this one fails. */
+  readonly #memory = new Memory();
+  #keeper: Keeper | undefined;
+  #stopWatching: (() => void) | undefined;
   #status: Status;
   #consent: ConsentState = "denied";
   /** Nothing of this store can be in storage: it was wiped, and consent was not given since. */
@@ -50,12 +56,12 @@ export class Shop implements Reshelf {
   /** Handles of the list being ordered; kept, because lists come often and in similar lengths. */
   #scratch = new Uint32Array(1_024);
 
-  constructor(environment: Environment, options: CheckedOptions, start: Core | Status) {
+  constructor(environment: Environment, options: CheckedOptions, start: Core | Status, make: () => Core) {
     this.#environment = environment;
     this.#options = options;
     this.#status = typeof start === "string" ? start : "ready";
-    this.#engine = new Engine(typeof start === "string" ? undefined : start, reason => this.#failed(reason));
-    this.#feed = new Feed(this.#engine, this.#handles, environment.now, () => this.#profileChanged());
+    this.#engine = new Engine(typeof start === "string" ? undefined : start, make, (reason, core) => this.#lost(reason, core));
+    this.#feed = new Feed(this.#engine, this.#handles, environment.now, () => this.#settled());
     const state = () => this.#consent;
     this.consent = {
       get state() {
@@ -66,6 +72,7 @@ export class Shop implements Reshelf {
     };
     if (this.#engine.core && page()) announce(options.store);
     if (options.consent === "granted") this.#grant();
+    if (options.consent === "auto" && this.#engine.core && page()) void this.#watchConsent();
   }
 
   get status(): Status {
@@ -76,8 +83,9 @@ export class Shop implements Reshelf {
     this.#mustLive();
     const checked = checkRows(rows);
     this.#feed.flush();
-    const handles = this.#engine.ask(core => core.addItems(...packRows(checked)), undefined);
-    if (handles) checked.forEach((row, i) => this.#handles.register(row.id, handles[i]!));
+    this.#memory.addItems(checked);
+    this.#engine.ask(core => this.#memory.register(core, this.#handles, checked), undefined);
+    this.#keeper?.changed();
   }
 
   track(event: ReshelfEvent): void {
@@ -152,12 +160,13 @@ export class Shop implements Reshelf {
     mustContain(root);
     const stopper = (core: Core, token: number) => () => {
       try {
-        core.unobserve(token);
+        // An engine that is gone watches nothing.
+        if (this.#engine.core === core) core.unobserve(token);
       } catch (error) {
-        this.#engine.fail(error);
+        this.#engine.fail(error, core);
       }
     };
-    const start = () => this.#engine.ask(core => stopper(core, core.observe(root, this.#feed.sink)), () => {});
+    const start = () => this.#engine.ask(core => stopper(core, core.observe(root, this.#feed.sink, this.#engine.guard(core))), () => {});
     return this.#engine.core ? observeOnce(this.#options.store, root, this, start) : () => {};
   }
 
@@ -181,12 +190,14 @@ export class Shop implements Reshelf {
     this.#mustLive();
     this.#feed.flush();
     const journals = this.#engine.ask(core => core.journals(), []);
-    return { format: "reshelf-profile", version: 1, store: this.#options.store, profile: this.profile(), journals };
+    const unreadable = this.#engine.ask(core => core.unreadable(), []);
+    return { format: "reshelf-profile", version: 1, store: this.#options.store, profile: this.profile(), journals, unreadable };
   }
 
   async forget(): Promise<void> {
     this.#mustLive();
     this.#erase(core => core.forget());
+    await this.#keeper?.forget();
   }
 
   pause(): void {
@@ -199,7 +210,7 @@ export class Shop implements Reshelf {
 
   on<E extends keyof ShopEvents>(event: E, handler: (detail: ShopEvents[E]) => void): () => void {
     this.#mustLive();
-    if (!this.#emitter.knows(event)) throw wrong("event", `must be "ranked", "status", "consent" or "profile"; got ${kindOf(event)}.`);
+    if (!this.#emitter.knows(event)) throw wrong("event", `must be "ranked", "status", "consent", "profile" or "storage"; got ${kindOf(event)}.`);
     if (typeof handler !== "function") throw wrong("handler", `must be a function; got ${kindOf(handler)}.`);
     return this.#emitter.on(event, handler);
   }
@@ -209,7 +220,10 @@ export class Shop implements Reshelf {
     // In this order: a tracker that stops reports the last dwell, and that is
     // to be stored before the engine goes.
     endObservations(this.#options.store, this);
+    this.#stopWatching?.();
     this.#feed.settle();
+    void this.#keeper?.end();
+    this.#keeper = undefined;
     if (this.#engine.core) {
       this.#engine.end();
       this.#release();
@@ -223,6 +237,13 @@ export class Shop implements Reshelf {
    */
   drain(): void {
     this.#feed.flush();
+  }
+
+  /** A task that had events is over, and they are stored. */
+  #settled(): void {
+    if (this.#keeper) this.#keeper.changed();
+    else if (this.#consent === "denied") this.#engine.ask(core => this.#memory.note(core), undefined);
+    this.#profileChanged();
   }
 
   #profileChanged(): void {
@@ -247,7 +268,7 @@ export class Shop implements Reshelf {
       if (order.length !== count) throw new Error(`${order.length} places for ${count} items`);
       return order;
     } catch (error) {
-      this.#engine.fail(error);
+      this.#engine.fail(error, core);
       return identity(count);
     }
   }
@@ -261,23 +282,61 @@ export class Shop implements Reshelf {
     this.#consent = "granted";
     this.#clean = false;
     this.#feed.flush();
-    this.#engine.ask(core => core.grant(), false);
+    this.#keep();
     this.#emitter.emit("consent", { state: "granted" });
     this.#profileChanged();
   }
 
+  /** Gives the engine its storage, and the storage its keeper. */
+  #keep(): void {
+    const stores = this.#engine.ask(core => core.grant(), false);
+    if (!stores) return this.#emitter.emit("storage", { trouble: "unavailable" });
+    this.#memory.forget();
+    const unreadable = this.#engine.ask(core => core.unreadable(), []);
+    if (unreadable.length > 0) this.#emitter.emit("storage", { trouble: "unreadable", keys: unreadable });
+    this.#keeper ??= new Keeper(this.#options.store, {
+      ask: this.#engine.ask,
+      settle: this.#feed.settle,
+      learned: () => this.#profileChanged(),
+      erased: () => this.#erasedElsewhere(),
+    });
+    this.#keeper.changed();
+  }
+
   #deny(): void {
     this.#mustLive();
+    const { store } = this.#options;
+    const keeper = this.#keeper;
+    this.#keeper = undefined;
     const changed = this.#consent === "granted";
+    // First the mirror's keeper: it must not write what is about to be erased.
+    const erased = keeper?.erase();
     this.#erase(core => core.deny());
     this.#consent = "denied";
     this.#clean = true;
+    // Once more for what other pages wrote before they knew of it.
+    void erased?.then(() => this.#consent === "denied" && wipe(store));
     if (changed) this.#emitter.emit("consent", { state: "denied" });
+  }
+
+  /**
+   * Another page had everything forgotten, or consent was withdrawn there; this
+   * one cannot tell which, so it stores nothing more until it is granted again.
+   */
+  #erasedElsewhere(): void {
+    this.#keeper = undefined;
+    this.#consent = "denied";
+    this.#handles.forgetSymbols();
+    this.#memory.forget();
+    this.#emitter.emit("storage", { trouble: "erased" });
+    this.#emitter.emit("consent", { state: "denied" });
+    this.#profileChanged();
   }
 
   /** Deletes the profile in memory and in storage. */
   #erase(byEngine: (core: Core) => void): void {
     this.#feed.discard();
+    this.#memory.forget();
     // Queries are the shopper's own words: this side keeps none of them either.
     this.#handles.forgetSymbols();
     this.#engine.ask(byEngine, undefined);
@@ -287,6 +346,24 @@ export class Shop implements Reshelf {
     if (!erased && !this.#clean && page()) wipe(this.#options.store);
     this.#clean = this.#consent === "denied";
     this.#profileChanged();
+  }
+
+  /** `consent: "auto"`: follows what the page's consent platforms say. */
+  async #watchConsent(): Promise<void> {
+    try {
+      const { watchConsent } = await import("./consent/watch.js");
+      if (this.#status === "destroyed") return;
+      this.#stopWatching = watchConsent(signal => this.#heard(signal));
+    } catch {
+      // A file that cannot be had grants nothing.
+    }
+  }
+
+  /** A refusal erases only what was granted on this page: most pages say no until the shopper's choice is read. */
+  #heard(signal: "granted" | "denied" | "unknown"): void {
+    if (this.#status === "destroyed") return;
+    if (signal === "granted") this.#grant();
+    else if (signal === "denied" && this.#consent === "granted") this.#deny();
   }
 
   #setPaused(paused: boolean): void {
@@ -299,11 +376,26 @@ export class Shop implements Reshelf {
 
   // ------------------------------------------------------------- the engine
 
-  /** The page keeps the merchant's order from here on. */
-  #failed(reason: unknown): void {
-    this.#release();
-    this.#setStatus("inert:failed");
-    console.warn("reshelf: the engine stopped; the page keeps the merchant's order.", reason);
+  /**
+   * An engine failed. The new one, if there is one, is told what the old one
+   * knew; otherwise the page keeps the merchant's order from here on.
+   */
+  #lost(reason: unknown, core: Core | undefined): void {
+    this.#feed.discard();
+    this.#handles.clear();
+    if (core === undefined) {
+      void this.#keeper?.end();
+      this.#keeper = undefined;
+      this.#release();
+      this.#setStatus("inert:failed");
+      console.warn("reshelf: the engine stopped; the page keeps the merchant's order.", reason);
+      return;
+    }
+    console.warn("reshelf: the engine stopped and was started again; the page is not affected.", reason);
+    this.#engine.ask(core => this.#memory.recall(core, this.#handles), undefined);
+    if (this.#feed.paused) this.#engine.ask(core => core.setPaused(true), undefined);
+    if (this.#consent === "granted") this.#keep();
+    restartObservations(this.#options.store, this);
   }
 
   /** Lets go of all that refers to an engine that is gone. */

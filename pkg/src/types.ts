@@ -134,8 +134,9 @@ export interface ReshelfOptions {
   /**
    * `"granted"`: the profile is kept in this browser's storage. `"denied"`
    * (default): it lives in memory and ends with the page; storage is not
-   * touched. `"auto"`: like `"denied"` until `consent.grant()` is called, and
-   * `grant()` has no effect while the browser sends Global Privacy Control.
+   * touched. `"auto"`: like `"denied"` until the page's consent platform allows
+   * it (Google Consent Mode, Shopify, IAB TCF) or `consent.grant()` is called;
+   * neither has an effect while the browser sends Global Privacy Control.
    */
   consent?: ConsentState | "auto";
   /** 0 (the merchant's order exactly) to 100. Default 50. */
@@ -239,6 +240,8 @@ export interface ExportedProfile {
    * it is stored. Counters under hashed keys; no words, ids or addresses.
    */
   journals: string[];
+  /** Keys of stored records that could not be read, and so are not part of this. */
+  unreadable: string[];
 }
 
 /** What each event of `on` hands to its handlers. */
@@ -251,7 +254,20 @@ export interface ShopEvents {
   consent: { state: ConsentState };
   /** The profile changed; this is the new one. */
   profile: Profile;
+  /** Something is wrong with what is stored; the page works on. */
+  storage: StorageTrouble;
 }
+
+/**
+ * What can be wrong with storage:
+ *
+ * - `unavailable`: this browser offers none here; the profile lives in memory.
+ * - `unreadable`: records of these keys were damaged and set aside.
+ * - `erased`: another page had everything forgotten, or consent was withdrawn
+ *   there. This page has forgotten it too and stores nothing more until
+ *   `consent.grant()`.
+ */
+export type StorageTrouble = { trouble: "unavailable" } | { trouble: "unreadable"; keys: string[] } | { trouble: "erased" };
 
 /** Consent to store the profile in this browser. */
 export interface Consent {
@@ -305,7 +321,10 @@ export interface Reshelf {
   profile(): Profile;
   /** The whole profile as JSON-serialisable data. */
   export(): ExportedProfile;
-  /** Deletes the profile, in memory and in storage; resolves when nothing of this store is left. */
+  /**
+   * Deletes the profile, in memory and in storage; resolves when nothing of this
+   * store is left: at once, or after half a second where other pages of it are open.
+   */
   forget(): Promise<void>;
   /** Stops learning: events are dropped until `resume()`. What is known stays and is used. */
   pause(): void;

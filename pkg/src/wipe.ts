@@ -1,8 +1,10 @@
 /**
- * Deletes a store's keys without the engine. "Forget me" must also hold on a
- * page without consent, where the engine has no storage, and on one where it
- * could not be loaded. Only removes; reads no value.
+ * Deletes a store's keys and its mirror without the engine. "Forget me" must
+ * also hold on a page without consent, where the engine has no storage, and on
+ * one where it could not be loaded. Only removes; reads no value.
  */
+import { deleteMirror } from "./mirror.js";
+
 export function wipe(store: string): void {
   const prefix = `reshelf.${store}.`;
   try {
@@ -13,4 +15,5 @@ export function wipe(store: string): void {
   } catch {
     // Storage that cannot be reached holds nothing of ours.
   }
+  deleteMirror(store);
 }

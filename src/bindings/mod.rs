@@ -6,17 +6,17 @@
 //! holds it.
 
 use crate::engine::catalog::ItemRow;
+use crate::engine::digits::{hexadecimal, number};
 use crate::engine::event::{Event, EventKind};
-use crate::engine::ledger::DocumentId;
+use crate::engine::journal::DocumentId;
 use crate::engine::ranking::Kind;
 use crate::engine::time::Millis;
 use crate::engine::vault::Vault;
 use crate::engine::{ArmRow, Config, Session};
 use crate::ports::{Clock as _, Entropy as _};
 use crate::web::arrange::{Arranger, Shelf};
-use crate::web::callback::Callback;
+use crate::web::callback::Guard;
 use crate::web::clock::BrowserClock;
-use crate::web::dom::property;
 use crate::web::entropy::BrowserEntropy;
 use crate::web::markup;
 use crate::web::sink::Sink;
@@ -47,8 +47,8 @@ pub struct Core {
     store: String,
     session: Rc<RefCell<Session>>,
     arranger: RefCell<Arranger>,
+    seed: Option<f64>,
     trackers: RefCell<Vec<Option<Tracker>>>,
-    elsewhere: RefCell<Option<Callback>>,
 }
 
 impl std::fmt::Debug for Core {
@@ -65,8 +65,7 @@ impl Core {
     pub fn new(store: String, strength: f64, quota: f64, seed: Option<f64>) -> Core {
         let config = Config { store: store.clone(), strength, quota };
         let session = Rc::new(RefCell::new(Session::new(config, document_id(seed))));
-        let (trackers, elsewhere) = (RefCell::default(), RefCell::default());
-        Self { store, session, arranger: RefCell::default(), trackers, elsewhere }
+        Self { store, session, arranger: RefCell::default(), seed, trackers: RefCell::default() }
     }
 
     /// Registers or replaces rows; one handle a row. All texts come as one and
@@ -140,9 +139,9 @@ impl Core {
         report
     }
 
-    /// Starts a tracker; its token.
-    pub fn observe(&self, root: &Node, sink: js_sys::Function) -> u32 {
-        let tracker = Tracker::start(root, Sink::new(sink));
+    /// Starts a tracker; its token. `guard` wraps what the browser is to call.
+    pub fn observe(&self, root: &Node, sink: js_sys::Function, guard: Guard) -> u32 {
+        let tracker = Tracker::start(root, Sink::new(sink), &guard);
         let mut trackers = self.trackers.borrow_mut();
         trackers.push(tracker);
         trackers.len() as u32 - 1
@@ -195,17 +194,29 @@ impl Core {
         self.session.borrow_mut().set_paused(paused);
     }
 
+    /// Keys of stored records that could not be read.
+    ///
+    /// # Errors
+    /// When the answer cannot be built.
+    pub fn unreadable(&self) -> Result<JsValue, JsValue> {
+        plain(&self.session.borrow().unreadable())
+    }
+
     /// Consent given; false when this browser offers no storage.
     pub fn grant(&self) -> bool {
         let Some(area) = LocalArea::open() else { return false };
-        self.session.borrow_mut().attach(Vault::new(Box::new(area), &self.store));
-        *self.elsewhere.borrow_mut() = watch_other_tabs(&self.session);
+        let epoch = (document_id(self.seed).0 >> 32) as u32;
+        self.session.borrow_mut().attach(Vault::new(Box::new(area), &self.store, epoch));
         true
+    }
+
+    /// Whether consent was given and nobody erased the store since.
+    pub fn attached(&self) -> bool {
+        self.session.borrow().is_attached()
     }
 
     /// Consent withdrawn: storage and memory are wiped, nothing is touched again.
     pub fn deny(&self) {
-        self.elsewhere.borrow_mut().take();
         self.forget_reading();
         // A key that storage keeps is unreadable to us from now on.
         let _ = self.session.borrow_mut().detach();
@@ -221,6 +232,65 @@ impl Core {
     pub fn persist(&self) {
         self.session.borrow_mut().save();
     }
+
+    /// Looks whether the store was erased meanwhile.
+    pub fn check(&self) {
+        self.session.borrow_mut().check();
+    }
+
+    /// Writes the journal and ends it, before this page stops saying that it is open.
+    pub fn rest(&self) {
+        self.session.borrow_mut().rest();
+    }
+
+    /// Another tab changed this key, or removed it; without a key, all of them.
+    #[wasm_bindgen(js_name = changedElsewhere)]
+    pub fn changed_elsewhere(&self, key: Option<String>, removed: bool) {
+        self.session.borrow_mut().changed_elsewhere(key.as_deref(), removed);
+    }
+
+    /// The name of this page among the open ones, 16 hexadecimal digits.
+    pub fn page(&self) -> String {
+        hexadecimal(self.session.borrow().document().page().0)
+    }
+
+    /// Whether a compaction is worth its work.
+    pub fn crowded(&self) -> bool {
+        self.session.borrow().is_crowded()
+    }
+
+    /// Moves finished journals into a snapshot; `live` names the open pages.
+    /// Undefined where nobody can tell: then only erased evidence is removed.
+    pub fn compact(&self, live: Option<Vec<String>>) {
+        let page = |name: &String| number(name).map(DocumentId);
+        let live = live.map(|live| live.iter().filter_map(page).collect::<Vec<_>>());
+        self.session.borrow_mut().compact(live.as_deref());
+    }
+
+    /// Takes the mirror's records in: key, text, key, text …
+    #[wasm_bindgen(js_name = takeIn)]
+    pub fn take_in(&self, records: Vec<String>) {
+        let (pairs, _) = records.as_chunks::<2>();
+        let records: Vec<_> = pairs.iter().map(|[key, text]| (key.clone(), text.clone())).collect();
+        self.session.borrow_mut().take_in(&records);
+    }
+
+    /// Changes for the mirror since the last call: key, text or undefined, key …
+    #[wasm_bindgen(js_name = takeOut)]
+    pub fn take_out(&self) -> js_sys::Array {
+        let changes = js_sys::Array::new();
+        for (key, text) in self.session.borrow_mut().take_out() {
+            changes.push(&JsValue::from_str(&key));
+            changes.push(&text.map_or(JsValue::UNDEFINED, |text| JsValue::from_str(&text)));
+        }
+        changes
+    }
+
+    /// The mirror was erased: whether storage was not, so that it is to be filled again.
+    #[wasm_bindgen(js_name = outlivesMirror)]
+    pub fn outlives_mirror(&self) -> bool {
+        self.session.borrow_mut().outlives_mirror()
+    }
 }
 
 impl Core {
@@ -228,23 +298,6 @@ impl Core {
     fn forget_reading(&self) {
         self.trackers.borrow().iter().flatten().for_each(Tracker::forget);
     }
-}
-
-/// Notices when another tab erases the store, or pauses learning.
-fn watch_other_tabs(session: &Rc<RefCell<Session>>) -> Option<Callback> {
-    let session = session.clone();
-    let callback = Callback::new(Box::new(move |event| {
-        let Ok(mut session) = session.try_borrow_mut() else { return };
-        // No key: everything was cleared.
-        let key = property(&event, "key").as_string();
-        let ours = key.as_ref().is_none_or(|key| session.owns_key(key));
-        // Journals of other tabs count from the next page on.
-        let erased = property(&event, "newValue").as_string().is_none();
-        if ours && (erased || key.is_some_and(|key| key.ends_with(".m"))) {
-            session.reload();
-        }
-    }));
-    Some(callback.listen(&*web_sys::window()?, &["storage"]))
 }
 
 fn item_row(texts: &str, price: f64) -> ItemRow {
@@ -298,7 +351,8 @@ fn document_id(seed: Option<f64>) -> DocumentId {
         now.wall.to_bits() ^ now.monotonic.to_bits().rotate_left(32)
     };
     // Without a random source the clocks still keep two documents apart.
-    DocumentId(seed.map_or_else(|| BrowserEntropy.random().unwrap_or_else(clock), f64::to_bits))
+    let name = seed.map_or_else(|| BrowserEntropy.random().unwrap_or_else(clock), f64::to_bits);
+    DocumentId(name).page()
 }
 
 fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {

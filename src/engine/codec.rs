@@ -6,20 +6,36 @@
 //! the payload (u32 LE), payload (postcard), CRC-32 of all before. As text:
 //! base64 without padding, because `localStorage` holds text.
 //!
+//! | version | kinds | since |
+//! |---|---|---|
+//! | 1 | journal, meta | 0.1 |
+//! | 2 | snapshot | 0.2 |
+//!
+//! Journals and meta records are still written as version 1, so that an older
+//! release in another tab goes on reading them.
+//!
 //! Must not live here: which key a record is stored under (`vault`).
 
 use super::intern::FeatureKey;
-use super::ledger::{DocumentId, Journal, MOST_CELLS};
+use super::journal::{DocumentId, Journal, MOST_CELLS};
+use super::ledger::Cover;
 use super::profile::{Cell, LANES};
+use super::sorting::sorted;
 use super::time::Day;
 use base64ct::{Base64Unpadded, Encoding as _};
 use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 use serde::{Deserialize, Serialize};
 
-/// Newest record version that is written and read.
-pub const VERSION: u8 = 1;
+/// Newest record version that is read.
+pub const VERSION: u8 = 2;
 /// Longest stored text, in characters: the cap of one key.
 pub const LONGEST_TEXT: usize = 16 * 1024;
+/// Most journals a snapshot holds unfolded.
+pub const MOST_JOURNALS: usize = 64;
+/// Most covers a snapshot keeps; those known longest go first. A journal comes
+/// back only where a killed browser had not yet committed its removal, which
+/// takes it a minute at most.
+pub const MOST_COVERS: usize = 192;
 
 const MAGIC: [u8; 3] = *b"RSH";
 const HEADER: usize = 17;
@@ -36,6 +52,15 @@ pub enum Kind {
     Journal = b'j',
     /// What holds for the whole store.
     Meta = b'm',
+    /// Journals of many documents, and what was folded.
+    Snapshot = b's',
+}
+
+impl Kind {
+    /// The version that introduced it, and that it is written as.
+    fn version(self) -> u8 {
+        if self == Self::Snapshot { 2 } else { 1 }
+    }
 }
 
 /// Why a record was not read.
@@ -54,12 +79,28 @@ pub struct Meta {
     pub paused: bool,
 }
 
+/// Finished journals under one key.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Snapshot {
+    /// Rising by name; a fold is one of them.
+    pub journals: Vec<(DocumentId, Journal)>,
+    /// What its folds are made of, those known longest first; each name once.
+    pub covers: Vec<Cover>,
+}
+
 #[derive(Serialize, Deserialize)]
 struct JournalPayload {
     document: u64,
     acts: u32,
     /// `(day, key, counters)`, rising by day and key.
     cells: Vec<(u32, u32, Cell)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SnapshotPayload {
+    /// `(epoch, sequence, first day or 0, journal)`.
+    journals: Vec<(u32, u32, u32, JournalPayload)>,
+    covers: Vec<(u64, u32)>,
 }
 
 /// A decoded record.
@@ -69,18 +110,30 @@ pub enum Record {
     Journal(DocumentId, Journal),
     /// The store's own record.
     Meta(Meta),
+    /// Journals of many documents.
+    Snapshot(Snapshot),
 }
 
 /// A journal as text.
 pub fn encode_journal(epoch: u32, id: DocumentId, journal: &Journal) -> String {
-    let cells = journal.cells().into_iter().map(|(day, key, cell)| (day.0, key.0, cell)).collect();
-    let payload = JournalPayload { document: id.0, acts: journal.acts, cells };
-    seal(Kind::Journal, epoch, journal.sequence, &payload)
+    seal(Kind::Journal, epoch, journal.sequence, &payload_of(id, journal))
 }
 
 /// The store's own record as text.
 pub fn encode_meta(epoch: u32, meta: Meta) -> String {
     seal(Kind::Meta, epoch, 0, &meta)
+}
+
+/// A snapshot as text. May be longer than [`LONGEST_TEXT`]; then it cannot be
+/// stored.
+pub fn encode_snapshot(epoch: u32, snapshot: &Snapshot) -> String {
+    let journals = snapshot.journals.iter().map(|(id, journal)| {
+        let since = journal.since.unwrap_or_default().0;
+        (journal.epoch, journal.sequence, since, payload_of(*id, journal))
+    });
+    let covers = snapshot.covers.iter().map(|(id, sequence)| (id.0, *sequence));
+    let payload = SnapshotPayload { journals: journals.collect(), covers: covers.collect() };
+    seal(Kind::Snapshot, epoch, 0, &payload)
 }
 
 /// Reads any record: its epoch and content.
@@ -112,20 +165,51 @@ pub fn decode_bytes(bytes: &[u8]) -> Result<(u32, Record), DecodeError> {
     }
     let payload = body.get(HEADER..).ok_or(DecodeError::Corrupt)?;
     let length = u32::from_le_bytes([l0, l1, l2, l3]);
-    if version == 0 || usize::try_from(length).ok() != Some(payload.len()) {
+    if usize::try_from(length).ok() != Some(payload.len()) {
         return Err(DecodeError::Corrupt);
     }
     let epoch = u32::from_le_bytes([e0, e1, e2, e3]);
     let sequence = u32::from_le_bytes([s0, s1, s2, s3]);
-    let record = match kind {
-        k if k == Kind::Journal as u8 => journal(sequence, open(payload)?)?,
-        k if k == Kind::Meta as u8 && sequence == 0 => Record::Meta(open(payload)?),
-        _ => return Err(DecodeError::Corrupt),
+    let is = |kind: Kind, code: u8| kind as u8 == code && version == kind.version();
+    let record = if is(Kind::Journal, kind) {
+        let (id, journal) = journal(epoch, sequence, open(payload)?)?;
+        Record::Journal(id, journal)
+    } else if is(Kind::Meta, kind) && sequence == 0 {
+        Record::Meta(open(payload)?)
+    } else if is(Kind::Snapshot, kind) && sequence == 0 {
+        Record::Snapshot(snapshot(open(payload)?)?)
+    } else {
+        return Err(DecodeError::Corrupt);
     };
     Ok((epoch, record))
 }
 
-fn journal(sequence: u32, payload: JournalPayload) -> Result<Record, DecodeError> {
+fn snapshot(payload: SnapshotPayload) -> Result<Snapshot, DecodeError> {
+    let SnapshotPayload { journals, covers } = payload;
+    if journals.len() > MOST_JOURNALS || covers.len() > MOST_COVERS {
+        return Err(DecodeError::Corrupt);
+    }
+    let names: Vec<u64> = covers.iter().map(|(id, _)| *id).collect();
+    let rising = journals.is_sorted_by(|(.., a), (.., b)| a.document < b.document)
+        && sorted(&names).is_sorted_by(|a, b| a < b);
+    if !rising {
+        return Err(DecodeError::Corrupt);
+    }
+    let restore = |(epoch, sequence, since, payload)| {
+        let (id, mut journal) = journal(epoch, sequence, payload)?;
+        journal.since = (since > 0).then_some(Day(since));
+        if !Day(since).is_plausible() { Err(DecodeError::Corrupt) } else { Ok((id, journal)) }
+    };
+    let journals = journals.into_iter().map(restore).collect::<Result<_, _>>()?;
+    let covers = covers.into_iter().map(|(id, sequence)| (DocumentId(id), sequence)).collect();
+    Ok(Snapshot { journals, covers })
+}
+
+fn journal(
+    epoch: u32,
+    sequence: u32,
+    payload: JournalPayload,
+) -> Result<(DocumentId, Journal), DecodeError> {
     let place = |(day, key, _): &(u32, u32, Cell)| (*day, *key);
     let rising = payload.cells.is_sorted_by(|a, b| place(a) < place(b));
     let sane = payload.cells.iter().all(|(day, _, cell)| {
@@ -135,23 +219,33 @@ fn journal(sequence: u32, payload: JournalPayload) -> Result<Record, DecodeError
         return Err(DecodeError::Corrupt);
     }
     let cells = payload.cells.into_iter().map(|(day, key, cell)| (Day(day), FeatureKey(key), cell));
-    let journal = Journal::restored(sequence, payload.acts, cells);
-    Ok(Record::Journal(DocumentId(payload.document), journal))
+    let mut journal = Journal::restored(sequence, payload.acts, cells);
+    journal.epoch = epoch;
+    Ok((DocumentId(payload.document), journal))
 }
 
-fn open<'a, T: Deserialize<'a>>(payload: &'a [u8]) -> Result<T, DecodeError> {
-    match postcard::take_from_bytes(payload) {
-        Ok((value, [])) => Ok(value),
-        _ => Err(DecodeError::Corrupt),
-    }
+fn payload_of(id: DocumentId, journal: &Journal) -> JournalPayload {
+    let cells = journal.cells().into_iter().map(|(day, key, cell)| (day.0, key.0, cell)).collect();
+    JournalPayload { document: id.0, acts: journal.acts, cells }
+}
+
+/// Reads a payload that is, to the byte, what would be written for its value:
+/// postcard alone also reads numbers with needless bytes.
+fn open<'a, T: Serialize + Deserialize<'a>>(payload: &'a [u8]) -> Result<T, DecodeError> {
+    let value = postcard::from_bytes(payload).map_err(|_| DecodeError::Corrupt)?;
+    if write(&value) == payload { Ok(value) } else { Err(DecodeError::Corrupt) }
+}
+
+fn write(payload: &impl Serialize) -> Vec<u8> {
+    // Writing these plain structures to a growing buffer has no way to fail.
+    postcard::to_allocvec(payload).unwrap_or_default()
 }
 
 fn seal(kind: Kind, epoch: u32, sequence: u32, payload: &impl Serialize) -> String {
-    // Writing these plain structures to a growing buffer has no way to fail.
-    let payload = postcard::to_allocvec(payload).unwrap_or_default();
+    let payload = write(payload);
     let mut bytes = Vec::with_capacity(HEADER + payload.len() + CHECKSUM);
     bytes.extend_from_slice(&MAGIC);
-    bytes.extend_from_slice(&[kind as u8, VERSION]);
+    bytes.extend_from_slice(&[kind as u8, kind.version()]);
     bytes.extend_from_slice(&epoch.to_le_bytes());
     bytes.extend_from_slice(&sequence.to_le_bytes());
     bytes.extend_from_slice(&(payload.len() as u32).to_le_bytes());

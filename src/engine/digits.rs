@@ -7,6 +7,12 @@ pub fn hexadecimal(number: u64) -> String {
     (0..16).rev().filter_map(|place| char::from_digit(digit(place), 16)).collect()
 }
 
+/// The number that [`hexadecimal`] wrote.
+pub fn number(digits: &str) -> Option<u64> {
+    let place = |number, digit: char| Some(number << 4 | u64::from(digit.to_digit(16)?));
+    if digits.len() == 16 { digits.chars().try_fold(0, place) } else { None }
+}
+
 /// A whole number of hundredths, such as `2.83`.
 pub fn hundredths(number: u64) -> String {
     let mut digits = Vec::new();
@@ -28,6 +34,8 @@ mod tests {
     #[test]
     fn numbers_read_as_usual() {
         assert_eq!(hexadecimal(0xab), "00000000000000ab");
+        assert_eq!(number("fedcba98000000ab"), Some(0xfedc_ba98_0000_00ab));
+        assert_eq!([number("ab"), number("fedcba98000000ax"), number("")], [None; 3]);
         let texts = [0, 5, 83, 283, 40_000].map(hundredths);
         assert_eq!(texts, ["0.00", "0.05", "0.83", "2.83", "400.00"]);
         assert_eq!(hundredths(u64::MAX), "184467440737095516.15");

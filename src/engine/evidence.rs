@@ -5,7 +5,7 @@ use super::affinity;
 use super::catalog::Catalog;
 use super::event::{Event, EventKind, attention};
 use super::intern::{FeatureKey, KeyMap, Namespace};
-use super::ledger::Journal;
+use super::journal::Journal;
 use super::query;
 use super::time::Millis;
 

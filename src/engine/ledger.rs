@@ -1,124 +1,20 @@
-//! The ledger: one journal a document, merged by taking the newer of two copies.
+//! The ledger: the union of all journals, merged by taking the newer of two
+//! copies.
 //!
-//! Each page load writes a journal of its own and no other, because a key with
-//! two writers loses what one of them wrote, even under a lock. The state is
-//! the map of all journals, `merge` keeps the copy with the higher sequence
-//! number, and so merging is commutative, associative and idempotent: stale
-//! reads and repeats do no harm. Must not live here: bytes (`codec`), storage
-//! keys (`vault`), the meaning of a cell (`profile`).
+//! Each page load writes journals of its own and no other, because a key with
+//! two writers loses what one of them wrote, even under a lock. The state is a
+//! map of journals by name and a map of what was folded into another journal;
+//! merging takes the higher sequence number in both, and so it is commutative,
+//! associative and idempotent: stale reads and repeats do no harm. Must not live
+//! here: bytes (`codec`), storage keys (`vault`), what is folded (`fold`).
 
-use super::intern::{FeatureKey, KeyMap};
-use super::math;
-use super::profile::{Cell, Growth};
-use super::sorting::{falling, order_by, sorted};
-use super::time::{Day, Millis};
+use super::intern::FeatureKey;
+use super::journal::{DocumentId, Journal};
+use super::profile::Cell;
+use super::time::Day;
 
-/// Random name of a document load: one writer each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DocumentId(pub u64);
-
-/// Most cells a journal keeps: with the largest cell of 21 bytes and base64,
-/// the encoded journal stays below 16 KB.
-pub const MOST_CELLS: usize = 560;
-
-/// What one document saw.
-#[derive(Clone, Debug, Default)]
-pub struct Journal {
-    /// Grows with every change; the newer of two copies wins whole.
-    pub sequence: u32,
-    /// Acts of the shopper in this document.
-    pub acts: u32,
-    cells: KeyMap<Cell>,
-    growth: Growth,
-}
-
-impl Journal {
-    /// A journal read back from bytes; the codec has checked the cells.
-    pub fn restored(
-        sequence: u32,
-        acts: u32,
-        cells: impl Iterator<Item = (Day, FeatureKey, Cell)>,
-    ) -> Self {
-        let cells = cells.map(|(day, key, cell)| (place(day, key), cell)).collect();
-        Self { sequence, acts, cells, growth: Growth::default() }
-    }
-
-    /// Adds evidence to the key's cell of that day.
-    pub fn credit(&mut self, key: FeatureKey, at: Millis, weights: Cell) {
-        let day = at.day();
-        if let Some(cell) = self.cells.entry(place(day, key)) {
-            self.growth.credit(cell, key, at, weights);
-        }
-    }
-
-    /// Notes that the document changed; an act is also counted.
-    pub fn touch(&mut self, is_act: bool) {
-        self.sequence = self.sequence.saturating_add(1);
-        self.acts = self.acts.saturating_add(u32::from(is_act));
-        if self.cells.len() > MOST_CELLS {
-            self.evict();
-        }
-    }
-
-    /// All cells by day and key, rising.
-    pub fn cells(&self) -> Vec<(Day, FeatureKey, Cell)> {
-        let places: Vec<u64> = self.cells.iter().map(|(place, _)| *place).collect();
-        let cell = |place: u64| {
-            let cell = self.cells.get(place)?;
-            Some((Day((place >> 32) as u32), FeatureKey(place as u32), *cell))
-        };
-        sorted(&places).into_iter().filter_map(cell).collect()
-    }
-
-    /// Number of cells.
-    pub fn len(&self) -> usize {
-        self.cells.len()
-    }
-
-    /// Whether nothing was filed yet.
-    pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
-    }
-
-    /// The first day with evidence.
-    pub fn first_day(&self) -> Option<Day> {
-        self.cells.iter().map(|(place, _)| Day((place >> 32) as u32)).min()
-    }
-
-    /// The last day with evidence.
-    pub fn last_day(&self) -> Option<Day> {
-        self.cells.iter().map(|(place, _)| Day((place >> 32) as u32)).max()
-    }
-
-    /// Drops the least telling eighth, by (strength, key), so that every copy
-    /// of the journal drops the same cells.
-    fn evict(&mut self) {
-        let cells = self.cells();
-        // Each day has a landmark of its own: strengths compare only after they
-        // are decayed to one moment, by the week's counter.
-        let newest = cells.last().map_or(0, |(day, ..)| day.0);
-        let strength = |at: usize| {
-            let (day, _, [_, this_week, _]) = cells.get(at).copied().unwrap_or_default();
-            let weeks = f64::from(newest - day.0) / 7.0;
-            this_week.abs() * math::exp2(-weeks) as f32
-        };
-        let kept = order_by(cells.len(), |at| falling(strength(at)));
-        let kept = kept.into_iter().take(MOST_CELLS * 7 / 8);
-        let kept = kept.filter_map(|at| cells.get(at as usize).copied());
-        self.cells = kept.map(|(day, key, cell)| (place(day, key), cell)).collect();
-    }
-}
-
-impl PartialEq for Journal {
-    fn eq(&self, other: &Self) -> bool {
-        (self.sequence, self.acts, self.cells()) == (other.sequence, other.acts, other.cells())
-    }
-}
-
-/// Day and key as one number, in the order of the stored form.
-fn place(day: Day, key: FeatureKey) -> u64 {
-    u64::from(day.0) << 32 | key.index()
-}
+/// Copies of a journal up to this sequence number are part of a fold.
+pub type Cover = (DocumentId, u32);
 
 /// All journals this document knows.
 #[derive(Clone, Debug)]
@@ -127,15 +23,19 @@ pub struct Ledger {
     own: Journal,
     /// In the order of their names.
     others: Vec<(DocumentId, Journal)>,
+    /// Those known longest first.
+    covers: Vec<Cover>,
+    /// Grows with every change.
+    version: u32,
 }
 
 impl Ledger {
-    /// An empty ledger of the document named `id`.
+    /// An empty ledger of the document whose journal is named `id`.
     pub fn new(id: DocumentId) -> Self {
-        Self { id, own: Journal::default(), others: Vec::new() }
+        Self { id, own: Journal::default(), others: Vec::new(), covers: Vec::new(), version: 0 }
     }
 
-    /// This document's name.
+    /// The name of this document's journal.
     pub fn id(&self) -> DocumentId {
         self.id
     }
@@ -147,16 +47,42 @@ impl Ledger {
 
     /// This document's journal, to write in.
     pub fn own_mut(&mut self) -> &mut Journal {
+        self.version = self.version.wrapping_add(1);
         &mut self.own
     }
 
-    /// Forgets the journals of other documents, to read them again.
+    /// A number that changes whenever the ledger may have.
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Begins the next journal; the one before is kept as it is.
+    pub fn begin_next(&mut self) {
+        let finished = std::mem::take(&mut self.own);
+        let id = self.id;
+        self.id = id.next();
+        self.merge(id, finished);
+    }
+
+    /// Begins the next journal with what the own one holds beyond `folded`, the
+    /// copy of it that was folded into another journal meanwhile.
+    pub fn begin_after(&mut self, folded: &Journal) {
+        self.own_mut();
+        self.own = self.own.since_copy(folded);
+        self.id = self.id.next();
+    }
+
+    /// Forgets all but the own journal, to read them again.
     pub fn drop_others(&mut self) {
+        self.version = self.version.wrapping_add(1);
         self.others.clear();
+        self.covers.clear();
     }
 
     /// Takes in another copy of a journal.
+    #[inline(never)]
     pub fn merge(&mut self, id: DocumentId, journal: Journal) {
+        self.version = self.version.wrapping_add(1);
         let newer = |known: &Journal| known.sequence < journal.sequence;
         if id == self.id {
             if newer(&self.own) {
@@ -172,31 +98,89 @@ impl Ledger {
         }
     }
 
-    /// All journals in the order of their names.
-    pub fn journals(&self) -> impl Iterator<Item = (DocumentId, &Journal)> + Clone {
+    /// Notes that copies of a journal up to `sequence` are part of a fold.
+    #[inline(never)]
+    pub fn cover(&mut self, (id, sequence): Cover) {
+        self.version = self.version.wrapping_add(1);
+        match self.covers.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, known)) => *known = sequence.max(*known),
+            None => self.covers.push((id, sequence)),
+        }
+    }
+
+    /// What is part of a fold, those known longest first.
+    pub fn covers(&self) -> &[Cover] {
+        &self.covers
+    }
+
+    /// Up to which sequence number a journal is part of a fold.
+    #[inline(never)]
+    pub fn covered(&self, id: DocumentId) -> Option<u32> {
+        self.covers.iter().find(|(known, _)| *known == id).map(|(_, sequence)| *sequence)
+    }
+
+    /// The sequence number up to which a journal is known, as itself or as part
+    /// of a fold.
+    #[inline(never)]
+    pub fn known(&self, id: DocumentId) -> Option<u32> {
+        let journals = self.others.iter().filter(|(known, _)| *known == id);
+        let own = (id == self.id && self.own.sequence > 0).then_some(self.own.sequence);
+        journals.map(|(_, journal)| journal.sequence).chain(self.covered(id)).chain(own).max()
+    }
+
+    /// The last day with evidence.
+    pub fn last_day(&self) -> Option<Day> {
+        self.journals().iter().filter_map(|(_, journal)| journal.last_day()).max()
+    }
+
+    /// Takes in all that another ledger knows.
+    pub fn join(&mut self, other: &Self) {
+        other.covers.iter().for_each(|cover| self.cover(*cover));
+        for (id, journal) in other.journals() {
+            self.merge(id, journal.clone());
+        }
+    }
+
+    /// Lets go of journals that are part of a fold, and of the covers known
+    /// longest beyond `most`.
+    pub fn tidy(&mut self, most: usize) {
+        let others = std::mem::take(&mut self.others);
+        let counts = |(id, journal): &(DocumentId, Journal)| {
+            self.covered(*id).is_none_or(|sequence| sequence < journal.sequence)
+        };
+        self.others = others.into_iter().filter(counts).collect();
+        self.covers.drain(..self.covers.len().saturating_sub(most));
+    }
+
+    /// All journals that count, in the order of their names.
+    // A list rather than an iterator: nine callers would each be given a copy of
+    // it, of half a kilobyte.
+    #[inline(never)]
+    pub fn journals(&self) -> Vec<(DocumentId, &Journal)> {
+        let counts = |(id, journal): &(DocumentId, &Journal)| {
+            journal.sequence > 0
+                && self.covered(*id).is_none_or(|sequence| sequence < journal.sequence)
+        };
         let at = self.others.partition_point(|(known, _)| *known < self.id);
-        let (before, after) = self.others.split_at_checked(at).unwrap_or_default();
-        let own = (self.own.sequence > 0).then_some((self.id, &self.own));
-        before
-            .iter()
-            .map(|(id, journal)| (*id, journal))
-            .chain(own)
-            .chain(after.iter().map(|(id, journal)| (*id, journal)))
+        let mut journals: Vec<_> = self.others.iter().map(|(id, journal)| (*id, journal)).collect();
+        journals.insert(at, (self.id, &self.own));
+        journals.retain(counts);
+        journals
     }
 
     /// All cells in a canonical order, so that sums are the same to the last bit.
     pub fn cells(&self) -> Vec<(Day, FeatureKey, Cell)> {
-        self.journals().flat_map(|(_, journal)| journal.cells()).collect()
+        self.journals().into_iter().flat_map(|(_, journal)| journal.cells()).collect()
     }
 
     /// Acts of the shopper in all documents.
     pub fn acts(&self) -> u32 {
-        self.journals().fold(0, |sum, (_, journal)| sum.saturating_add(journal.acts))
+        self.journals().iter().fold(0, |sum, (_, journal)| sum.saturating_add(journal.acts))
     }
 
     /// The first day with evidence.
     pub fn first_day(&self) -> Option<Day> {
-        self.journals().filter_map(|(_, journal)| journal.first_day()).min()
+        self.journals().iter().filter_map(|(_, journal)| journal.first_day()).min()
     }
 }
 
@@ -215,19 +199,34 @@ mod tests {
         for order in [[1, 2, 2], [2, 1, 2], [2, 2, 1]] {
             let mut ledger = Ledger::new(DocumentId(1));
             order.into_iter().for_each(|sequence| ledger.merge(id, journal(sequence)));
-            assert_eq!(ledger.journals().collect::<Vec<_>>(), [(id, &journal(2))]);
+            assert_eq!(ledger.journals(), [(id, &journal(2))]);
         }
     }
 
     #[test]
-    fn a_journal_keeps_the_strongest_cells() {
-        let mut journal = Journal::default();
-        let now = Millis::from_js(1e12);
-        for key in 0..(MOST_CELLS as u32 + 1) {
-            journal.credit(FeatureKey(0x1000_0000 | key), now, [key as f32 + 1.0; 3]);
-        }
-        journal.touch(true);
-        assert!(journal.len() <= MOST_CELLS);
-        assert!(journal.cells().iter().all(|(_, key, _)| key.0 & 0xffff >= 70));
+    fn what_is_part_of_a_fold_does_not_count_again() {
+        let mut ledger = Ledger::new(DocumentId(1));
+        ledger.merge(DocumentId(5), journal(2));
+        ledger.cover((DocumentId(5), 1));
+        assert_eq!(ledger.acts(), 2);
+        ledger.cover((DocumentId(5), 3));
+        ledger.cover((DocumentId(5), 2));
+        assert_eq!((ledger.acts(), ledger.covered(DocumentId(5))), (0, Some(3)));
+        assert_eq!((ledger.known(DocumentId(5)), ledger.known(DocumentId(4))), (Some(3), None));
+    }
+
+    #[test]
+    fn beginning_anew_loses_nothing() {
+        let mut ledger = Ledger::new(DocumentId(0x1_0000));
+        *ledger.own_mut() = journal(3);
+        ledger.begin_next();
+        assert_eq!(ledger.id(), DocumentId(0x1_0001));
+        *ledger.own_mut() = journal(2);
+        assert_eq!(ledger.acts(), 5);
+        let folded = ledger.own().clone();
+        ledger.own_mut().touch(true);
+        ledger.cover((ledger.id(), folded.sequence));
+        ledger.begin_after(&folded);
+        assert_eq!((ledger.acts(), ledger.own().acts), (4, 1));
     }
 }

@@ -5,12 +5,12 @@
 
 use super::affinity::Affinity;
 use super::catalog::{Catalog, ItemRow};
-use super::codec::{self, Meta};
 use super::event::{Event, EventKind, Subject};
 use super::evidence::{self, Evidence};
 use super::explain::Explanation;
 use super::intern::{FeatureKey, Interner, Namespace};
-use super::ledger::{DocumentId, Ledger};
+use super::journal::DocumentId;
+use super::ledger::Ledger;
 use super::profile::Totals;
 use super::query::QueryLifts;
 use super::rank;
@@ -18,11 +18,12 @@ use super::ranking::{Entries, Kind, Ranking, Rankings, ScoredArm};
 use super::report::{self, Profile};
 use super::score::{self, Basis, Scorer};
 use super::sections;
-use super::time::Millis;
-use super::vault::{Saved, Vault};
-use crate::ports::StorageError;
+use super::time::{Day, Millis};
+use super::vault::Vault;
 use serde::Deserialize;
 use std::rc::Rc;
+
+mod keeping;
 
 /// What the merchant configured.
 #[derive(Clone, Debug, Deserialize)]
@@ -55,6 +56,9 @@ pub struct ArmRow {
 
 /// Entries of a list that are ordered; later ones keep their place.
 const LONGEST_LIST: usize = 1 << 20;
+/// Days after the newest evidence at which a later time is taken for a clock that
+/// is wrong.
+const LONGEST_ABSENCE: u32 = 400;
 
 /// The engine of one document.
 #[derive(Debug)]
@@ -66,6 +70,8 @@ pub struct Session {
     evidence: Evidence,
     vault: Option<Vault>,
     paused: bool,
+    /// The newest day with evidence.
+    newest: Day,
     taste: Taste,
     rankings: Rankings,
     /// The merchant's scores by place, filled as lists get longer.
@@ -75,8 +81,7 @@ pub struct Session {
 /// The profile read at one minute, and what was derived from it.
 #[derive(Debug, Default)]
 struct Taste {
-    /// Minute, sequence of the own journal and version of the catalogue it was
-    /// read at; `None` when it must be read again.
+    /// Minute, and versions of the ledger and of the catalogue it was read at; `None` when it must be read again.
     read_at: Option<(Millis, u32, u32)>,
     totals: Totals,
     affinity: Rc<Affinity>,
@@ -97,6 +102,7 @@ impl Session {
             evidence: Evidence::default(),
             vault: None,
             paused: false,
+            newest: Day::default(),
             taste: Taste::default(),
             rankings: Rankings::default(),
             merchant: Vec::new(),
@@ -134,7 +140,7 @@ impl Session {
         if self.paused || event.kind == EventKind::Impression {
             return;
         }
-        event.at = event.at.min(now);
+        event.at = self.plausible(event.at.min(now));
         let placement = event.placement.and_then(|symbol| self.symbols.text(symbol)).unwrap_or("");
         let arm_key = |namespace, subject| {
             self.symbols.text(subject).map(|id| arm_key(namespace, placement, id))
@@ -160,6 +166,15 @@ impl Session {
             evidence::file_act(journal, event.at);
         }
         journal.touch(is_act);
+    }
+
+    /// A clock that jumps ahead by years must not make all that is known old: no
+    /// event is later than 400 days after the newest evidence.
+    fn plausible(&mut self, at: Millis) -> Millis {
+        let latest = Day(self.newest.0.saturating_add(LONGEST_ABSENCE)).start();
+        let at = if self.newest == Day::default() { at } else { at.min(latest) };
+        self.newest = self.newest.max(at.day());
+        at
     }
 
     /// The personal order of a list: at place `i` shows `items[order[i]]`. What
@@ -274,96 +289,11 @@ impl Session {
         report::profile(&self.ledger, &taste.totals, &taste.affinity, &self.catalog, self.paused)
     }
 
-    /// The evidence: every document's journal as it is stored. Taking these in
-    /// again gives the same profile.
-    pub fn journals(&self) -> Vec<String> {
-        let journals = self.ledger.journals();
-        journals.map(|(id, journal)| codec::encode_journal(0, id, journal)).collect()
-    }
-
-    /// Stops or resumes learning.
-    pub fn set_paused(&mut self, paused: bool) {
-        self.paused = paused;
-        if let Some(vault) = &mut self.vault {
-            vault.save_meta(Meta { paused });
-        }
-    }
-
-    /// Takes a vault the shopper consented to: merges what it holds and writes
-    /// what this document saw so far. A pause made before counts.
-    pub fn attach(&mut self, mut vault: Vault) {
-        let meta = vault.load(&mut self.ledger);
-        self.vault = Some(vault);
-        self.taste = Taste::default();
-        if self.paused && !meta.paused {
-            self.set_paused(true);
-        }
-        self.paused |= meta.paused;
-        self.save();
-    }
-
-    /// Consent withdrawn: wipes storage and memory and gives the vault up, so
-    /// that nothing is read or written from now on.
-    ///
-    /// # Errors
-    /// [`StorageError`] when storage kept a key.
-    pub fn detach(&mut self) -> Result<(), StorageError> {
-        let erased = self.forget();
-        self.vault = None;
-        erased
-    }
-
-    /// Whether a storage key is one of this store's; never without a vault.
-    pub fn owns_key(&self, key: &str) -> bool {
-        self.vault.as_ref().is_some_and(|vault| vault.owns(key))
-    }
-
-    /// Writes the journal if there is a vault and something changed.
-    pub fn save(&mut self) {
-        let Some(vault) = &mut self.vault else { return };
-        if vault.save(&self.ledger) == Saved::Erased {
-            self.reload();
-        }
-    }
-
-    /// Reads storage again because another tab changed it. If it erased the
-    /// store, what this document had learnt goes too: forgetting wins.
-    pub fn reload(&mut self) {
-        let Some(vault) = &mut self.vault else { return };
-        if vault.is_erased(self.ledger.id()) {
-            vault.start_over();
-            self.ledger = Ledger::new(self.ledger.id());
-            self.evidence = Evidence::default();
-            self.rankings = Rankings::default();
-        }
-        self.ledger.drop_others();
-        self.paused = vault.load(&mut self.ledger).paused;
-        self.taste = Taste::default();
-    }
-
-    /// Wipes storage and memory.
-    ///
-    /// # Errors
-    /// [`StorageError`] when storage kept a key; memory is empty all the same.
-    pub fn forget(&mut self) -> Result<(), StorageError> {
-        self.forget_memory();
-        self.vault.as_mut().map_or(Ok(()), Vault::erase)
-    }
-
-    /// Wipes what this document learnt. Catalogue and configuration stay.
-    pub fn forget_memory(&mut self) {
-        self.ledger = Ledger::new(self.ledger.id());
-        self.evidence = Evidence::default();
-        self.taste = Taste::default();
-        self.rankings = Rankings::default();
-    }
-
     /// Reads the profile again when the minute, the evidence or the catalogue
     /// changed.
     fn read_taste(&mut self, now: Millis) {
         let minute = now.minute();
-        let sequence = self.ledger.own().sequence;
-        let read_at = Some((minute, sequence, self.catalog.version()));
+        let read_at = Some((minute, self.ledger.version(), self.catalog.version()));
         if self.taste.read_at != read_at {
             let totals = Totals::read(self.ledger.cells().iter().copied(), minute);
             let affinity = Rc::new(Affinity::new(&totals, &self.catalog));

@@ -1,25 +1,36 @@
-//! The ledger at rest: which record is under which key, how they are loaded,
+//! The ledger at rest: which record is under which key, how records are read,
 //! written and wiped through a [`StorageArea`].
 //!
-//! Keys: `reshelf.<store>.j.<document>` a journal, `reshelf.<store>.m` what
-//! holds for the whole store; `.s.` (snapshots) and `.q` (quarantine) are
-//! reserved and wiped with the rest. Anything else under the prefix is somebody
-//! else's and is left alone. Nothing here ever throws away a newer release's
-//! record except on the shopper's own word.
+//! | key | what | writer |
+//! |---|---|---|
+//! | `reshelf.<store>.j.<document>` | a journal | the page that it is named after |
+//! | `reshelf.<store>.s.<page>` | a snapshot: finished journals of others | the page that made it |
+//! | `reshelf.<store>.m` | what holds for the whole store | any page; the last one wins |
+//! | `reshelf.<store>.q` | the beginning of a record that could not be read | any page |
 //!
-//! Must not live here: bytes (`codec`), the decision to store at all (whoever
-//! makes the [`StorageArea`] has it).
+//! Anything else under the prefix is somebody else's and is left alone. While
+//! there is a record of a later release, no record but our own is touched,
+//! except on the shopper's own word.
+//!
+//! An erasure leaves nothing behind, not even a mark that there was one. Each
+//! page therefore remembers what it wrote or read, and looks for it before each
+//! write: what is neither there nor part of a snapshot was erased, and the page
+//! forgets it too. Records carry an epoch, a random name of the time between two
+//! erasures, so that whoever erased can tell a late page's record from a new one.
+//!
+//! Must not live here: bytes (`codec`), making snapshots (`compaction`), the
+//! decision to store at all (whoever makes the [`StorageArea`] has it), what goes
+//! when there is no room (`room`).
 
-use super::codec::{self, Meta, Record};
+use super::codec::{self, DecodeError, Meta, Record};
 use super::digits::hexadecimal;
-use super::ledger::{DocumentId, Ledger};
+use super::journal::{DocumentId, FULL_CELLS};
+use super::ledger::Ledger;
+use super::outbox::Outbox;
 use crate::ports::{StorageArea, StorageError};
 
-/// Most characters all records of a store may take together.
-pub const LARGEST_STORE: usize = 64 * 1024;
-
-/// Longest key: `reshelf.`, 64 characters of store, `.j.` and 16 digits.
-const LONGEST_KEY: usize = 96;
+/// What is kept of an unreadable record, in bytes.
+const QUARANTINE: usize = 4 * 1024;
 
 /// What became of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,18 +39,33 @@ pub enum Saved {
     Yes,
     /// Storage refused twice; the data stays in memory and the next call tries again.
     Refused,
-    /// Our record is gone: another tab erased the store. Nothing was written.
+    /// Another tab erased the store. Nothing was written.
     Erased,
 }
 
+/// A record that was read: its key, its text and its content.
+pub(super) type Found = (String, String, Record);
+
 /// A store's records in one storage area.
 pub struct Vault {
-    area: Box<dyn StorageArea>,
+    pub(super) area: Box<dyn StorageArea>,
     prefix: String,
-    /// Bumped by every erasure; records of an older epoch do not count.
+    /// The epoch that this page writes.
     epoch: u32,
-    /// Sequence of the journal this document wrote last.
-    written: Option<u32>,
+    /// Epochs this page met, and those of them that it erased.
+    met: Vec<u32>,
+    erased: Vec<u32>,
+    /// The own journal as it was written last: its name, sequence and text.
+    pub(super) written: Option<(DocumentId, u32, String)>,
+    /// A key that was there; looked for while there is no own journal.
+    pub(super) witness: Option<String>,
+    /// Changes that the mirror has not been given yet.
+    pub(super) outbox: Outbox,
+    /// Finished journals that no snapshot holds yet, as far as this page knows.
+    pub(super) loose: usize,
+    /// There is a record of a later release.
+    pub(super) is_foreign: bool,
+    unreadable: Vec<String>,
 }
 
 impl std::fmt::Debug for Vault {
@@ -49,107 +75,208 @@ impl std::fmt::Debug for Vault {
 }
 
 impl Vault {
-    /// A vault of `store` in an area the shopper has consented to.
-    pub fn new(area: Box<dyn StorageArea>, store: &str) -> Self {
-        Self { area, prefix: ["reshelf.", store, "."].concat(), epoch: 0, written: None }
+    /// A vault of `store` in an area the shopper has consented to. `epoch` is a
+    /// random number: the epoch's name where the store is empty.
+    pub fn new(area: Box<dyn StorageArea>, store: &str, epoch: u32) -> Self {
+        Self {
+            area,
+            prefix: ["reshelf.", store, "."].concat(),
+            epoch,
+            met: vec![epoch],
+            erased: Vec::new(),
+            written: None,
+            witness: None,
+            outbox: Outbox::default(),
+            loose: 0,
+            is_foreign: false,
+            unreadable: Vec::new(),
+        }
     }
 
-    /// Merges every stored journal into the ledger; returns the store's own
-    /// record. Unreadable records are skipped, those of an older epoch removed,
-    /// and the oldest journals dropped where the store is over its cap.
+    /// Merges every stored record into the ledger; returns the store's own
+    /// record. What cannot be read goes to quarantine, and the oldest journals
+    /// are shed where the store is over its cap.
     pub fn load(&mut self, ledger: &mut Ledger) -> Meta {
-        let mut journals = Vec::new();
         let mut meta = Meta::default();
-        let mut size = 0;
-        for key in self.own_keys() {
-            let Ok(Some(text)) = self.area.get(&key) else { continue };
-            // What is damaged or of a later release is left as it is.
-            let Ok((epoch, record)) = codec::decode(&text) else { continue };
-            self.epoch = self.epoch.max(epoch);
+        let found = self.read();
+        let epochs = found.iter().filter_map(|(.., record)| epoch_of(record));
+        if let Some(epoch) = epochs.clone().find(|epoch| !self.erased.contains(epoch)) {
+            self.epoch = epoch;
+        }
+        self.loose = 0;
+        for (.., record) in &found {
             match record {
-                Record::Journal(id, journal) => {
-                    let length = key.len() + text.len();
-                    size += length;
-                    journals.push((key, length, epoch, id, journal));
-                }
-                Record::Meta(found) => meta = found,
+                Record::Meta(found) => meta = *found,
+                Record::Journal(id, _) => self.loose += usize::from(*id != ledger.id()),
+                Record::Snapshot(_) => {}
             }
+            self.merge(ledger, record);
         }
-        // Without a place for this document's journal the next write would fail.
-        while size > LARGEST_STORE - codec::LONGEST_TEXT - LONGEST_KEY {
-            let days = journals.iter().enumerate().map(|(at, (.., j))| (j.last_day(), at));
-            let Some((_, oldest)) = days.min() else { break };
-            let (key, length, ..) = journals.swap_remove(oldest);
-            size -= length;
-            // Failing to remove is no loss: it did not count in this document.
-            let _ = self.area.remove(&key);
-        }
-        for (key, _, epoch, id, journal) in journals {
-            if epoch == self.epoch {
-                ledger.merge(id, journal);
-            } else {
-                let _ = self.area.remove(&key);
-            }
-        }
+        self.shed_surplus(ledger, &found);
+        // The last one by name: a snapshot, where there is one.
+        let mut keys = found.into_iter().rev().map(|(key, ..)| key);
+        self.witness = keys.find(|key| matches!(self.area.get(key), Ok(Some(_))));
         meta
     }
 
-    /// Whether this document's stored journal was removed: by an erasure in
-    /// another tab, or by the shopper's browser.
-    pub fn is_erased(&self, own: DocumentId) -> bool {
-        self.written.is_some() && self.area.get(&self.journal_key(own)) == Ok(None)
+    /// Takes a record's evidence in, unless this page erased its epoch.
+    pub(super) fn merge(&self, ledger: &mut Ledger, record: &Record) {
+        match record {
+            Record::Journal(id, journal) if !self.erased.contains(&journal.epoch) => {
+                ledger.merge(*id, journal.clone());
+            }
+            Record::Snapshot(snapshot) => {
+                snapshot.covers.iter().for_each(|cover| ledger.cover(*cover));
+                for (id, journal) in &snapshot.journals {
+                    if !self.erased.contains(&journal.epoch) {
+                        ledger.merge(*id, journal.clone());
+                    }
+                }
+            }
+            Record::Journal(..) | Record::Meta(_) => {}
+        }
     }
 
-    /// Goes on after an erasure as if nothing had been written.
-    pub fn start_over(&mut self) {
-        self.written = None;
+    /// Whether what this page wrote, or else read, is still there or part of a
+    /// snapshot; the ledger is brought up to date where others changed it.
+    /// False after an erasure in another tab, or by the shopper's browser.
+    pub fn verify(&mut self, ledger: &mut Ledger) -> bool {
+        let written = self.written.as_ref().map(|(id, ..)| self.journal_key(*id));
+        let Some(key) = written.or_else(|| self.witness.clone()) else { return true };
+        // Storage that throws tells nothing; the write that follows will.
+        if self.area.get(&key) != Ok(None) {
+            return true;
+        }
+        self.outbox.put(&key, None);
+        let mut stored = Ledger::new(ledger.id());
+        self.load(&mut stored);
+        let is_known = match &self.written {
+            Some((id, ..)) => stored.known(*id).is_some(),
+            None => ledger.journals().iter().any(|(id, _)| stored.known(*id).is_some()),
+        };
+        if !is_known {
+            return false;
+        }
+        ledger.join(&stored);
+        let written = self.written.take();
+        // A snapshot keeps journals apart and takes a newer copy of them; only of
+        // a fold they are part for good.
+        if let Some((id, _, text)) = written.filter(|(id, ..)| ledger.covered(*id).is_some())
+            && let Ok((_, Record::Journal(_, folded))) = codec::decode(&text)
+            && id == ledger.id()
+        {
+            ledger.begin_after(&folded);
+        }
+        true
     }
 
-    /// Writes this document's journal if it changed.
-    pub fn save(&mut self, ledger: &Ledger) -> Saved {
-        if ledger.own().sequence == 0 {
+    /// Another tab removed this key. True when that was an erasure: what this
+    /// page may have written under it since is removed as well.
+    pub fn was_erased(&mut self, key: &str, ledger: &mut Ledger) -> bool {
+        let own = self.written.as_ref().filter(|(id, ..)| self.journal_key(*id) == key);
+        if own.is_none() {
+            return !self.verify(ledger);
+        }
+        // It may be there again: written before this page learnt of the removal.
+        let back = self.area.get(key).ok().flatten();
+        self.remove(key);
+        let (id, sequence) = (ledger.id(), ledger.own().sequence);
+        let intact = self.verify(ledger);
+        if let Some(text) = back.filter(|_| intact && ledger.covered(id).is_none()) {
+            self.outbox.put(key, Some(&text));
+            if self.write(key, &text).is_ok() {
+                self.written = Some((id, sequence, text));
+            }
+        }
+        !intact
+    }
+
+    /// Writes this document's journal if it changed, and begins the next one
+    /// where it is full.
+    pub fn save(&mut self, ledger: &mut Ledger) -> Saved {
+        let is_written = |vault: &Self, ledger: &Ledger| {
+            let written = vault.written.as_ref().map(|(id, sequence, _)| (*id, *sequence));
+            // An identical write would still be told to every other tab.
+            ledger.own().sequence == 0 || written == Some((ledger.id(), ledger.own().sequence))
+        };
+        if is_written(self, ledger) {
             return Saved::Yes;
         }
-        if self.is_erased(ledger.id()) {
+        if !self.verify(ledger) {
             return Saved::Erased;
         }
-        let sequence = ledger.own().sequence;
-        if self.written == Some(sequence) {
-            // An identical write would still be told to every other tab.
+        if is_written(self, ledger) {
             return Saved::Yes;
         }
-        let key = self.journal_key(ledger.id());
-        let text = codec::encode_journal(self.epoch, ledger.id(), ledger.own());
-        match self.write(&key, &text) {
-            Ok(()) => {
-                self.written = Some(sequence);
-                Saved::Yes
+        let (id, key) = (ledger.id(), self.journal_key(ledger.id()));
+        let text = codec::encode_journal(self.epoch, id, ledger.own());
+        self.outbox.put(&key, Some(&text));
+        if self.write(&key, &text).is_err() {
+            let Some(shed) = self.shed(&key) else { return Saved::Refused };
+            let second = self.write(&key, &text);
+            self.note_shed(ledger, &[shed]);
+            if second.is_err() {
+                return Saved::Refused;
             }
-            Err(_) => Saved::Refused,
+        }
+        self.written = Some((id, ledger.own().sequence, text));
+        if ledger.own().len() >= FULL_CELLS {
+            self.finish(ledger);
+            self.keep_below_cap(ledger);
+        }
+        Saved::Yes
+    }
+
+    /// Ends the own journal after it was written: whatever comes is the next
+    /// one's, and anybody may move this one into a snapshot and fold it there.
+    pub fn finish(&mut self, ledger: &mut Ledger) {
+        if let Some((id, ..)) = self.written.take() {
+            self.witness = Some(self.journal_key(id));
+            // An open page makes many: two are worth a compaction.
+            self.loose += 3;
+            ledger.begin_next();
         }
     }
 
     /// Writes the store's own record.
     pub fn save_meta(&mut self, meta: Meta) -> Saved {
-        let text = codec::encode_meta(self.epoch, meta);
-        match self.write(&[&self.prefix, "m"].concat(), &text) {
+        let (key, text) = ([&self.prefix, "m"].concat(), codec::encode_meta(self.epoch, meta));
+        self.outbox.put(&key, Some(&text));
+        match self.write(&key, &text) {
             Ok(()) => Saved::Yes,
             Err(_) => Saved::Refused,
         }
     }
 
-    /// Removes every record of this store and starts the next epoch.
+    /// Removes every record of this store. What pages that do not know of it yet
+    /// write afterwards is met by the next [`Vault::compact`].
     ///
     /// # Errors
     /// [`StorageError`] when a key could not be removed; the others were.
     pub fn erase(&mut self) -> Result<(), StorageError> {
-        self.epoch = self.epoch.saturating_add(1);
-        self.written = None;
+        self.read();
+        self.erased.append(&mut self.met);
+        // Any name that was not met will do, and the same one in every run.
+        self.epoch = self.epoch.wrapping_mul(0x9e37_79b1).wrapping_add(1);
+        self.met.push(self.epoch);
+        (self.written, self.witness, self.loose) = (None, None, 0);
+        self.outbox = Outbox::default();
+        self.unreadable.clear();
         let keys = self.area.keys(&self.prefix)?;
         keys.iter()
             .filter(|key| self.owns(key))
             .map(|key| self.area.remove(key))
             .fold(Ok(()), Result::and)
+    }
+
+    /// Whether this page erased evidence of this epoch.
+    pub(super) fn is_erased(&self, epoch: u32) -> bool {
+        self.erased.contains(&epoch)
+    }
+
+    /// Keys of records that could not be read and were removed.
+    pub fn unreadable(&self) -> &[String] {
+        &self.unreadable
     }
 
     /// Whether a key is one of this store's.
@@ -165,168 +292,70 @@ impl Vault {
         }
     }
 
-    fn own_keys(&self) -> Vec<String> {
+    /// Reads every record of the store, in the order of their keys. Damaged ones
+    /// go to quarantine, later ones are left alone.
+    pub(super) fn read(&mut self) -> Vec<Found> {
+        let mut found = Vec::new();
+        self.is_foreign = false;
         let mut keys = self.area.keys(&self.prefix).unwrap_or_default();
-        keys.retain(|key| self.owns(key));
-        keys
+        keys.retain(|key| self.owns(key) && !key.ends_with(".q"));
+        keys.sort();
+        for key in keys {
+            let Ok(Some(text)) = self.area.get(&key) else { continue };
+            match codec::decode(&text) {
+                Ok((epoch, record)) => {
+                    if !self.met.contains(&epoch) {
+                        self.met.push(epoch);
+                    }
+                    found.push((key, text, record));
+                }
+                Err(DecodeError::Newer) => self.is_foreign = true,
+                Err(DecodeError::Corrupt) => self.quarantine(key, &text),
+            }
+        }
+        found
     }
 
-    fn journal_key(&self, id: DocumentId) -> String {
+    fn quarantine(&mut self, key: String, text: &str) {
+        let kept: String = text.chars().take(QUARANTINE / 4).collect();
+        let _ = self.area.set(&[&self.prefix, "q"].concat(), &kept);
+        self.remove(&key);
+        self.unreadable.push(key);
+    }
+
+    pub(super) fn snapshot_key(&self, id: DocumentId) -> String {
+        [&self.prefix, "s.", &hexadecimal(id.page().0)].concat()
+    }
+
+    pub(super) fn journal_key(&self, id: DocumentId) -> String {
         [&self.prefix, "j.", &hexadecimal(id.0)].concat()
     }
 
-    /// Writes; on refusal drops our own oldest journal and tries once more. The
-    /// shop's own data is never touched to make room.
-    fn write(&self, key: &str, text: &str) -> Result<(), StorageError> {
-        match self.area.set(key, text) {
-            Ok(()) => Ok(()),
-            Err(error) => {
-                let oldest = self.oldest_journal(key).ok_or(error)?;
-                self.area.remove(&oldest)?;
-                self.area.set(key, text)
-            }
-        }
+    /// Removes a record here and from the mirror. Failing to is no loss: what is
+    /// removed counts elsewhere, or not at all.
+    pub(super) fn remove(&mut self, key: &str) {
+        let _ = self.area.remove(key);
+        self.outbox.put(key, None);
     }
 
-    fn oldest_journal(&self, except: &str) -> Option<String> {
-        let journals = self.own_keys().into_iter().filter(|key| key != except);
-        let dated = journals.filter_map(|key| {
-            let text = self.area.get(&key).ok()??;
-            match codec::decode(&text) {
-                Ok((_, Record::Journal(_, journal))) => Some((journal.last_day(), key)),
-                _ => None,
-            }
-        });
-        dated.min().map(|(_, key)| key)
+    /// Writes and looks whether it was written: pages replace `setItem` by
+    /// functions that do nothing.
+    pub(super) fn write(&self, key: &str, text: &str) -> Result<(), StorageError> {
+        self.area.set(key, text)?;
+        let is_there = self.area.get(key)?.as_deref() == Some(text);
+        if is_there { Ok(()) } else { Err(StorageError::Refused) }
+    }
+
+    pub(super) fn epoch(&self) -> u32 {
+        self.epoch
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::intern::FeatureKey;
-    use crate::engine::time::Millis;
-    use std::cell::RefCell;
-    use std::collections::BTreeMap;
-    use std::rc::Rc;
-
-    #[derive(Clone, Default)]
-    struct Shelf {
-        values: Rc<RefCell<BTreeMap<String, String>>>,
-        room: Option<usize>,
-    }
-
-    impl StorageArea for Shelf {
-        fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
-            Ok(self.values.borrow().get(key).cloned())
-        }
-        fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
-            let others: usize =
-                self.values.borrow().iter().filter(|(k, _)| *k != key).map(|(_, v)| v.len()).sum();
-            if self.room.is_some_and(|room| others + value.len() > room) {
-                return Err(StorageError::Refused);
-            }
-            self.values.borrow_mut().insert(key.into(), value.into());
-            Ok(())
-        }
-        fn remove(&self, key: &str) -> Result<(), StorageError> {
-            self.values.borrow_mut().remove(key);
-            Ok(())
-        }
-        fn keys(&self, prefix: &str) -> Result<Vec<String>, StorageError> {
-            Ok(self.values.borrow().keys().filter(|key| key.starts_with(prefix)).cloned().collect())
-        }
-    }
-
-    fn vault(shelf: &Shelf) -> Vault {
-        Vault::new(Box::new(shelf.clone()), "shop")
-    }
-
-    fn ledger(document: u64, day: f64) -> Ledger {
-        let mut ledger = Ledger::new(DocumentId(document));
-        ledger.own_mut().credit(FeatureKey(0x1000_0001), Millis::from_js(day * 864e5), [1.0; 3]);
-        ledger.own_mut().touch(true);
-        ledger
-    }
-
-    fn load(shelf: &Shelf) -> Ledger {
-        let mut ledger = Ledger::new(DocumentId(99));
-        vault(shelf).load(&mut ledger);
-        ledger
-    }
-
-    #[test]
-    fn what_was_saved_is_loaded_by_the_next_document() {
-        let shelf = Shelf::default();
-        assert_eq!(vault(&shelf).save(&ledger(1, 10.0)), Saved::Yes);
-        assert_eq!(vault(&shelf).save(&ledger(2, 11.0)), Saved::Yes);
-        assert_eq!(load(&shelf).acts(), 2);
-        let keys: Vec<String> = shelf.values.borrow().keys().cloned().collect();
-        assert_eq!(keys, ["reshelf.shop.j.0000000000000001", "reshelf.shop.j.0000000000000002"]);
-    }
-
-    #[test]
-    fn erasing_leaves_nothing_of_ours_and_all_of_others() {
-        let shelf = Shelf::default();
-        let foreign = ["cart", "reshelf.shop.jpg", "reshelf.shop.b.m", "reshelf.shop.j.xyz"];
-        foreign.iter().for_each(|key| shelf.set(key, "x").unwrap());
-        let mut vault = vault(&shelf);
-        vault.save(&ledger(1, 10.0));
-        vault.save_meta(Meta { paused: true });
-        assert_eq!(vault.erase(), Ok(()));
-        let left: Vec<String> = shelf.values.borrow().keys().cloned().collect();
-        let mut foreign = foreign.map(String::from);
-        foreign.sort();
-        assert_eq!(left, foreign);
-    }
-
-    #[test]
-    fn a_late_tab_neither_writes_nor_counts_after_an_erasure() {
-        let shelf = Shelf::default();
-        let (mut late, mut eraser) = (vault(&shelf), vault(&shelf));
-        let mut seen = ledger(1, 10.0);
-        late.save(&seen);
-        eraser.load(&mut Ledger::new(DocumentId(2)));
-        eraser.erase().unwrap();
-        seen.own_mut().touch(true);
-        assert_eq!(late.save(&seen), Saved::Erased);
-        // A tab that had not written before knows nothing of the erasure; its
-        // record is of the old epoch and is removed by whoever meets it.
-        eraser.save(&ledger(2, 10.0));
-        vault(&shelf).save(&ledger(3, 10.0));
-        assert_eq!(load(&shelf).acts(), 1);
-        assert_eq!(shelf.values.borrow().len(), 1);
-    }
-
-    #[test]
-    fn a_full_store_gives_up_its_own_oldest_journal() {
-        let mut shelf = Shelf::default();
-        vault(&shelf).save(&ledger(1, 10.0));
-        vault(&shelf).save(&ledger(2, 9.0));
-        shelf.room = Some(shelf.values.borrow().values().map(String::len).sum());
-        assert_eq!(vault(&shelf).save(&ledger(3, 11.0)), Saved::Yes);
-        assert!(!shelf.values.borrow().contains_key("reshelf.shop.j.0000000000000002"));
-        shelf.room = Some(10);
-        assert_eq!(vault(&shelf).save(&ledger(4, 11.0)), Saved::Refused);
-    }
-
-    #[test]
-    fn the_store_stays_below_its_cap() {
-        let shelf = Shelf::default();
-        for document in 0..2_000 {
-            vault(&shelf).save(&ledger(document, document as f64));
-        }
-        load(&shelf);
-        let size: usize = shelf.values.borrow().iter().map(|(k, v)| k.len() + v.len()).sum();
-        assert!(size <= LARGEST_STORE, "{size}");
-    }
-
-    #[test]
-    fn damage_and_later_releases_are_left_alone() {
-        let shelf = Shelf::default();
-        vault(&shelf).save(&ledger(1, 10.0));
-        shelf.set("reshelf.shop.j.00000000000000aa", "not ours").unwrap();
-        assert_eq!(load(&shelf).acts(), 1);
-        assert_eq!(shelf.values.borrow().len(), 2);
+/// The epoch a journal or snapshot was written in.
+fn epoch_of(record: &Record) -> Option<u32> {
+    match record {
+        Record::Journal(_, journal) => Some(journal.epoch),
+        Record::Snapshot(snapshot) => snapshot.journals.first().map(|(_, journal)| journal.epoch),
+        Record::Meta(_) => None,
     }
 }

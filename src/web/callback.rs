@@ -5,9 +5,14 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::EventTarget;
 
+/// Wraps the functions that the browser calls, so that whoever made it can catch
+/// what they throw, and stop them all when the engine behind them is gone.
+pub type Guard = Option<js_sys::Function>;
+
 /// A callback, and the events it listens to.
 pub struct Callback {
-    closure: Closure<dyn FnMut(JsValue)>,
+    _closure: Closure<dyn FnMut(JsValue)>,
+    function: js_sys::Function,
     attached: Vec<(EventTarget, &'static str)>,
 }
 
@@ -19,13 +24,17 @@ impl std::fmt::Debug for Callback {
 
 impl Callback {
     /// A callback that nothing calls yet; it gets the caller's first argument.
-    pub fn new(called: Box<dyn FnMut(JsValue)>) -> Self {
-        Self { closure: Closure::wrap(called), attached: Vec::new() }
+    pub fn new(called: Box<dyn FnMut(JsValue)>, guard: &Guard) -> Self {
+        let closure = Closure::wrap(called);
+        let bare: &js_sys::Function = closure.as_ref().unchecked_ref();
+        let guarded = guard.as_ref().and_then(|guard| guard.call1(&JsValue::UNDEFINED, bare).ok());
+        let function = guarded.map_or_else(|| bare.clone(), JsValue::unchecked_into);
+        Self { _closure: closure, function, attached: Vec::new() }
     }
 
     /// The function, for whoever calls it.
     pub fn function(&self) -> &js_sys::Function {
-        self.closure.as_ref().unchecked_ref()
+        &self.function
     }
 
     /// Listens in the capture phase, because pages stop propagation. A target
@@ -33,7 +42,7 @@ impl Callback {
     pub fn listen(mut self, target: &EventTarget, names: &[&'static str]) -> Self {
         for name in names {
             let added =
-                target.add_event_listener_with_callback_and_bool(name, self.function(), true);
+                target.add_event_listener_with_callback_and_bool(name, &self.function, true);
             if added.is_ok() {
                 self.attached.push((target.clone(), name));
             }
@@ -46,8 +55,7 @@ impl Drop for Callback {
     fn drop(&mut self) {
         for (target, name) in &self.attached {
             // Nothing can be done about a target that refuses.
-            let _ =
-                target.remove_event_listener_with_callback_and_bool(name, self.function(), true);
+            let _ = target.remove_event_listener_with_callback_and_bool(name, &self.function, true);
         }
     }
 }

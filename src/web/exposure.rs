@@ -2,7 +2,7 @@
 //! half of it, for a second while the page was visible (the industry's rule of a
 //! viewable impression). Each is told once a visit.
 
-use super::callback::Callback;
+use super::callback::{Callback, Guard};
 use super::clock::BrowserClock;
 use super::dom::{self, number, property, select};
 use super::markup::{self, Placement};
@@ -39,10 +39,10 @@ pub struct Exposure {
 
 impl Exposure {
     /// Watches nothing yet; see [`Exposure::scan`].
-    pub fn new(root: Node, sink: Sink) -> Self {
+    pub fn new(root: Node, sink: Sink, guard: &Guard) -> Self {
         let in_view = InView::default();
         let updated = in_view.clone();
-        let callback = Callback::new(Box::new(move |entries| update(&updated, &entries)));
+        let callback = Callback::new(Box::new(move |entries| update(&updated, &entries)), guard);
         let thresholds: Array = THRESHOLDS.into_iter().map(JsValue::from_f64).collect();
         let options = Object::new();
         let set = Reflect::set(&options, &JsValue::from_str("threshold"), &thresholds);

@@ -5,7 +5,7 @@
 //! the same way as events the shop reports itself. Must not live here: what an
 //! event means.
 
-use super::callback::Callback;
+use super::callback::{Callback, Guard};
 use super::dom;
 use super::exposure::Exposure;
 use super::markup;
@@ -52,38 +52,47 @@ const OF_DOCUMENT: [&str; 4] = ["visibilitychange", "freeze", "resume", "prerend
 
 impl Tracker {
     /// Starts to watch `root`; `None` outside of a page.
-    pub fn start(root: &Node, sink: Sink) -> Option<Self> {
+    pub fn start(root: &Node, sink: Sink, guard: &Guard) -> Option<Self> {
         let window = web_sys::window()?;
         let document = window.document()?;
         let reading = Rc::new(RefCell::new(Reading::new(root.clone(), sink.clone())));
-        let exposure = Rc::new(RefCell::new(Exposure::new(root.clone(), sink.clone())));
+        let exposure = Rc::new(RefCell::new(Exposure::new(root.clone(), sink.clone(), guard)));
         reading.borrow_mut().begin(&document);
         exposure.borrow_mut().scan();
 
         let (reads, clicked) = (reading.clone(), root.clone());
-        let happened = Callback::new(Box::new(move |event: JsValue| {
-            let event: Event = event.unchecked_into();
-            match signal(&event.type_()) {
-                Some(signal) => reads.borrow_mut().signal(signal),
-                None => click(&event, &clicked, &sink),
-            }
-        }));
+        let happened = Callback::new(
+            Box::new(move |event: JsValue| {
+                let event: Event = event.unchecked_into();
+                match signal(&event.type_()) {
+                    Some(signal) => reads.borrow_mut().signal(signal),
+                    None => click(&event, &clicked, &sink),
+                }
+            }),
+            guard,
+        );
         let happened = happened.listen(&window, &OF_WINDOW).listen(&document, &OF_DOCUMENT);
 
         let (reads, exposes) = (reading.clone(), exposure.clone());
-        let beat = Callback::new(Box::new(move |_| {
-            reads.borrow_mut().signal(Signal::Tick);
-            exposes.borrow_mut().tick();
-        }));
+        let beat = Callback::new(
+            Box::new(move |_| {
+                reads.borrow_mut().signal(Signal::Tick);
+                exposes.borrow_mut().tick();
+            }),
+            guard,
+        );
         let ticker = window
             .set_interval_with_callback_and_timeout_and_arguments_0(beat.function(), 1000)
             .unwrap_or_default();
 
         let reads = reading.clone();
-        let changed = Callback::new(Box::new(move |_| {
-            reads.borrow_mut().look();
-            exposure.borrow_mut().scan();
-        }));
+        let changed = Callback::new(
+            Box::new(move |_| {
+                reads.borrow_mut().look();
+                exposure.borrow_mut().scan();
+            }),
+            guard,
+        );
         let changes = watch_changes(root, &changed);
         let _callbacks = [happened, beat, changed];
         Some(Self { reading, window, ticker, changes, _callbacks })

@@ -6,20 +6,19 @@
 //! native codec` writes the golden files anew; the difference belongs in the
 //! commit, and the version must have grown.
 
+use crate::envelope::{Cells, from_base64, journal_payload, resealed, seal, varint};
 use crate::shop::cases;
 use proptest::prelude::*;
 use reshelf::engine::codec::{
-    DecodeError, LONGEST_TEXT, Meta, Record, VERSION, decode, decode_bytes, encode_journal,
-    encode_meta,
+    DecodeError, LONGEST_TEXT, MOST_COVERS, MOST_JOURNALS, Meta, Record, Snapshot, VERSION, decode,
+    decode_bytes, encode_journal, encode_meta, encode_snapshot,
 };
 use reshelf::engine::intern::FeatureKey;
-use reshelf::engine::ledger::{DocumentId, Journal, MOST_CELLS};
+use reshelf::engine::journal::{DocumentId, Journal, MOST_CELLS};
 use reshelf::engine::time::Day;
 use std::path::PathBuf;
 
 type Decoded = Result<(u32, Record), DecodeError>;
-/// Day, key and counters of each cell.
-type Cells = Vec<(u32, u32, [f32; 3])>;
 
 const EPOCH: u32 = 3;
 const DOCUMENT: DocumentId = DocumentId(0x0123_4567_89ab_cdef);
@@ -44,13 +43,43 @@ fn golden_journal() -> (DocumentId, Journal) {
     (DOCUMENT, Journal::restored(300, 70_000, cells))
 }
 
+/// A snapshot with a fold, a journal of its own, and what the fold is made of.
+fn golden_snapshot() -> Snapshot {
+    let cells = golden_cells().into_iter().skip(1).take(3);
+    let cells = cells.map(|(day, key, cell)| (Day(day), FeatureKey(key), cell));
+    let mut fold = Journal::restored(1, 900, cells);
+    fold.since = Some(Day(20_000));
+    let (_, journal) = golden_journal();
+    Snapshot {
+        journals: vec![(DocumentId(0x0123_0000), fold), (DOCUMENT, journal)],
+        covers: vec![(DocumentId(u64::MAX), 7), (DocumentId(5), u32::MAX)],
+    }
+}
+
+/// The same, byte by byte.
+fn snapshot_payload() -> Vec<u8> {
+    let mut bytes = vec![2];
+    let journals = [
+        (1, 20_000, journal_payload(0x0123_0000, 900, &golden_cells()[1..4].to_vec())),
+        (300, 0, journal_payload(DOCUMENT.0, 70_000, &golden_cells())),
+    ];
+    for (sequence, since, journal) in journals {
+        [0, sequence, since].into_iter().for_each(|number| varint(&mut bytes, number));
+        bytes.extend(journal);
+    }
+    [2, u64::MAX, 7, 5, u64::from(u32::MAX)].into_iter().for_each(|n| varint(&mut bytes, n));
+    bytes
+}
+
 /// Name of the file, what encoding gives today, and what decoding must give.
-fn golden() -> [(&'static str, String, (u32, Record)); 2] {
+fn golden() -> [(&'static str, String, (u32, Record)); 3] {
     let (id, journal) = golden_journal();
     let meta = Meta { paused: true };
+    let snapshot = golden_snapshot();
     [
         ("journal.txt", encode_journal(EPOCH, id, &journal), (EPOCH, Record::Journal(id, journal))),
         ("meta.txt", encode_meta(EPOCH, meta), (EPOCH, Record::Meta(meta))),
+        ("snapshot.txt", encode_snapshot(EPOCH, &snapshot), (EPOCH, Record::Snapshot(snapshot))),
     ]
 }
 
@@ -79,7 +108,12 @@ fn golden_records_are_written_and_read_to_the_byte() {
 #[test]
 fn golden_records_follow_the_documented_format() {
     let journal = journal_payload(DOCUMENT.0, 70_000, &golden_cells());
-    let texts = [seal(b'j', VERSION, EPOCH, 300, &journal), seal(b'm', VERSION, EPOCH, 0, &[1])];
+    let snapshot = snapshot_payload();
+    let texts = [
+        seal(b'j', 1, EPOCH, 300, &journal),
+        seal(b'm', 1, EPOCH, 0, &[1]),
+        seal(b's', 2, EPOCH, 0, &snapshot),
+    ];
     for ((name, ..), bytes) in golden().into_iter().zip(texts) {
         assert_eq!(from_base64(&stored(name)), bytes, "{name}");
     }
@@ -155,13 +189,15 @@ proptest! {
     #[test]
     fn sealed_noise_is_refused_or_a_record(
         payload in prop::collection::vec(prop_oneof![0u8..4, any::<u8>()], 0..80),
-        kind in prop::sample::select(vec![b'j', b'm', b's', 0]), sequence in 0u32..3,
+        kind in prop::sample::select(vec![b'j', b'm', b's', 0]), version in 1..=VERSION,
+        sequence in 0u32..3,
     ) {
-        let bytes = seal(kind, VERSION, EPOCH, sequence, &payload);
+        let bytes = seal(kind, version, EPOCH, sequence, &payload);
         if let Ok((epoch, record)) = decode_bytes(&bytes) {
             let text = match &record {
                 Record::Journal(id, journal) => encode_journal(epoch, *id, journal),
                 Record::Meta(meta) => encode_meta(epoch, *meta),
+                Record::Snapshot(snapshot) => encode_snapshot(epoch, snapshot),
             };
             prop_assert_eq!(decode(&text), Ok((epoch, record)));
         }
@@ -171,14 +207,14 @@ proptest! {
 // ----------------------------------------------------- what no writer makes
 
 fn sealed_journal(cells: &Cells) -> Vec<u8> {
-    seal(b'j', VERSION, EPOCH, 1, &journal_payload(1, 1, cells))
+    seal(b'j', 1, EPOCH, 1, &journal_payload(1, 1, cells))
 }
 
 #[test]
 fn the_helpers_make_what_is_accepted() {
     let cells = vec![(7, 1, [1.0; 3]), (7, 2, [2.0; 3]), (8, 1, [1.0; 3])];
     assert!(matches!(decode_bytes(&sealed_journal(&cells)), Ok((EPOCH, Record::Journal(..)))));
-    let meta = seal(b'm', VERSION, EPOCH, 0, &[0]);
+    let meta = seal(b'm', 1, EPOCH, 0, &[0]);
     assert_eq!(decode_bytes(&meta), Ok((EPOCH, Record::Meta(Meta { paused: false }))));
 }
 
@@ -244,7 +280,7 @@ fn the_largest_journal_fits_under_its_key() {
 
 #[test]
 fn a_wrong_envelope_is_refused() {
-    let meta = seal(b'm', VERSION, EPOCH, 0, &[0]);
+    let meta = seal(b'm', 1, EPOCH, 0, &[0]);
     for (what, at) in
         [("magic", 0), ("magic", 1), ("magic", 2), ("kind", 3), ("length", 13), ("length", 16)]
     {
@@ -254,13 +290,51 @@ fn a_wrong_envelope_is_refused() {
     }
     for (what, bytes) in [
         ("version 0", seal(b'm', 0, EPOCH, 0, &[0])),
-        ("a meta record in sequence", seal(b'm', VERSION, EPOCH, 1, &[0])),
-        ("neither true nor false", seal(b'm', VERSION, EPOCH, 0, &[2])),
-        ("no payload", seal(b'm', VERSION, EPOCH, 0, &[])),
-        ("too much payload", seal(b'm', VERSION, EPOCH, 0, &[0, 0])),
+        ("a meta record of version 2", seal(b'm', 2, EPOCH, 0, &[0])),
+        ("a snapshot of version 1", seal(b's', 1, EPOCH, 0, &[0, 0])),
+        ("a snapshot in sequence", seal(b's', 2, EPOCH, 1, &[0, 0])),
+        ("a number with a needless byte", seal(b's', 2, EPOCH, 0, &[0x80, 0, 0])),
+        ("a meta record in sequence", seal(b'm', 1, EPOCH, 1, &[0])),
+        ("neither true nor false", seal(b'm', 1, EPOCH, 0, &[2])),
+        ("no payload", seal(b'm', 1, EPOCH, 0, &[])),
+        ("too much payload", seal(b'm', 1, EPOCH, 0, &[0, 0])),
     ] {
         assert_eq!(decode_bytes(&bytes), CORRUPT, "{what}");
     }
+}
+
+#[test]
+fn a_snapshot_out_of_order_or_range_is_refused() {
+    let sealed = |snapshot: &Snapshot| decode(&encode_snapshot(EPOCH, snapshot));
+    let good = golden_snapshot();
+    assert!(sealed(&good).is_ok());
+    let mut falling = good.clone();
+    falling.journals.reverse();
+    let mut twice = good.clone();
+    twice.journals[1].0 = twice.journals[0].0;
+    let mut covered_twice = good.clone();
+    covered_twice.covers.push((DocumentId(5), 1));
+    let mut late = good.clone();
+    late.journals[0].1.since = Some(Day(2_932_897));
+    let mut crowd = Snapshot::default();
+    let small = || Journal::restored(1, 1, [].into_iter());
+    crowd.journals = (0..=MOST_JOURNALS as u64).map(|id| (DocumentId(id), small())).collect();
+    let mut covers = Snapshot::default();
+    covers.covers = (0..=MOST_COVERS as u64).map(|id| (DocumentId(id), 1)).collect();
+    let refused = [
+        ("journals fall", falling),
+        ("a journal twice", twice),
+        ("a cover twice", covered_twice),
+        ("a first day after the year 9999", late),
+        ("too many journals", crowd.clone()),
+        ("too many covers", covers.clone()),
+    ];
+    for (what, snapshot) in &refused {
+        assert_eq!(sealed(snapshot), CORRUPT, "{what}");
+    }
+    crowd.journals.pop();
+    covers.covers.pop();
+    assert!(sealed(&crowd).is_ok() && sealed(&covers).is_ok());
 }
 
 /// A few bytes that promise gigabytes: refused before anything is reserved.
@@ -269,75 +343,12 @@ fn length_bombs_are_refused() {
     for promised in [1 << 20, 1 << 31, u64::from(u32::MAX), u64::MAX >> 1, u64::MAX] {
         let mut payload = Vec::new();
         [1, 1, promised].into_iter().for_each(|number| varint(&mut payload, number));
-        assert_eq!(decode_bytes(&seal(b'j', VERSION, EPOCH, 1, &payload)), CORRUPT);
+        assert_eq!(decode_bytes(&seal(b'j', 1, EPOCH, 1, &payload)), CORRUPT);
         payload.extend_from_slice(&[1; 64]);
-        assert_eq!(decode_bytes(&seal(b'j', VERSION, EPOCH, 1, &payload)), CORRUPT);
+        assert_eq!(decode_bytes(&seal(b'j', 1, EPOCH, 1, &payload)), CORRUPT);
     }
     let endless = [0xff; 64];
-    assert_eq!(decode_bytes(&seal(b'j', VERSION, EPOCH, 1, &endless)), CORRUPT);
+    assert_eq!(decode_bytes(&seal(b'j', 1, EPOCH, 1, &endless)), CORRUPT);
     assert_eq!(decode(&"A".repeat(LONGEST_TEXT + 1)), CORRUPT);
     assert_eq!(decode(&"A".repeat(1 << 24)), CORRUPT);
-}
-
-// ------------------------------------------------------- the format again
-
-fn seal(kind: u8, version: u8, epoch: u32, sequence: u32, payload: &[u8]) -> Vec<u8> {
-    let mut bytes = vec![b'R', b'S', b'H', kind, version];
-    for number in [epoch, sequence, payload.len() as u32] {
-        bytes.extend(number.to_le_bytes());
-    }
-    bytes.extend(payload);
-    bytes.extend([0; 4]);
-    resealed(bytes)
-}
-
-/// The same bytes under a checksum that fits.
-fn resealed(mut bytes: Vec<u8>) -> Vec<u8> {
-    let body = bytes.len() - 4;
-    let checksum = crc32(&bytes[..body]);
-    bytes.truncate(body);
-    bytes.extend(checksum.to_le_bytes());
-    bytes
-}
-
-fn journal_payload(document: u64, acts: u32, cells: &Cells) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    [document, u64::from(acts), cells.len() as u64].into_iter().for_each(|n| varint(&mut bytes, n));
-    for (day, key, cell) in cells {
-        [*day, *key].into_iter().for_each(|number| varint(&mut bytes, u64::from(number)));
-        cell.iter().for_each(|counter| bytes.extend(counter.to_le_bytes()));
-    }
-    bytes
-}
-
-/// Seven bits a byte, the smallest first; the top bit says that more follow.
-fn varint(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-/// The checksum of zip and PNG, one bit at a time.
-fn crc32(bytes: &[u8]) -> u32 {
-    let step = |crc: u32| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 };
-    !bytes
-        .iter()
-        .fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
-}
-
-/// Base64 without padding, read as leniently as can be.
-fn from_base64(text: &str) -> Vec<u8> {
-    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let (mut bits, mut held, mut bytes) = (0u32, 0, Vec::new());
-    for character in text.chars() {
-        bits = bits << 6 | ALPHABET.find(character).expect("base64") as u32;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push((bits >> held) as u8);
-        }
-    }
-    bytes
 }

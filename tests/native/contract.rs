@@ -10,7 +10,7 @@ use crate::shop::{NO_ITEM, millis};
 use reshelf::engine::catalog::ItemRow;
 use reshelf::engine::event::{Event, EventKind, Subject};
 use reshelf::engine::explain::Explanation;
-use reshelf::engine::ledger::DocumentId;
+use reshelf::engine::journal::DocumentId;
 use reshelf::engine::report::Profile;
 use reshelf::engine::{Config, Session};
 use serde_json::{Value, json};

@@ -15,7 +15,9 @@
 
 mod codec;
 mod contract;
+mod envelope;
 mod laws;
 mod reference;
 mod shop;
+mod storing;
 mod tidy;

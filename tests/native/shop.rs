@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use reshelf::engine::catalog::ItemRow;
 use reshelf::engine::event::{Event, EventKind, Subject};
-use reshelf::engine::ledger::DocumentId;
+use reshelf::engine::journal::DocumentId;
 use reshelf::engine::time::Millis;
 use reshelf::engine::vault::Vault;
 use reshelf::engine::{Config, Session};
@@ -120,7 +120,7 @@ pub struct Drawer {
 impl Drawer {
     /// A vault in this drawer.
     pub fn vault(&self) -> Vault {
-        Vault::new(Box::new(self.clone()), "shop")
+        Vault::new(Box::new(self.clone()), "shop", 7)
     }
 
     /// The same contents in a drawer of its own.

@@ -3,7 +3,8 @@
 use crate::page::*;
 use reshelf::engine::event::EventKind;
 use reshelf::engine::intern::FeatureKey;
-use reshelf::engine::ledger::{DocumentId, Ledger};
+use reshelf::engine::journal::DocumentId;
+use reshelf::engine::ledger::Ledger;
 use reshelf::engine::time::Millis;
 use reshelf::engine::vault::{Saved, Vault};
 use reshelf::ports::{Clock as _, Entropy as _, StorageArea as _, StorageError};
@@ -64,7 +65,7 @@ fn ledger(document: u64) -> Ledger {
 }
 
 fn vault() -> Vault {
-    Vault::new(Box::new(area()), "storing")
+    Vault::new(Box::new(area()), "storing", 7)
 }
 
 #[wasm_bindgen_test]

@@ -43,7 +43,7 @@ fn ids(told: &[Told]) -> Vec<&str> {
 fn clicks_that_nobody_made_are_not_told() {
     let host = mount(SHELVES);
     let (core, sink) = (core(50.0), recorder());
-    let token = core.observe(&host, sink.clone());
+    let token = core.observe(&host, sink.clone(), None);
     for element in ["a[href]", "[data-reshelf-item]", "section", "[data-reshelf-banner]"] {
         click(&find(&host, element));
     }
@@ -70,7 +70,7 @@ fn seconds(dwelt: &[(&str, u32)]) -> Vec<(String, u32)> {
 async fn a_products_page_tells_one_view_and_its_dwell() {
     let (host, time) = (mount(PRODUCT), Time::take());
     let (core, sink) = (core(50.0), recorder());
-    let token = core.observe(&host, sink.clone());
+    let token = core.observe(&host, sink.clone(), None);
     let view = Told {
         kind: EventKind::View,
         subject: "candle".into(),
@@ -98,7 +98,7 @@ async fn what_is_being_read_is_forgotten_too() {
     for denies in [false, true] {
         let (host, time) = (mount(PRODUCT), Time::take());
         let (core, sink) = (core(50.0), recorder());
-        let token = core.observe(&host, sink.clone());
+        let token = core.observe(&host, sink.clone(), None);
         time.pass(5);
         if denies {
             core.deny()
@@ -123,7 +123,7 @@ async fn what_is_being_read_is_forgotten_too() {
 fn without_a_sign_of_life_nobody_reads_for_long() {
     let (host, time) = (mount(PRODUCT), Time::take());
     let (core, sink) = (core(50.0), recorder());
-    let token = core.observe(&host, sink.clone());
+    let token = core.observe(&host, sink.clone(), None);
     time.pass(10);
     fire("keydown", true);
     time.pass(60);
@@ -136,7 +136,7 @@ fn without_a_sign_of_life_nobody_reads_for_long() {
 async fn another_product_in_the_same_page_is_another_view() {
     let (host, time) = (mount(PRODUCT), Time::take());
     let (core, sink) = (core(50.0), recorder());
-    let token = core.observe(&host, sink.clone());
+    let token = core.observe(&host, sink.clone(), None);
     time.pass(2);
     rename(&find(&host, "article"), "data-reshelf-item", "mug");
     drawn().await;
@@ -156,7 +156,7 @@ fn leaving_tells_the_dwell() {
     for (leave, back, on_window) in [("pagehide", "pageshow", true), ("freeze", "resume", false)] {
         let (host, time) = (mount(PRODUCT), Time::take());
         let (core, sink) = (core(50.0), recorder());
-        let token = core.observe(&host, sink.clone());
+        let token = core.observe(&host, sink.clone(), None);
         time.pass(5);
         fire(leave, on_window);
         assert_eq!(dwelt(&sink), seconds(&[("candle", 5)]));
@@ -174,7 +174,7 @@ fn leaving_tells_the_dwell() {
 async fn what_is_in_view_for_a_second_is_told_once() {
     let (host, time) = (mount(SHELVES), Time::take());
     let (core, sink) = (core(50.0), recorder());
-    let token = core.observe(&host, sink.clone());
+    let token = core.observe(&host, sink.clone(), None);
     drawn().await;
     assert_eq!(events(&sink), [], "too early");
     time.pass(2);
@@ -201,7 +201,7 @@ async fn what_is_in_view_for_a_second_is_told_once() {
 async fn a_second_is_a_second() {
     let host = mount(SHELVES);
     let (core, sink) = (core(50.0), recorder());
-    let token = core.observe(&host, sink.clone());
+    let token = core.observe(&host, sink.clone(), None);
     sleep(800.0).await;
     assert_eq!(events(&sink), [], "too early");
     for _ in 0..40 {
@@ -218,7 +218,7 @@ async fn a_second_is_a_second() {
 async fn a_glance_is_not_a_view() {
     let (host, time) = (mount(SHELVES), Time::take());
     let (core, sink) = (core(50.0), recorder());
-    let token = core.observe(&host, sink.clone());
+    let token = core.observe(&host, sink.clone(), None);
     drawn().await;
     unmount(&host);
     drawn().await;
@@ -231,7 +231,7 @@ async fn a_glance_is_not_a_view() {
 async fn an_open_shadow_root_is_watched() {
     let (root, time) = (shadow(&format!("{PRODUCT}{SHELVES}")), Time::take());
     let (core, sink) = (core(50.0), recorder());
-    let token = core.observe(&root, sink.clone());
+    let token = core.observe(&root, sink.clone(), None);
     assert_eq!(ids(&of(&sink, EventKind::View)), ["candle"]);
     drawn().await;
     time.pass(2);
@@ -246,7 +246,7 @@ async fn nothing_is_left_behind() {
     let host = mount(&format!("{PRODUCT}{SHELVES}"));
     let audit = audit();
     let (core, sink) = (core(50.0), recorder());
-    let tokens = [core.observe(&host, sink.clone()), core.observe(&host, sink.clone())];
+    let tokens = [core.observe(&host, sink.clone(), None), core.observe(&host, sink.clone(), None)];
     assert!(attached(&audit) > 10, "{}", attached_names(&audit));
     drawn().await;
     core.unobserve(tokens[0]);
@@ -254,7 +254,7 @@ async fn nothing_is_left_behind() {
     core.unobserve(tokens[1]);
     assert_eq!(attached_names(&audit), "");
     // Freeing the engine stops what still watches.
-    core.observe(&host, sink.clone());
+    core.observe(&host, sink.clone(), None);
     assert!(attached(&audit) > 5);
     drop(core);
     assert_eq!(attached_names(&audit), "");
@@ -272,7 +272,7 @@ async fn nothing_is_left_behind() {
 async fn a_sink_that_throws_stops_nothing() {
     let (host, time) = (mount(&format!("{PRODUCT}{SHELVES}")), Time::take());
     let (core, sink) = (core(50.0), throwing());
-    let token = core.observe(&host, sink.clone());
+    let token = core.observe(&host, sink.clone(), None);
     drawn().await;
     time.pass(2);
     core.unobserve(token);

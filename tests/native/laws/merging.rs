@@ -4,7 +4,8 @@ use crate::shop::*;
 use proptest::prelude::*;
 use reshelf::engine::catalog::ItemRow;
 use reshelf::engine::codec::{self, Record};
-use reshelf::engine::ledger::{DocumentId, Journal, Ledger};
+use reshelf::engine::journal::{DocumentId, Journal};
+use reshelf::engine::ledger::Ledger;
 use std::collections::BTreeMap;
 
 /// A catalogue and what some documents saw of it.
@@ -41,7 +42,11 @@ fn union<'a>(copies: impl IntoIterator<Item = &'a (DocumentId, Journal)>) -> Vec
     for (id, journal) in copies {
         ledger.merge(*id, journal.clone());
     }
-    ledger.journals().map(|(id, journal)| codec::encode_journal(0, id, journal)).collect()
+    ledger
+        .journals()
+        .into_iter()
+        .map(|(id, journal)| codec::encode_journal(0, id, journal))
+        .collect()
 }
 
 /// Loads a drawer into a new document and tells what it then knows.

@@ -1,0 +1,97 @@
+/**
+ * Google Consent Mode (developers.google.com/tag-platform/security/guides/consent):
+ * commands in the page's data layer. Of its settings only
+ * `personalization_storage` is about what a profile is for, recommendations.
+ */
+import { type Say, type Source, ofPage, quietly } from "./source.js";
+
+type Decision = "granted" | "denied";
+
+/** `["consent", "default" | "update", settings]`, as `arguments` or, from transpiled pages, as an array. */
+type Command = readonly [unknown, unknown, { personalization_storage?: unknown; region?: unknown }];
+
+/** The largest layer read: tag managers cut theirs to 300 entries, and a broken length must not hang the page. */
+const LONGEST = 10_000;
+
+export const google =
+  (name: string) =>
+  (say: Say): Source => {
+    let updated: Decision | undefined;
+    let deniedSomewhere: Decision | undefined;
+    let preset: Decision | undefined;
+    let followed: unknown;
+    let deaf = false;
+    let release = () => {};
+
+    const hear = (entry: unknown) =>
+      quietly(() => {
+        const command = entry as Command;
+        if (command[0] !== "consent") return;
+        const { personalization_storage: value, region } = command[2];
+        // Not mentioned leaves it as it is; mentioned and misspelt is no consent.
+        if (value === undefined) return;
+        const decision = value === "granted" ? value : "denied";
+        if (command[1] === "update") updated = decision;
+        else if (command[1] === "default") {
+          // Where the shopper is we do not know: a refusal for some regions may
+          // be theirs, a grant for some regions may be not.
+          if (region === undefined) preset = decision;
+          else if (decision === "denied") deniedSomewhere = decision;
+        }
+      });
+
+    const answer = () => {
+      const decision = updated ?? deniedSomewhere ?? preset ?? "unknown";
+      // A grant whose withdrawal could not be heard is none.
+      say(deaf && decision === "granted" ? "unknown" : decision);
+    };
+
+    /** Takes part in `push`, and notes what undoes it. */
+    const follow = (layer: { push?: unknown }) => {
+      const previous = layer.push;
+      if (typeof previous !== "function") return;
+      const own = Object.hasOwn(layer, "push");
+      let listening = true;
+      const push = function (this: unknown, ...entries: unknown[]): unknown {
+        try {
+          return Reflect.apply(previous, this, entries);
+        } finally {
+          // Afterwards: a bridge that wrapped before us may correct the entries
+          // on their way, and what it throws is the page's to see.
+          try {
+            if (listening) {
+              entries.forEach(hear);
+              answer();
+            }
+          } catch {
+            // Not by `quietly`: at the end of the stack even that call throws.
+          }
+        }
+      };
+      release = () => {
+        listening = false;
+        // Under somebody else's wrapper ours has to stay, as a mere passage.
+        if (layer.push !== push) return;
+        if (own) layer.push = previous;
+        else delete layer.push;
+      };
+      layer.push = push;
+      // A setter may have taken it and dropped it.
+      deaf = layer.push !== push;
+    };
+
+    return {
+      look() {
+        const layer = ofPage(name);
+        if (layer === followed || !Array.isArray(layer)) return;
+        quietly(release);
+        release = () => {};
+        followed = layer;
+        deaf = true;
+        quietly(() => Array.prototype.slice.call(layer, -LONGEST).forEach(hear));
+        quietly(() => follow(layer));
+        answer();
+      },
+      stop: () => release(),
+    };
+  };

@@ -1,0 +1,88 @@
+/**
+ * `consent: "auto"`: what the page's consent platforms say. Reads what they
+ * publish and nothing else: no storage, no cookie, no request, no new global.
+ * (Shopify is asked to load its own API where the theme has not yet.)
+ */
+import { google } from "./google.js";
+import { privacyControl } from "./gpc.js";
+import { shopify } from "./shopify.js";
+import { type Answer, quietly } from "./source.js";
+import { tcf } from "./tcf.js";
+
+/** What the page's consent platforms say about keeping a profile. */
+export type ConsentSignal = "granted" | "denied" | "unknown";
+
+/** Platforms come with scripts of their own, in any order. Milliseconds after the start; afterwards nobody is expected. */
+const LOOKS = [500, 1_000, 2_000, 4_000, 8_000];
+const MOMENTS = ["DOMContentLoaded", "load"];
+
+/** How long a platform that does not answer holds back what the others grant. */
+const PATIENCE = 3_000;
+
+/**
+ * The strictest wins. Platforms disagree when one of them was not told (a
+ * default nobody updates, a region without a banner), and then the shopper's
+ * refusal is known for certain only where it was said: storing without consent
+ * cannot be made good, a visit that is not remembered can.
+ */
+function combined(answers: readonly Answer[]): ConsentSignal {
+  if (answers.includes("denied")) return "denied";
+  const waiting = answers.includes("silent") || answers.includes("asking");
+  return answers.includes("granted") && !waiting ? "granted" : "unknown";
+}
+
+/**
+ * Watches every source the page has, and calls `changed` with the combined
+ * answer: once before it returns, and whenever it changes. Returns a function
+ * that stops. Never throws.
+ */
+export function watchConsent(changed: (signal: ConsentSignal) => void, options: { dataLayer?: string } = {}): () => void {
+  const kinds = [privacyControl, google(options.dataLayer ?? "dataLayer"), shopify, tcf];
+  const answers = kinds.map((): Answer => "unknown");
+  const timers: ReturnType<typeof setTimeout>[] = [];
+  let looking = false;
+  let stopped = false;
+  let last: ConsentSignal | undefined;
+
+  const settle = () => {
+    const signal = combined(answers);
+    if (looking || stopped || signal === last) return;
+    last = signal;
+    quietly(() => changed(signal));
+  };
+
+  const later = (milliseconds: number, run: () => void) => void timers.push(setTimeout(run, milliseconds));
+
+  const giveUp = (place: number) => {
+    if (answers[place] !== "silent") return;
+    answers[place] = "unknown";
+    settle();
+  };
+
+  const sources = kinds.map((start, place) =>
+    start(answer => {
+      answers[place] = answer;
+      if (answer === "silent") later(PATIENCE, () => giveUp(place));
+      settle();
+    }),
+  );
+
+  const look = () => {
+    // Nothing is said before every source was asked: the last one may refuse.
+    looking = true;
+    for (const source of sources) if (!stopped) quietly(source.look);
+    looking = false;
+    settle();
+  };
+
+  for (const milliseconds of LOOKS) later(milliseconds, look);
+  for (const moment of MOMENTS) quietly(() => window.addEventListener(moment, look));
+  look();
+
+  return () => {
+    stopped = true;
+    timers.forEach(clearTimeout);
+    for (const moment of MOMENTS) quietly(() => window.removeEventListener(moment, look));
+    for (const source of sources) quietly(source.stop);
+  };
+}

@@ -1,0 +1,260 @@
+/**
+ * Keeps what the shopper consented to keep: mirrors the ledger, tells other
+ * pages that this one is open, moves what is finished into snapshots, and
+ * notices when another page erased the store. Exists only while there is
+ * consent; the engine decides everything, this is when and where.
+ */
+import type { Core } from "./core.js";
+import { type Changes, Mirror } from "./mirror.js";
+
+/** At most so long is a change only in `localStorage`, in milliseconds. */
+const MIRROR_EVERY_MS = 100;
+/** `SETTLE_MS` of `src/engine/compaction.rs`, which says why. */
+const SETTLE_MS = 500;
+/** Longest wait for the lock before it is taken from whoever is frozen with it. */
+const PATIENCE_MS = 2_000;
+
+/** What a keeper asks of the instance it works for. */
+export interface Kept {
+  /** Asks the engine; `otherwise` when there is none. */
+  ask<T>(question: (core: Core) => T, otherwise: T): T;
+  /** Hands over what was tracked, and stores it. */
+  settle(): void;
+  /** The ledger learnt something from the mirror. */
+  learned(): void;
+  /** Another page erased the store; the engine has forgotten everything and stores nothing more. */
+  erased(): void;
+}
+
+export class Keeper {
+  readonly #prefix: string;
+  readonly #kept: Kept;
+  readonly #mirror: Mirror;
+  readonly #pending: Changes = new Map();
+  readonly #listening = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #leave: (() => void) | undefined;
+  #compacting = false;
+  #ended = false;
+
+  constructor(store: string, kept: Kept) {
+    this.#prefix = `reshelf.${store}.`;
+    this.#kept = kept;
+    this.#mirror = new Mirror(store);
+    // Not in the capture phase, where the tracker listens: what it tells of the
+    // same event is to be stored along.
+    const listen = (target: EventTarget, type: string, act: (event: Event) => void) =>
+      // A test's window may be none.
+      target.addEventListener?.(type, act, { signal: this.#listening.signal });
+    listen(document, "visibilitychange", () => document.visibilityState === "hidden" && this.#hide());
+    listen(document, "freeze", () => this.#hide());
+    listen(document, "resume", () => this.#look(core => core.check()));
+    listen(window, "pagehide", () => this.#rest());
+    listen(window, "pageshow", event => (event as PageTransitionEvent).persisted && this.#wake());
+    listen(window, "storage", event => this.#changedElsewhere(event as StorageEvent));
+    this.#enter();
+    void this.#takeIn();
+  }
+
+  /** To be called after the engine stored something. */
+  changed(): void {
+    if (this.#ended) return;
+    const flat = this.#kept.ask(core => core.takeOut(), []);
+    for (let i = 0; i < flat.length; i += 2) this.#pending.set(flat[i]!, flat[i + 1]);
+    if (this.#pending.size > 0) this.#timer ??= setTimeout(() => this.#flush(), MIRROR_EVERY_MS);
+    if (!this.#kept.ask(core => core.attached(), true)) return this.#stop();
+    if (!this.#compacting && this.#kept.ask(core => core.crowded(), false)) void this.#compact();
+  }
+
+  /** After the engine forgot everything: so does the mirror, and what other pages write too late is removed. */
+  async forget(): Promise<void> {
+    this.#pending.clear();
+    await this.#writing;
+    await this.#mirror.erase();
+    if (!(await this.isAlone())) {
+      await this.#alone(live => this.#look(core => core.compact(live)), true);
+      await this.#takeIn();
+    }
+    await this.#flush();
+  }
+
+  /** Ends the keeping and leaves what is stored; resolves when the last change is mirrored. */
+  async end(): Promise<void> {
+    this.changed();
+    const flushed = this.#flush();
+    this.#close();
+    await flushed;
+    this.#mirror.close();
+  }
+
+  /** Ends the keeping and erases the mirror. */
+  async erase(): Promise<void> {
+    this.#pending.clear();
+    const alone = this.isAlone();
+    this.#close();
+    await this.#writing;
+    await this.#mirror.erase();
+    this.#mirror.close();
+    // What other pages write before they learn of it is removed by the caller.
+    if (!(await alone)) await pause(SETTLE_MS);
+  }
+
+  /** Whether no other page of this store is open, if the browser tells. */
+  async isAlone(): Promise<boolean> {
+    return locks() !== undefined && (await this.#live()).length <= 1;
+  }
+
+  #close(): void {
+    this.#ended = true;
+    this.#listening.abort();
+    clearTimeout(this.#timer);
+    this.#leave?.();
+  }
+
+  /** Another page erased the store. */
+  #stop(): void {
+    if (this.#ended) return;
+    this.#close();
+    this.#pending.clear();
+    this.#mirror.close();
+    this.#kept.erased();
+  }
+
+  #hide(): void {
+    this.#kept.settle();
+    void this.#flush();
+  }
+
+  #look(at: (core: Core) => void): void {
+    this.#kept.ask(at, undefined);
+    this.changed();
+  }
+
+  #changedElsewhere({ key, newValue }: StorageEvent): void {
+    if (key !== null && !key.startsWith(this.#prefix)) return;
+    this.#look(core => core.changedElsewhere(key ?? undefined, newValue === null));
+  }
+
+  // ---------------------------------------------------------------- mirror
+
+  async #takeIn(): Promise<void> {
+    const records = await this.#mirror.read();
+    if (this.#ended || !records) return;
+    this.#look(core => core.takeIn(records));
+    if (records.length > 0) this.#kept.learned();
+  }
+
+  /** Writes what waits, after what is being written; resolves when it is there. */
+  #flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    return (this.#writing = this.#writing.then(() => this.#write()));
+  }
+
+  async #write(): Promise<void> {
+    if (this.#pending.size === 0) return;
+    // What was erased meanwhile is not to come back through this door.
+    if (!this.#ended) this.#look(core => core.check());
+    const changes = new Map(this.#pending);
+    this.#pending.clear();
+    const mirrored = await this.#mirror.write(changes);
+    if (mirrored === "failed") {
+      // Kept for the next time; what has changed since is newer.
+      for (const [key, text] of changes) if (!this.#pending.has(key)) this.#pending.set(key, text);
+    } else if (mirrored === "erased" && !this.#ended) {
+      const outlives = this.#kept.ask(core => core.outlivesMirror(), false);
+      if (!outlives) return this.#stop();
+      this.#mirror.forgetMarker();
+      this.changed();
+    }
+  }
+
+  // ----------------------------------------------------------------- locks
+
+  /** Says that this page is open, until `#leave`. */
+  #enter(): void {
+    const page = this.#kept.ask(core => core.page(), "");
+    const left = new Promise<void>(resolve => (this.#leave = resolve));
+    void ask(`${this.#prefix}o.${page}`, {}, () => left);
+  }
+
+  /** The page may be kept for the back button, and cannot say then that it is open. */
+  #rest(): void {
+    this.#kept.settle();
+    this.#look(core => core.rest());
+    void this.#flush();
+    this.#leave?.();
+  }
+
+  #wake(): void {
+    this.#enter();
+    this.#look(core => core.check());
+  }
+
+  /** Names of the open pages. */
+  async #live(): Promise<string[]> {
+    const held = (await locks()?.query().catch(() => undefined))?.held ?? [];
+    const prefix = `${this.#prefix}o.`;
+    return held.flatMap(({ name = "" }) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+  }
+
+  async #compact(): Promise<void> {
+    this.#compacting = true;
+    await this.#alone(live => live && this.#look(core => core.compact(live)), false);
+    // Where another page had the lock, it is asked for again, but not at once.
+    await pause(4 * SETTLE_MS);
+    this.#compacting = false;
+  }
+
+  /**
+   * Acts while no other page compacts: holds the lock, lets everybody's writes
+   * arrive, and acts in one step. Not at all if the lock was taken away or the
+   * page slept meanwhile. Patiently: waits for the lock, and acts without one
+   * where there are none.
+   */
+  async #alone(act: (live: string[] | undefined) => void, patient: boolean): Promise<void> {
+    if (!locks()) {
+      if (patient) await pause(SETTLE_MS);
+      return act(undefined);
+    }
+    let stolen = false;
+    const hold = async (lock: Lock | null): Promise<boolean> => {
+      if (!lock) return false;
+      const [start, wall] = [performance.now(), Date.now()];
+      await pause(SETTLE_MS);
+      const live = await this.#live();
+      const slept = Math.max(performance.now() - start, Math.abs(Date.now() - wall)) > 10 * SETTLE_MS;
+      if (!stolen && !slept && !this.#ended) act(live);
+      return true;
+    };
+    const name = `${this.#prefix}c`;
+    const request = (options: LockOptions) => ask(name, options, hold).catch(() => void (stolen = true));
+    if (!patient) return void (await request({ ifAvailable: true }));
+    const waiting = new AbortController();
+    const timer = setTimeout(() => waiting.abort(), PATIENCE_MS);
+    let held = false;
+    await ask(name, { signal: waiting.signal }, lock => {
+      held = true;
+      clearTimeout(timer);
+      return hold(lock);
+    }).catch(() => void (stolen = held));
+    if (!held) await request({ steal: true });
+  }
+}
+
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
+/** Web Locks, where this page may use them. */
+function locks(): LockManager | undefined {
+  try {
+    return (navigator as Partial<Navigator>).locks;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A lock request that ends when the lock does; without locks it never begins. */
+async function ask<T>(name: string, options: LockOptions, hold: (lock: Lock | null) => Promise<T>): Promise<T | undefined> {
+  return locks()?.request(name, options, hold);
+}

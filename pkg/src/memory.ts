@@ -1,0 +1,48 @@
+/**
+ * What this side remembers for an engine that may have to take another's place:
+ * the shop's rows, and without consent, where the ledger is in memory only, a
+ * copy of it. With consent the ledger is in storage.
+ */
+import type { Core } from "./core.js";
+import type { Handles } from "./handles.js";
+import { type CheckedRow, packRows } from "./rows.js";
+
+/** A copy of the ledger is at most so old, in milliseconds; it costs more than an event. */
+const COPY_EVERY_MS = 1_000;
+
+export class Memory {
+  readonly #rows = new Map<string, CheckedRow>();
+  #journals: string[] = [];
+  #copied = -Infinity;
+
+  addItems(rows: readonly CheckedRow[]): void {
+    for (const row of rows) this.#rows.set(row.id, row);
+  }
+
+  /** Tells an engine rows, and `handles` what it calls them. */
+  register(core: Core, handles: Handles, rows: readonly CheckedRow[]): void {
+    const numbers = core.addItems(...packRows(rows));
+    rows.forEach((row, i) => handles.register(row.id, numbers[i]!));
+  }
+
+  /** Copies the ledger, from time to time. */
+  note(core: Core): void {
+    const now = performance.now();
+    if (now - this.#copied < COPY_EVERY_MS) return;
+    this.#copied = now;
+    this.#journals = core.journals();
+  }
+
+  /** Tells a new engine all of it. */
+  recall(core: Core, handles: Handles): void {
+    this.register(core, handles, [...this.#rows.values()]);
+    // Each journal is a record of its own; nothing reads the key.
+    core.takeIn(this.#journals.flatMap(text => ["", text]));
+  }
+
+  /** Forgets the copy of the ledger. */
+  forget(): void {
+    this.#journals = [];
+    this.#copied = -Infinity;
+  }
+}

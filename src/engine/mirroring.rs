@@ -1,0 +1,94 @@
+//! The second copy of the ledger: what the browser's database holds of it, and
+//! how the two are brought together.
+//!
+//! `localStorage` is written at once but reaches the disk late; the database
+//! reaches it within a tenth of a second. What is known is the union of both.
+//! Must not live here: the database itself (the browser side has it).
+
+use super::codec::{self, DecodeError, Record};
+use super::journal::DocumentId;
+use super::ledger::Ledger;
+use super::outbox::Change;
+use super::vault::Vault;
+
+impl Vault {
+    /// Changes for the mirror since the last call.
+    pub fn take_out(&mut self) -> Vec<Change> {
+        self.outbox.take()
+    }
+
+    /// Takes the mirror's records in. Those that say nothing new, cannot be read
+    /// or belong to what this page erased are removed from it.
+    pub fn take_in(&mut self, ledger: &mut Ledger, records: &[(String, String)]) {
+        let stored = self.area.keys("").unwrap_or_default();
+        // Snapshots first: they tell which journals are folded.
+        let mut rest = Vec::new();
+        for (key, text) in records {
+            if !self.owns(key) {
+                continue;
+            }
+            match codec::decode(text) {
+                Ok((_, Record::Meta(_))) | Err(DecodeError::Newer) => {}
+                Err(DecodeError::Corrupt) => self.outbox.put(key, None),
+                Ok((_, record)) => {
+                    if let Record::Snapshot(snapshot) = &record {
+                        snapshot.covers.iter().for_each(|cover| ledger.cover(*cover));
+                    }
+                    rest.push((key, record));
+                }
+            }
+        }
+        for (key, record) in rest {
+            let is_news = |(id, sequence): (DocumentId, u32)| ledger.known(id) < Some(sequence);
+            let news = match &record {
+                Record::Journal(id, journal) => is_news((*id, journal.sequence)),
+                Record::Snapshot(snapshot) => {
+                    let mut journals = snapshot.journals.iter();
+                    journals.any(|(id, journal)| is_news((*id, journal.sequence)))
+                }
+                Record::Meta(_) => false,
+            };
+            if news {
+                self.merge(ledger, &record);
+                // Only the mirror has it: worth a snapshot soon.
+                self.loose += usize::from(!stored.contains(key)) * 3;
+            } else if !stored.contains(key) {
+                self.outbox.put(key, None);
+            }
+        }
+        // A page that had nothing to look for has it now.
+        if self.witness.is_none() {
+            self.witness = stored.into_iter().find(|key| self.owns(key) && !key.ends_with(".q"));
+        }
+    }
+
+    /// Whether storage still holds what this page read or others wrote, although
+    /// the mirror was erased; then all of it is to be mirrored anew.
+    pub fn outlives_mirror(&mut self, ledger: &Ledger) -> bool {
+        let own = self.written.as_ref().map(|(id, ..)| *id);
+        let found = self.read();
+        let of_others = found.iter().any(|(_, _, record)| match record {
+            Record::Journal(id, _) => Some(*id) != own && ledger.known(*id).is_some(),
+            Record::Snapshot(snapshot) => {
+                snapshot.journals.iter().any(|(id, _)| ledger.known(*id).is_some())
+            }
+            Record::Meta(_) => false,
+        });
+        if of_others {
+            for (key, text, _) in &found {
+                self.outbox.put(key, Some(text));
+            }
+        }
+        of_others
+    }
+
+    /// Removes what this page itself wrote, after an erasure elsewhere.
+    pub fn remove_own(&mut self, ledger: &Ledger) {
+        if let Some((id, ..)) = self.written.take() {
+            let key = self.journal_key(id);
+            self.remove(&key);
+        }
+        let key = self.snapshot_key(ledger.id());
+        self.remove(&key);
+    }
+}

@@ -1,0 +1,124 @@
+//! The second copy, and what the two make of each other.
+
+use super::*;
+
+/// The mirror: what the browser's database would hold.
+#[derive(Default)]
+struct Mirror(BTreeMap<String, String>);
+
+impl Mirror {
+    fn take(&mut self, page: &mut Page) {
+        for (key, text) in page.vault.take_out() {
+            match text {
+                Some(text) => drop(self.0.insert(key, text)),
+                None => drop(self.0.remove(&key)),
+            }
+        }
+    }
+
+    fn give(&self, page: &mut Page) {
+        let records: Vec<_> = self.0.clone().into_iter().collect();
+        page.vault.take_in(&mut page.ledger, &records);
+    }
+}
+
+#[test]
+fn either_store_rebuilds_the_other() {
+    let (shelf, mut mirror) = (Shelf::default(), Mirror::default());
+    let mut page = Page::open(&shelf, 1);
+    page.act(1, 10);
+    mirror.take(&mut page);
+    assert_eq!(mirror.0, *shelf.values.borrow());
+    shelf.values.borrow_mut().clear();
+    let mut next = Page::open(&shelf, 2);
+    mirror.give(&mut next);
+    assert_eq!(next.ledger.acts(), 1);
+    next.act(1, 10);
+    next.compact(&[]);
+    assert_eq!(acts(&shelf), 2);
+    mirror.take(&mut next);
+    // Now the mirror is lost.
+    let mut last = Page::open(&shelf, 3);
+    Mirror::default().give(&mut last);
+    assert_eq!(last.ledger.acts(), 2);
+}
+
+#[test]
+fn what_the_mirror_did_not_hear_of_counts_once() {
+    let (shelf, mut mirror) = (Shelf::default(), Mirror::default());
+    for number in 1..80 {
+        let mut page = Page::open(&shelf, number);
+        page.act(1, 10);
+        mirror.take(&mut page);
+        // Compactions are never told to the mirror.
+        page.ledger.begin_next();
+        page.compact(&[]);
+    }
+    let mut page = Page::open(&shelf, 100);
+    mirror.give(&mut page);
+    assert_eq!((page.ledger.acts(), page.sum(1)), (79, 79.0));
+    // What is known otherwise is removed from it.
+    mirror.take(&mut page);
+    assert!(mirror.0.len() < 10, "{}", mirror.0.len());
+}
+
+/// The browser was killed before it committed what `localStorage` was told.
+#[test]
+fn a_store_that_falls_back_in_time_counts_once() {
+    let (shelf, mut mirror) = (Shelf::default(), Mirror::default());
+    let mut earlier = Vec::new();
+    for number in 1..60 {
+        let mut page = Page::open(&shelf, number);
+        mirror.give(&mut page);
+        page.act(1, 10);
+        mirror.take(&mut page);
+        earlier.push(shelf.values.borrow().clone());
+        if number % 6 == 0 {
+            page.compact(&[]);
+            mirror.take(&mut page);
+        }
+    }
+    for (age, state) in earlier.into_iter().rev().take(40).enumerate() {
+        *shelf.values.borrow_mut() = state;
+        let mut page = Page::open(&shelf, 100);
+        mirror.give(&mut page);
+        assert_eq!((page.ledger.acts(), page.sum(1)), (59, 59.0), "back by {age}");
+        page.compact(&[]);
+        assert_eq!(acts(&shelf), 59, "back by {age}");
+    }
+}
+
+#[test]
+fn the_mirror_is_hostile_input_too() {
+    let shelf = Shelf::default();
+    visit(&shelf, 1, 10);
+    let mut page = Page::open(&shelf, 2);
+    let text = shelf.get("reshelf.shop.j.0000000000010000").unwrap().unwrap();
+    let records = [
+        ("reshelf.shop.j.00000000000000aa", "damaged".to_owned()),
+        ("reshelf.shop.j.00000000000000ab", of_a_later_release()),
+        ("reshelf.other.j.0000000000050000", text.clone()),
+        ("__proto__", text),
+    ];
+    let records = records.map(|(key, text)| (key.to_owned(), text));
+    page.vault.take_in(&mut page.ledger, &records);
+    assert_eq!(page.ledger.acts(), 1);
+    let changes = page.vault.take_out();
+    assert_eq!(changes, [("reshelf.shop.j.00000000000000aa".to_owned(), None)]);
+}
+
+#[test]
+fn an_erased_mirror_is_filled_again_only_if_storage_was_not_erased() {
+    let shelf = Shelf::default();
+    visit(&shelf, 1, 10);
+    let mut page = Page::open(&shelf, 2);
+    page.act(1, 10);
+    page.vault.take_out();
+    assert!(page.vault.outlives_mirror(&page.ledger));
+    assert_eq!(page.vault.take_out().len(), 2);
+    shelf.remove("reshelf.shop.j.0000000000010000").unwrap();
+    // The own journal alone says nothing: it may have been written too late.
+    assert!(!page.vault.outlives_mirror(&page.ledger));
+    page.vault.remove_own(&page.ledger);
+    assert_eq!(shelf.keys(), [""; 0]);
+}
