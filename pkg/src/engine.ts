@@ -57,8 +57,8 @@ export class Engine {
   /** Gives an engine up: after a trap its memory cannot be trusted. A second report of the same failure is none. */
   fail(reason: unknown, failed: Core | undefined): void {
     if (failed === undefined || failed !== this.#core) return;
+    // Not freed: its memory is gone or cannot be trusted.
     this.#core = undefined;
-    free(failed);
     // An engine that fails while it is being set up is not worth a third one.
     if (!this.#failing && this.#revivals++ < MOST_REVIVALS) {
       this.#failing = true;
@@ -85,8 +85,11 @@ export class Engine {
 
 function free(core: Core): void {
   try {
+    // Throws for an engine whose instance went with another one's trap; to free
+    // it would free what lies there in the instance that took its place.
+    core.attached();
     core.free();
   } catch {
-    // It stopped in the middle of a call and cannot be freed.
+    // Nothing is left to be freed.
   }
 }

@@ -8,7 +8,7 @@ import type { Handles } from "./handles.js";
 import { type CheckedRow, packRows } from "./rows.js";
 
 /** A copy of the ledger is at most so old, in milliseconds; it costs more than an event. */
-const COPY_EVERY_MS = 1_000;
+const COPY_EVERY_MS = 100;
 
 export class Memory {
   readonly #rows = new Map<string, CheckedRow>();

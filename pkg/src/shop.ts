@@ -11,18 +11,17 @@ import type { Environment } from "./environment.js";
 import { ReshelfError, isArray, kindOf } from "./errors.js";
 import { Feed } from "./feed.js";
 import { Handles, idText } from "./handles.js";
-import { Keeper } from "./keeper.js";
 import { KIND, SUBJECT } from "./kinds.js";
 import { Memory } from "./memory.js";
 import { announce, endObservations, observeOnce, restartObservations, retire } from "./observers.js";
 import type { CheckedOptions } from "./options.js";
+import { Permission } from "./permission.js";
 import { checkRows } from "./rows.js";
 import { unpackArranged, unpackExplanation, unpackProfile } from "./unpack.js";
 import type {
   ArrangedPlacement,
   ArrangeOptions,
   Consent,
-  ConsentState,
   Explanation,
   ExportedProfile,
   ItemId,
@@ -35,7 +34,6 @@ import type {
   ShopEvents,
   Status,
 } from "./types.js";
-import { wipe } from "./wipe.js";
 
 export class Shop implements Reshelf {
   readonly consent: Consent;
@@ -47,12 +45,8 @@ export class Shop implements Reshelf {
   readonly #feed: Feed;
   /** What a new engine is told when this one fails. */
   readonly #memory = new Memory();
-  #keeper: Keeper | undefined;
-  #stopWatching: (() => void) | undefined;
+  readonly #permission: Permission;
   #status: Status;
-  #consent: ConsentState = "denied";
-  /** Nothing of this store can be in storage: it was wiped, and consent was not given since. */
-  #clean = false;
   /** Handles of the list being ordered; kept, because lists come often and in similar lengths. */
   #scratch = new Uint32Array(1_024);
 
@@ -62,17 +56,31 @@ export class Shop implements Reshelf {
     this.#status = typeof start === "string" ? start : "ready";
     this.#engine = new Engine(typeof start === "string" ? undefined : start, make, (reason, core) => this.#lost(reason, core));
     this.#feed = new Feed(this.#engine, this.#handles, environment.now, () => this.#settled());
-    const state = () => this.#consent;
+    this.#permission = new Permission({
+      store: options.store,
+      engine: this.#engine,
+      feed: this.#feed,
+      handles: this.#handles,
+      memory: this.#memory,
+      emitter: this.#emitter,
+      optedOut: () => options.consent === "auto" && environment.optedOut(),
+      changed: () => this.#profileChanged(),
+    });
+    const permission = this.#permission;
+    const live = (act: () => void) => () => {
+      this.#mustLive();
+      act();
+    };
     this.consent = {
       get state() {
-        return state();
+        return permission.state;
       },
-      grant: () => this.#grant(),
-      deny: () => this.#deny(),
+      grant: live(() => permission.grant()),
+      deny: live(() => permission.deny()),
     };
     if (this.#engine.core && page()) announce(options.store);
-    if (options.consent === "granted") this.#grant();
-    if (options.consent === "auto" && this.#engine.core && page()) void this.#watchConsent();
+    if (options.consent === "granted") permission.grant();
+    if (options.consent === "auto" && this.#engine.core && page()) void permission.follow();
   }
 
   get status(): Status {
@@ -85,7 +93,7 @@ export class Shop implements Reshelf {
     this.#feed.flush();
     this.#memory.addItems(checked);
     this.#engine.ask(core => this.#memory.register(core, this.#handles, checked), undefined);
-    this.#keeper?.changed();
+    this.#permission.stored();
   }
 
   track(event: ReshelfEvent): void {
@@ -196,8 +204,7 @@ export class Shop implements Reshelf {
 
   async forget(): Promise<void> {
     this.#mustLive();
-    this.#erase(core => core.forget());
-    await this.#keeper?.forget();
+    await this.#permission.forget();
   }
 
   pause(): void {
@@ -220,10 +227,8 @@ export class Shop implements Reshelf {
     // In this order: a tracker that stops reports the last dwell, and that is
     // to be stored before the engine goes.
     endObservations(this.#options.store, this);
-    this.#stopWatching?.();
     this.#feed.settle();
-    void this.#keeper?.end();
-    this.#keeper = undefined;
+    this.#permission.end();
     if (this.#engine.core) {
       this.#engine.end();
       this.#release();
@@ -241,8 +246,7 @@ export class Shop implements Reshelf {
 
   /** A task that had events is over, and they are stored. */
   #settled(): void {
-    if (this.#keeper) this.#keeper.changed();
-    else if (this.#consent === "denied") this.#engine.ask(core => this.#memory.note(core), undefined);
+    this.#permission.settled();
     this.#profileChanged();
   }
 
@@ -273,98 +277,7 @@ export class Shop implements Reshelf {
     }
   }
 
-  // --------------------------------------------------------------- consent
-
-  #grant(): void {
-    this.#mustLive();
-    const refused = this.#options.consent === "auto" && this.#environment.optedOut();
-    if (refused || this.#consent === "granted") return;
-    this.#consent = "granted";
-    this.#clean = false;
-    this.#feed.flush();
-    this.#keep();
-    this.#emitter.emit("consent", { state: "granted" });
-    this.#profileChanged();
-  }
-
-  /** Gives the engine its storage, and the storage its keeper. */
-  #keep(): void {
-    const stores = this.#engine.ask(core => core.grant(), false);
-    if (!stores) return this.#emitter.emit("storage", { trouble: "unavailable" });
-    this.#memory.forget();
-    const unreadable = this.#engine.ask(core => core.unreadable(), []);
-    if (unreadable.length > 0) this.#emitter.emit("storage", { trouble: "unreadable", keys: unreadable });
-    this.#keeper ??= new Keeper(this.#options.store, {
-      ask: this.#engine.ask,
-      settle: this.#feed.settle,
-      learned: () => this.#profileChanged(),
-      erased: () => this.#erasedElsewhere(),
-    });
-    this.#keeper.changed();
-  }
-
-  #deny(): void {
-    this.#mustLive();
-    const { store } = this.#options;
-    const keeper = this.#keeper;
-    this.#keeper = undefined;
-    const changed = this.#consent === "granted";
-    // First the mirror's keeper: it must not write what is about to be erased.
-    const erased = keeper?.erase();
-    this.#erase(core => core.deny());
-    this.#consent = "denied";
-    this.#clean = true;
-    // Once more for what other pages wrote before they knew of it.
-    void erased?.then(() => this.#consent === "denied" && wipe(store));
-    if (changed) this.#emitter.emit("consent", { state: "denied" });
-  }
-
-  /**
-   * Another page had everything forgotten, or consent was withdrawn there; this
-   * one cannot tell which, so it stores nothing more until it is granted again.
-   */
-  #erasedElsewhere(): void {
-    this.#keeper = undefined;
-    this.#consent = "denied";
-    this.#handles.forgetSymbols();
-    this.#memory.forget();
-    this.#emitter.emit("storage", { trouble: "erased" });
-    this.#emitter.emit("consent", { state: "denied" });
-    this.#profileChanged();
-  }
-
-  /** Deletes the profile in memory and in storage. */
-  #erase(byEngine: (core: Core) => void): void {
-    this.#feed.discard();
-    this.#memory.forget();
-    // Queries are the shopper's own words: this side keeps none of them either.
-    this.#handles.forgetSymbols();
-    this.#engine.ask(byEngine, undefined);
-    // The engine reaches storage only with consent; without, an earlier page
-    // may have left something there that is now to go.
-    const erased = this.#consent === "granted" && this.#engine.core !== undefined;
-    if (!erased && !this.#clean && page()) wipe(this.#options.store);
-    this.#clean = this.#consent === "denied";
-    this.#profileChanged();
-  }
-
-  /** `consent: "auto"`: follows what the page's consent platforms say. */
-  async #watchConsent(): Promise<void> {
-    try {
-      const { watchConsent } = await import("./consent/watch.js");
-      if (this.#status === "destroyed") return;
-      this.#stopWatching = watchConsent(signal => this.#heard(signal));
-    } catch {
-      // A file that cannot be had grants nothing.
-    }
-  }
-
-  /** A refusal erases only what was granted on this page: most pages say no until the shopper's choice is read. */
-  #heard(signal: "granted" | "denied" | "unknown"): void {
-    if (this.#status === "destroyed") return;
-    if (signal === "granted") this.#grant();
-    else if (signal === "denied" && this.#consent === "granted") this.#deny();
-  }
+  // ---------------------------------------------------------------- learning
 
   #setPaused(paused: boolean): void {
     this.#mustLive();
@@ -384,8 +297,7 @@ export class Shop implements Reshelf {
     this.#feed.discard();
     this.#handles.clear();
     if (core === undefined) {
-      void this.#keeper?.end();
-      this.#keeper = undefined;
+      this.#permission.end();
       this.#release();
       this.#setStatus("inert:failed");
       console.warn("reshelf: the engine stopped; the page keeps the merchant's order.", reason);
@@ -394,7 +306,7 @@ export class Shop implements Reshelf {
     console.warn("reshelf: the engine stopped and was started again; the page is not affected.", reason);
     this.#engine.ask(core => this.#memory.recall(core, this.#handles), undefined);
     if (this.#feed.paused) this.#engine.ask(core => core.setPaused(true), undefined);
-    if (this.#consent === "granted") this.#keep();
+    this.#permission.keep();
     restartObservations(this.#options.store, this);
   }
 

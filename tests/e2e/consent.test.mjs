@@ -69,7 +69,9 @@ test("after no, neither", async () => {
   const { shopper, touches, bySdk } = await watched();
   await shopper.visit("/");
   await shopper.declineMemory();
-  assert.deepEqual(bySdk().filter(touch => touch !== "localStorage "), [], "there is nothing to read, write or remove");
+  // What an earlier page may have left is to go, unread.
+  const removing = ["localStorage ", "indexedDB ", "deleteDatabase reshelf.hanging-heart"];
+  assert.deepEqual(bySdk().filter(touch => !removing.includes(touch)), [], "nothing is read or written");
   await shopper.visit("/privacy/");
   touches.length = 0;
   await useTheShop(shopper);
@@ -93,7 +95,7 @@ test("after yes, it keeps a few short records of its own", async () => {
   assert.deepEqual(bySdk().filter(touch => /^(clear|sessionStorage|cookie|caches)/.test(touch)), []);
   const keys = await shopper.keys();
   assert.ok(keys.length > 0);
-  for (const key of keys) assert.match(key, /^reshelf\.hanging-heart\.(j\.[0-9a-f]{16}|m)$/);
+  for (const key of keys) assert.match(key, /^reshelf\.hanging-heart\.([js]\.[0-9a-f]{16}|m)$/);
   const kept = JSON.stringify(await shopper.remembered());
   assert.ok(kept.length < 65_536);
   assert.doesNotMatch(kept, /candle|85123A/i, "and no words in them");

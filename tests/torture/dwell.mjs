@@ -5,7 +5,7 @@
 //
 //   node tests/torture/browsers.mjs dwell 1 --seed 17
 import { setTimeout as pause } from "node:timers/promises";
-import { openChromium, openShop } from "./support/chromium.mjs";
+import { openChromium, openShop, ready } from "./support/chromium.mjs";
 import { compareDwell } from "./dwell-truth.mjs";
 import { scriptOf } from "./dwell-script.mjs";
 import { figure, largest, missing, progress, quantile, range, rounded, sum } from "./support/figures.mjs";
@@ -28,7 +28,7 @@ const STEPS = {
   freeze: { act: seat => seat.session.send("Page.setWebLifecycleState", { state: "frozen" }), proof: ({ what }) => what === "freeze" },
   resume: { act: seat => seat.session.send("Page.setWebLifecycleState", { state: "active" }), proof: ({ what }) => what === "resume" },
   leave: { act: (seat, { away }) => seat.run(`setTimeout(() => { location.href = ${JSON.stringify(away)}; }, 0)`), proof: ({ what, persisted }) => what === "pagehide" && persisted },
-  back: { act: seat => seat.run("setTimeout(() => history.back(), 0)"), proof: ({ what }) => what === "pageshow" || what === "begin" },
+  back: { act: seat => seat.run("setTimeout(() => history.back(), 0)"), proof: ({ what }) => what === "pageshow" },
   route: { act: (seat, { item }) => seat.run(`reader.route(${JSON.stringify(item)})`), proof: ({ what }) => what === "route" },
   input: { act: moveMouse, proof: ({ what }) => what === "input" },
   idle: { act: () => {} },
@@ -57,7 +57,11 @@ async function takeSeat(chromium) {
     const { exceptionDetails } = await session.send("Runtime.evaluate", { expression, userGesture: true });
     if (exceptionDetails) throw new Error(`${expression}: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
   };
-  return { chromium, page, other, session, run };
+  /** Why the browser did not use its back-forward cache. */
+  const refusals = [];
+  session.on("Page.backForwardCacheNotUsed", ({ notRestoredExplanations }) => refusals.push(...notRestoredExplanations.map(({ reason }) => reason)));
+  await session.send("Page.enable");
+  return { chromium, page, other, session, run, refusals };
 }
 
 /** Plays one script; what the recorder told, and how long after each command it did. */
@@ -70,19 +74,26 @@ async function play(seat, truth, script) {
     if (!proof) return;
     const proven = await until(() => reports().find(entry => entry.at >= sent - CLOCK_GRAIN_MS && proof(entry)), { ms: PATIENCE_MS, every: 5 });
     told.push({ step, lag: proven ? proven.at - sent : undefined });
+    return proven;
   };
   const url = truth.page({ store: "dwell", consent: "granted", product: script.first, script: script.seed, scripts: "recorder,engine-watch,reader" });
   // The script before may have left the window anyhow.
   await seat.chromium.setWindow(seat.page, "normal");
   await seat.chromium.activate(seat.page);
+  const begin = () => give("begin", ({ what }) => what === "begin", () => seat.run("reader.begin()"));
   await openShop(seat.page, url);
   await seat.page.waitForFunction("document.visibilityState === 'visible'");
-  await give("begin", ({ what }) => what === "begin", () => seat.run("reader.begin()"));
+  await begin();
   await pause(script.beginMs);
   const away = truth.page({ main: "none" });
   for (const step of script.steps) {
     const { act, proof } = STEPS[step.what];
-    await give(step.what, proof, () => act(seat, { ...step, away }));
+    const proven = await give(step.what, proof, () => act(seat, { ...step, away }));
+    // Not out of the cache but loaded anew: another document, which begins again.
+    if (step.what === "back" && !proven?.persisted) {
+      await ready(seat.page);
+      await begin();
+    }
     await pause(step.waitMs);
   }
   // The last reports are on their way.
@@ -105,6 +116,7 @@ export async function dwell({ count = 500, seed = 1 } = {}) {
   const truth = await openTruth();
   const chromium = await openChromium();
   const played = [];
+  const refusals = [];
   try {
     const waiting = range(count).map(at => seed + at);
     const seats = [];
@@ -113,8 +125,10 @@ export async function dwell({ count = 500, seed = 1 } = {}) {
     await Promise.all(
       seats.map(async seat => {
         while (waiting.length > 0) {
+          seat.refusals.length = 0;
           const result = await play(seat, truth, scriptOf(waiting.shift()));
           played.push(result);
+          refusals.push(...seat.refusals);
           const failed = result.compared.some(({ error }) => Math.abs(error) > MOST_ERROR_MS) || result.told.some(({ lag }) => lag === undefined);
           if (failed || count === 1) progress(describe(result));
           if (played.length % 50 === 0) progress(`${played.length} scripts`);
@@ -125,10 +139,10 @@ export async function dwell({ count = 500, seed = 1 } = {}) {
     await chromium.close();
     truth.close();
   }
-  return figures(played);
+  return figures(played, refusals);
 }
 
-function figures(played) {
+function figures(played, refusals) {
   const watched = played.every(({ documents }) => documents.flat().some(({ what, watched }) => what === "begin" && watched));
   if (!watched) return [missing("dwell: error", `≤ ${MOST_ERROR_MS} ms`, "The functions of the engine that pages/engine-watch.js looks at were not found; their names in the glue have changed.")];
   const compared = played.flatMap(({ compared, script }) => compared.map(interval => ({ ...interval, seed: script.seed })));
@@ -148,6 +162,6 @@ function figures(played) {
     figure("dwell: largest error of an interval", `≤ ${MOST_ERROR_MS} ms`, `${rounded(worst)} ms`, compared.length > 0 && worst <= MOST_ERROR_MS, `${how}; p50 ${rounded(quantile(errors, 0.5), 2)} ms, p99 ${rounded(quantile(errors, 0.99), 2)} ms${wrong.length ? `; failing seeds: ${wrong.join(", ")}` : ""}`),
     figure("dwell: error in total", `≤ ${MOST_TOTAL_PERCENT} %`, `${rounded(percent, 3)} %`, compared.length > 0 && percent <= MOST_TOTAL_PERCENT, `${how}; measured ${rounded(measured / 1_000)} s`),
     figure("dwell: commands that the recorder did not see", "0", String(unrecorded.length), unrecorded.length === 0, `${told.length} commands; recorded after p50 ${rounded(quantile(lags, 0.5))} ms, p99 ${rounded(quantile(lags, 0.99))} ms, at most ${rounded(largest(lags))} ms${unrecorded.length ? `; not seen: ${unrecorded.map(({ step }) => step).join(", ")}` : ""}`),
-    figure("dwell: returns out of the back-forward cache that were real", String(backs), String(returns), returns === backs, "pageshow with persisted, in the same document"),
+    figure("dwell: returns out of the back-forward cache that were real", String(backs), String(returns), returns === backs, `pageshow with persisted, in the same document${refusals.length > 0 ? `; Chromium's reasons against: ${[...new Set(refusals)].join(", ")}` : ""}`),
   ];
 }

@@ -1,0 +1,4 @@
+//! See `src/events.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| reshelf_fuzz::events::run(bytes));

@@ -1,0 +1,225 @@
+//! What a page's driver does to compact and to erase: locks, time to settle, one
+//! step that nothing interrupts. Must not live here: what a compaction does (the
+//! engine).
+
+use super::browser::{Duty, Task, World};
+use super::driving::Removes;
+use super::origin::Number;
+use super::outcome::Erasure;
+use super::tab::{Compaction, Mirror, Purpose};
+use reshelf::engine::compaction::SETTLE_MS;
+use reshelf::engine::journal::DocumentId;
+
+const SETTLE: u64 = SETTLE_MS as u64;
+/// How long an erasure waits for the compactor's lock before it takes it.
+const PATIENCE: u64 = 2_000;
+
+impl World {
+    /// Compacts if it is worth it and nobody else does.
+    pub fn plan_compaction(&mut self, page: Number) {
+        let has_locks = self.plan.has_locks;
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
+        let is_due = tab.attached_at.is_some() && tab.clearing.is_none() && tab.session.is_crowded();
+        if has_locks && is_due && tab.compaction.is_none() && self.locks.try_compact(page) {
+            self.begin_compaction(page, Purpose::Tidy);
+            self.has_compactor_lock(page);
+        }
+    }
+
+    fn begin_compaction(&mut self, page: Number, purpose: Purpose) -> u64 {
+        let attempt = self.number();
+        if let Some(tab) = self.tabs.get_mut(&page) {
+            tab.compaction = Some(Compaction { attempt, purpose, began: None });
+        }
+        attempt
+    }
+
+    /// The lock was granted: from now on it must be alone for a while.
+    pub fn has_compactor_lock(&mut self, page: Number) {
+        let (now, wall) = (self.now, self.wall());
+        let throttled = if self.random.chance(300) { self.random.between(500, 8_000) } else { 0 };
+        let delay = SETTLE + self.random.between(0, 40) + throttled;
+        let compaction = self.tabs.get_mut(&page).and_then(|tab| tab.compaction.as_mut());
+        if let Some(compaction) = compaction {
+            compaction.began = Some((now, wall));
+            let attempt = compaction.attempt;
+            self.duty(delay, page, Duty::Settled(attempt));
+        }
+    }
+
+    fn compaction(&self, page: Number, attempt: u64) -> Option<Compaction> {
+        let compaction = self.tabs.get(&page).and_then(|tab| tab.compaction);
+        compaction.filter(|compaction| compaction.attempt == attempt)
+    }
+
+    pub fn settled(&mut self, page: Number, attempt: u64) {
+        let Some(compaction) = self.compaction(page, attempt) else { return };
+        let (began, wall) = compaction.began.unwrap_or_default();
+        let longest = 10.0 * SETTLE as f64;
+        let elapsed = (self.now - began) as f64;
+        if elapsed > longest || (self.wall() - wall).abs() > longest {
+            self.abandon_compaction(page);
+            return;
+        }
+        let delay = self.random.between(0, 5);
+        let live = self.locks.live();
+        self.duty(delay, page, Duty::Compact(attempt, live));
+    }
+
+    /// Gives the attempt up; an erasure tries again.
+    pub fn abandon_compaction(&mut self, page: Number) {
+        let compaction = self.tabs.get_mut(&page).and_then(|tab| tab.compaction.take());
+        self.release_compactor_lock(page);
+        if let Some(Purpose::Sweep(erasure)) = compaction.map(|compaction| compaction.purpose) {
+            self.duty(1, page, Duty::SweepAgain(erasure));
+        }
+    }
+
+    pub fn release_compactor_lock(&mut self, page: Number) {
+        if let Some(next) = self.locks.release(page) {
+            self.has_compactor_lock(next);
+        }
+    }
+
+    pub fn compact(&mut self, page: Number, attempt: u64, live: &[DocumentId]) {
+        let Some(compaction) = self.compaction(page, attempt) else { return };
+        self.fold_away(page, live);
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
+        tab.compaction = None;
+        if tab.attached_at.is_none() {
+            return;
+        }
+        let has_nothing_to_tell = tab.pending.is_empty() && !tab.is_flushing;
+        if let Purpose::Sweep(erasure) = compaction.purpose {
+            tab.resolving = Some(erasure);
+            if has_nothing_to_tell {
+                tab.resolving = None;
+                self.resolve(page, erasure);
+            }
+        }
+        self.plan_flush(page, true);
+        self.release_compactor_lock(page);
+    }
+
+    /// One compaction, and what the truth learns of it.
+    pub fn fold_away(&mut self, page: Number, live: &[DocumentId]) {
+        let Some(tab) = self.tabs.get(&page) else { return };
+        let key = format!("reshelf.shop.s.{:016x}", tab.id.page().0);
+        let before = self.origin.borrow().view(page);
+        self.say(page, || format!("compacts {} records", before.len()));
+        // The truth must know a fold before it is asked for it.
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
+        tab.session.compact(live);
+        let after = self.origin.borrow().view(page);
+        if let Some(text) = after.get(key.as_str()).filter(|text| before.get(key.as_str()) != Some(*text)) {
+            self.truth.explain(&before, text);
+        }
+        self.call(page, Removes::OnPurpose, |_| ());
+        if self.tabs.get(&page).is_some_and(|tab| tab.attached_at.is_some() && !tab.session.is_attached()) {
+            self.note_detached(page);
+        }
+    }
+
+    pub fn lost_lock(&mut self, page: Number, attempt: u64) {
+        if self.compaction(page, attempt).is_some() {
+            self.abandon_compaction(page);
+        }
+    }
+
+    /// The lock is taken from whoever has it, who is told a little later.
+    pub fn take_lock(&mut self, page: Number) {
+        if let Some(before) = self.locks.steal(page) {
+            let delay = self.random.between(0, 20);
+            let attempt = self.tabs.get(&before).and_then(|tab| tab.compaction);
+            if let Some(compaction) = attempt {
+                self.duty(delay, before, Duty::Lost(compaction.attempt));
+            }
+        }
+        self.has_compactor_lock(page);
+    }
+
+    pub fn steal_lock(&mut self, page: Number, attempt: u64) {
+        if self.compaction(page, attempt).is_some_and(|compaction| compaction.began.is_none()) {
+            self.take_lock(page);
+        }
+    }
+
+    /// Some page that is bold takes the lock.
+    pub fn rob(&mut self) {
+        let Some(page) = self.any_attached() else { return };
+        if self.tabs.get(&page).is_some_and(|tab| tab.compaction.is_none()) {
+            self.begin_compaction(page, Purpose::Tidy);
+            self.take_lock(page);
+        }
+    }
+
+    /// The shopper's word.
+    pub fn erase(&mut self, deny: bool) {
+        let Some(page) = self.any_attached() else { return };
+        self.say(page, || format!("erases; consent withdrawn: {deny}"));
+        let number = self.erasures.len();
+        self.erasures.push(Erasure::new(self.now, page, deny, self.epochs()));
+        if self.tabs.get(&page).is_some_and(|tab| tab.compaction.is_some()) {
+            self.abandon_compaction(page);
+        }
+        self.call(page, Removes::OnPurpose, |session| drop(session.forget()));
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
+        tab.unsaved.clear();
+        tab.resolving = None;
+        tab.has_consent = !deny;
+        if deny {
+            self.has_consent = false;
+            let delay = self.random.about(4_000);
+            self.after(delay, Task::Grant);
+        }
+        self.plan_clearing(page, number);
+    }
+
+    /// The mirror was erased: now what late pages wrote is swept.
+    pub fn cleared(&mut self, page: Number, erasure: usize) {
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
+        tab.clearing = None;
+        if tab.mirror == Mirror::Opening {
+            tab.mirror = Mirror::Open;
+        }
+        self.plan_flush(page, false);
+        if self.plan.has_locks && self.locks.has_others(page) {
+            self.sweep(page, erasure);
+        } else {
+            self.resolve(page, erasure);
+        }
+    }
+
+    pub fn sweep(&mut self, page: Number, erasure: usize) {
+        if self.tabs.get(&page).is_none_or(|tab| tab.attached_at.is_none()) {
+            return;
+        }
+        if self.tabs.get(&page).is_some_and(|tab| tab.compaction.is_some()) {
+            self.abandon_compaction(page);
+        }
+        let attempt = self.begin_compaction(page, Purpose::Sweep(erasure));
+        if self.locks.wait_to_compact(page) {
+            self.has_compactor_lock(page);
+        } else {
+            self.duty(PATIENCE, page, Duty::StealLock(attempt));
+        }
+    }
+
+    /// The promise is kept: nothing of before is left anywhere.
+    pub fn resolve(&mut self, page: Number, erasure: usize) {
+        self.say(page, || "has erased".to_owned());
+        let at = self.erasures[erasure].at;
+        self.erasures[erasure].resolve(self.now);
+        for fact in &mut self.truth.facts {
+            fact.is_forgotten |= fact.kept_at.is_some_and(|kept_at| kept_at < at);
+        }
+        self.find_leftovers();
+        if !self.erasures[erasure].deny {
+            return;
+        }
+        // Giving the vault up erases once more, and nobody sweeps after it.
+        let epochs = self.epochs();
+        self.erasures.push(Erasure::new(self.now, page, false, epochs));
+        self.call(page, Removes::OnPurpose, |session| drop(session.detach()));
+    }
+}

@@ -1,0 +1,140 @@
+//! What a page's driver does with the mirror: one transaction at most every 100
+//! ms, and an erasure of the whole. Must not live here: which records the mirror
+//! is given (the engine says).
+
+use super::browser::{Duty, Task, Transaction, World};
+use super::driving::Removes;
+use super::origin::Number;
+use super::tab::Mirror;
+use reshelf::engine::outbox::Change;
+
+/// Time between two transactions of a page, in milliseconds.
+const PAUSE: u64 = 100;
+
+impl World {
+    /// The first transaction: takes the marker and all records.
+    pub fn open_mirror(&mut self, page: Number) {
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
+        if tab.mirror != Mirror::Opening {
+            return;
+        }
+        tab.mirror = Mirror::Open;
+        tab.marker = Some(self.database.marker(&mut self.random));
+        let records = self.database.records();
+        self.call(page, Removes::ForRoom, |session| session.take_in(&records));
+        self.plan_compaction(page);
+    }
+
+    /// At most every 100 ms; at once before the page stops running.
+    pub fn plan_flush(&mut self, page: Number, at_once: bool) {
+        let now = self.now;
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
+        if tab.pending.is_empty() || tab.mirror != Mirror::Open || tab.clearing.is_some() {
+            return;
+        }
+        if at_once {
+            return self.begin_transaction(page, false);
+        }
+        if !tab.is_flush_planned && !tab.is_flushing {
+            tab.is_flush_planned = true;
+            let at = now.max(tab.last_flush + PAUSE);
+            self.at(at, Task::Of(page, Duty::Flush));
+        }
+    }
+
+    pub fn flush(&mut self, page: Number) {
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
+        tab.is_flush_planned = false;
+        if !tab.is_flushing && tab.mirror == Mirror::Open && tab.clearing.is_none() {
+            self.begin_transaction(page, false);
+        }
+    }
+
+    /// The last one of a page is not waited for.
+    pub fn begin_transaction(&mut self, page: Number, is_last: bool) {
+        let delay = self.random.between(1, 5);
+        let number = self.number();
+        let now = self.now;
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
+        if tab.pending.is_empty() || tab.mirror != Mirror::Open || tab.clearing.is_some() {
+            return;
+        }
+        let changes: Vec<Change> = std::mem::take(&mut tab.pending).into_iter().collect();
+        tab.is_flushing = true;
+        tab.last_flush = now;
+        tab.busy_until = tab.busy_until.max(now) + delay;
+        let (marker, at) = (tab.marker, tab.busy_until);
+        let transaction = Transaction { page, marker, changes, is_last, is_orphan: false };
+        self.transactions.insert(number, transaction);
+        self.at(at, Task::Transact(number));
+    }
+
+    /// A transaction happens, whole or not at all.
+    pub fn transact(&mut self, number: u64) {
+        let Some(transaction) = self.transactions.remove(&number) else { return };
+        let Transaction { page, marker, changes, is_last, is_orphan } = transaction;
+        if is_orphan && self.random.chance(5_000) {
+            return;
+        }
+        let is_same = match marker {
+            Some(marker) => self.database.marker == Some(marker),
+            None => {
+                let marker = self.database.marker(&mut self.random);
+                if let Some(tab) = self.tabs.get_mut(&page) {
+                    tab.marker = Some(marker);
+                }
+                true
+            }
+        };
+        if is_same {
+            self.database.apply(&changes);
+        }
+        if !is_last {
+            self.duty(0, page, Duty::Flushed(is_same, changes));
+        }
+    }
+
+    pub fn flushed(&mut self, page: Number, is_same: bool, changes: Vec<Change>) {
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
+        tab.is_flushing = false;
+        if tab.mirror != Mirror::Open {
+            return;
+        }
+        if !is_same {
+            if self.call(page, Removes::ForRoom, |session| session.outlives_mirror()) == Some(true) {
+                let Some(tab) = self.tabs.get_mut(&page) else { return };
+                tab.marker = None;
+                for (key, text) in changes {
+                    tab.pending.entry(key).or_insert(text);
+                }
+            }
+            self.plan_flush(page, false);
+            return;
+        }
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
+        if let Some(erasure) = tab.resolving.filter(|_| tab.pending.is_empty()) {
+            tab.resolving = None;
+            return self.resolve(page, erasure);
+        }
+        self.plan_flush(page, false);
+    }
+
+    /// The mirror is erased, after the page's own transactions.
+    pub fn plan_clearing(&mut self, page: Number, erasure: usize) {
+        let delay = self.random.between(1, 5);
+        let now = self.now;
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
+        tab.pending.clear();
+        tab.marker = None;
+        tab.clearing = Some(erasure);
+        tab.busy_until = tab.busy_until.max(now) + delay;
+        let at = tab.busy_until;
+        self.at(at, Task::Clear(page));
+    }
+
+    pub fn clear_mirror(&mut self, page: Number) {
+        let Some(erasure) = self.tabs.get(&page).and_then(|tab| tab.clearing) else { return };
+        self.database.clear();
+        self.duty(0, page, Duty::Cleared(erasure));
+    }
+}

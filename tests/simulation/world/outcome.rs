@@ -1,0 +1,120 @@
+//! What a run has shown: erasures, and the sums over all seeds as JSON. Must not
+//! live here: the judgement itself (`verdict`).
+
+use super::origin::Number;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// The shopper had everything forgotten.
+#[derive(Clone, Debug)]
+pub struct Erasure {
+    pub at: u64,
+    pub page: Number,
+    pub deny: bool,
+    /// Epochs of all that was there.
+    pub epochs: BTreeSet<u32>,
+    /// When the promise was kept.
+    pub resolved_at: Option<u64>,
+    /// When it was over, one way or another.
+    pub finished_at: u64,
+}
+
+/// A page that began so soon after the end may still have seen what was swept.
+const ECHO: u64 = 500;
+
+impl Erasure {
+    pub fn new(at: u64, page: Number, deny: bool, epochs: BTreeSet<u32>) -> Self {
+        Self { at, page, deny, epochs, resolved_at: None, finished_at: u64::MAX }
+    }
+
+    pub fn resolve(&mut self, now: u64) {
+        (self.resolved_at, self.finished_at) = (Some(now), now);
+    }
+
+    /// The page that erases is gone.
+    pub fn give_up(&mut self, page: Number, now: u64) {
+        if self.page == page && self.finished_at == u64::MAX {
+            self.finished_at = now;
+        }
+    }
+
+    /// The killed browser had not committed it.
+    pub fn undo(&mut self, now: u64) {
+        (self.resolved_at, self.finished_at) = (None, now);
+    }
+
+    /// Whether a page that was given the storage then may take itself for erased.
+    pub fn may_concern(&self, since: u64) -> bool {
+        since <= self.finished_at.saturating_add(ECHO)
+    }
+}
+
+/// What one seed or many have shown.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    pub acknowledged: u64,
+    pub lost: u64,
+    pub killed: u64,
+    pub late: u64,
+    pub damaged: u64,
+    pub shed: u64,
+    pub doubled: u64,
+    pub remembered: u64,
+    pub wrong_sums: u64,
+    pub false_alarms: u64,
+    pub erasures: u64,
+    pub undone: u64,
+    pub erased_left_bytes: u64,
+    pub largest_store: u64,
+    pub largest_record: u64,
+    pub pages: u64,
+    /// One line for each thing that must not be.
+    pub faults: Vec<String>,
+}
+
+impl Outcome {
+    pub fn add(&mut self, other: &Self) {
+        self.acknowledged += other.acknowledged;
+        self.lost += other.lost;
+        self.killed += other.killed;
+        self.late += other.late;
+        self.damaged += other.damaged;
+        self.shed += other.shed;
+        self.doubled += other.doubled;
+        self.remembered += other.remembered;
+        self.wrong_sums += other.wrong_sums;
+        self.false_alarms += other.false_alarms;
+        self.erasures += other.erasures;
+        self.undone += other.undone;
+        self.erased_left_bytes += other.erased_left_bytes;
+        self.largest_store = self.largest_store.max(other.largest_store);
+        self.largest_record = self.largest_record.max(other.largest_record);
+        self.pages += other.pages;
+    }
+
+    pub fn json(&self, seeds: u64, tabs: usize, events: u32, failing: &[u64]) -> serde_json::Value {
+        json!({
+            "seeds": seeds,
+            "tabs": tabs,
+            "events": events,
+            "pages": self.pages,
+            "acknowledged": self.acknowledged,
+            "lost": self.lost,
+            "lost_within_bound": self.killed + self.late + self.damaged,
+            "lost_to_kills": self.killed,
+            "lost_late_after_erasure": self.late,
+            "lost_to_damage_of_both": self.damaged,
+            "doubled": self.doubled,
+            "shed": self.shed,
+            "erasures": self.erasures,
+            "erasures_undone_by_kill": self.undone,
+            "remembered_after_erasure": self.remembered,
+            "erased_left_bytes": self.erased_left_bytes,
+            "false_alarms": self.false_alarms,
+            "wrong_sums": self.wrong_sums,
+            "largest_store": self.largest_store,
+            "largest_record": self.largest_record,
+            "failing_seeds": failing,
+        })
+    }
+}

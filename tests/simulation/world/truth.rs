@@ -1,0 +1,186 @@
+//! The truth, kept outside of the storage: every event is a token, and for each
+//! copy of each journal the truth knows which tokens it holds. Must not live
+//! here: what may be missing in the end (`verdict`).
+
+use super::origin::{Map, Number};
+use reshelf::engine::codec::{self, Record};
+use reshelf::engine::fold::fold;
+use reshelf::engine::journal::{DocumentId, Journal};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+pub type Token = u32;
+
+/// Why a token may be missing in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excuse {
+    /// In the last moments before the browser was killed.
+    Killed,
+    /// By a page that had begun before an erasure was finished.
+    Late,
+    /// Given up for want of room.
+    Shed,
+    /// In a record that was damaged or evicted, and nowhere else.
+    Damaged,
+}
+
+/// What is known of an event.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    pub page: Number,
+    /// Which of the counted items it was about.
+    pub item: usize,
+    /// The wall clock then.
+    pub wall: f64,
+    /// When `save` returned and storage had taken it.
+    pub kept_at: Option<u64>,
+    /// When its page had been given the storage.
+    pub since: u64,
+    pub excuse: Option<Excuse>,
+    /// It was forgotten by the shopper's own word, and that is finished.
+    pub is_forgotten: bool,
+}
+
+#[derive(Debug, Default)]
+pub struct Truth {
+    pub facts: Vec<Fact>,
+    /// Tokens by journal, in the order of its sequence numbers; all of a fold.
+    ghosts: HashMap<DocumentId, Vec<Token>>,
+    folds: HashSet<DocumentId>,
+    /// Copies that became part of some fold.
+    folded: HashSet<(DocumentId, u32)>,
+    /// What the simulation itself could not explain: it is then wrong.
+    pub puzzles: Vec<String>,
+}
+
+impl Truth {
+    /// An event that the journal takes in as its next sequence number.
+    pub fn track(&mut self, journal: DocumentId, fact: Fact) -> Token {
+        let token = self.facts.len() as Token;
+        self.facts.push(fact);
+        self.ghosts.entry(journal).or_default().push(token);
+        token
+    }
+
+    /// The page's journal was `old` and is `new`; `known` are the sequence
+    /// numbers of the page's journals. A later journal begins with what the
+    /// one before held beyond the copy that was folded.
+    pub fn follow(&mut self, old: DocumentId, new: DocumentId, known: &HashMap<DocumentId, u32>) {
+        let before = self.ghosts.get(&old).cloned().unwrap_or_default();
+        let mut id = old;
+        while id != new {
+            id = id.next();
+            let length = known.get(&id).copied().unwrap_or(0) as usize;
+            let from = before.len().saturating_sub(length);
+            self.ghosts.insert(id, before.get(from..).unwrap_or_default().to_vec());
+        }
+    }
+
+    /// The tokens in a copy of a journal.
+    pub fn content(&mut self, id: DocumentId, sequence: u32) -> &[Token] {
+        let Some(tokens) = self.ghosts.get(&id) else {
+            self.puzzles.push(format!("nobody wrote {:x}", id.0));
+            return &[];
+        };
+        let length = if self.folds.contains(&id) { tokens.len() } else { sequence as usize };
+        tokens.get(..length).unwrap_or_else(|| {
+            self.puzzles.push(format!("{:x} is said to be at {sequence}", id.0));
+            tokens
+        })
+    }
+
+    /// All tokens in a record, and the epochs it is of.
+    pub fn tokens(&mut self, text: &str) -> (Vec<Token>, Vec<u32>) {
+        match codec::decode(text) {
+            Ok((epoch, Record::Journal(id, journal))) => {
+                (self.content(id, journal.sequence).to_vec(), vec![epoch])
+            }
+            Ok((_, Record::Snapshot(snapshot))) => {
+                let (mut tokens, mut epochs) = (Vec::new(), Vec::new());
+                for (id, journal) in snapshot.journals {
+                    tokens.extend_from_slice(self.content(id, journal.sequence));
+                    epochs.push(journal.epoch);
+                }
+                (tokens, epochs)
+            }
+            _ => (Vec::new(), Vec::new()),
+        }
+    }
+
+    pub fn excuse(&mut self, tokens: &[Token], excuse: Excuse) {
+        for token in tokens {
+            self.facts[*token as usize].excuse.get_or_insert(excuse);
+        }
+    }
+
+    /// Finds out what new folds in a snapshot are made of. A fold's name is
+    /// computed from its members, so that this is either right or noticed.
+    /// `before` is what the page saw when it made the snapshot.
+    pub fn explain(&mut self, before: &Map, text: &str) {
+        let Ok((_, Record::Snapshot(snapshot))) = codec::decode(text) else { return };
+        let is_new = |(id, _): &&(DocumentId, Journal)| !self.ghosts.contains_key(id);
+        let Some((name, _)) = snapshot.journals.iter().find(is_new) else { return };
+        let name = *name;
+        let covers: BTreeMap<DocumentId, u32> = snapshot.covers.iter().copied().collect();
+        let (mut seen, mut covered) = (HashSet::new(), HashSet::new());
+        for text in before.values() {
+            if let Ok((_, Record::Snapshot(snapshot))) = codec::decode(text) {
+                seen.extend(snapshot.journals.iter().map(|(id, _)| *id));
+                covered.extend(snapshot.covers);
+            }
+        }
+        let new: Vec<_> = covers.into_iter().filter(|cover| !covered.contains(cover)).collect();
+        let first: Vec<_> = new.iter().copied().filter(|(id, _)| seen.contains(id)).collect();
+        for members in self.guesses(&first) {
+            let inner = name_of(&members);
+            if inner == name {
+                return self.note_fold(name, &members);
+            }
+            // That fold was folded at once with all others.
+            if new.contains(&(inner, 1)) {
+                self.note_fold(inner, &members);
+                let rest = new.iter().copied().filter(|cover| !members.contains(cover)).collect();
+                return self.note_fold_of(name, rest);
+            }
+        }
+        self.note_fold_of(name, new);
+    }
+
+    fn note_fold_of(&mut self, name: DocumentId, members: Vec<(DocumentId, u32)>) {
+        let guesses = self.guesses(&members);
+        match guesses.into_iter().find(|members| name_of(members) == name) {
+            Some(members) => self.note_fold(name, &members),
+            None => self.puzzles.push(format!("a fold {:x} of nothing known", name.0)),
+        }
+    }
+
+    /// Members, with and without those that the page may have known to be part
+    /// of another fold.
+    fn guesses(&self, members: &[(DocumentId, u32)]) -> Vec<Vec<(DocumentId, u32)>> {
+        let doubtful = members.iter().filter(|cover| self.folded.contains(cover));
+        let doubtful: Vec<_> = doubtful.copied().take(12).collect();
+        let without = |mask: usize| {
+            let is_left_out = |cover: &(DocumentId, u32)| {
+                doubtful.iter().position(|known| known == cover).is_some_and(|at| mask >> at & 1 == 1)
+            };
+            members.iter().copied().filter(|cover| !is_left_out(cover)).collect()
+        };
+        (0..1 << doubtful.len()).map(without).collect()
+    }
+
+    fn note_fold(&mut self, name: DocumentId, members: &[(DocumentId, u32)]) {
+        let mut tokens = Vec::new();
+        for (id, sequence) in members {
+            tokens.extend_from_slice(self.content(*id, *sequence));
+        }
+        self.folded.extend(members);
+        self.ghosts.insert(name, tokens);
+        self.folds.insert(name);
+    }
+}
+
+/// The engine's own name for a fold of these copies.
+fn name_of(members: &[(DocumentId, u32)]) -> DocumentId {
+    let empty = |sequence| Journal::restored(sequence, 0, std::iter::empty());
+    let journals: Vec<_> = members.iter().map(|(id, sequence)| (*id, empty(*sequence))).collect();
+    fold(&journals.iter().map(|(id, journal)| (*id, journal)).collect::<Vec<_>>()).0
+}
