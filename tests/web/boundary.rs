@@ -190,40 +190,25 @@ fn a_pause_outlives_the_page() {
     assert_eq!(keys(), "");
 }
 
-#[wasm_bindgen_test]
-fn freeing_the_engine_lets_go_of_storage() {
-    let audit = audit();
-    let (core, _) = candle_lover();
-    core.grant();
-    assert_eq!(attached_names(&audit), "storage");
-    core.grant();
-    assert_eq!(attached(&audit), 1);
-    core.deny();
-    assert_eq!(attached_names(&audit), "");
-    core.grant();
-    drop(core);
-    assert_eq!(attached_names(&audit), "");
-    end_audit(&audit);
-    let last = named("web-tests", 50.0, 2.0);
-    last.grant();
-    last.forget();
-    assert_eq!(keys(), "");
-}
-
 /// "Forget me" in one tab holds in all.
 #[wasm_bindgen_test]
-async fn what_another_tab_forgets_is_forgotten_here() {
+fn what_another_tab_forgets_is_forgotten_here() {
     let frame = other_window();
     for clears in [false, true] {
         let (core, items) = candle_lover();
         core.grant();
         assert_eq!(core.order(NONE, &items, NONE, NOW), [2, 0, 1]);
+        let kept = keys();
         if clears {
             other_clears(&frame);
+            core.changed_elsewhere(None, true);
         } else {
-            keys().split(' ').for_each(|key| other_removes(&frame, key));
+            for key in kept.split(' ') {
+                other_removes(&frame, key);
+                core.changed_elsewhere(Some(key.to_owned()), true);
+            }
         }
-        sleep(300.0).await;
+        assert!(!core.attached());
         assert_eq!(profile(&core).0, 0.0, "by clearing: {clears}");
         assert_eq!(core.order(NONE, &items, NONE, NOW), [0, 1, 2]);
         core.persist();
@@ -235,7 +220,7 @@ async fn what_another_tab_forgets_is_forgotten_here() {
 
 /// A pause in one tab holds in all, and so does its end.
 #[wasm_bindgen_test]
-async fn what_another_tab_pauses_is_paused_here() {
+fn what_another_tab_pauses_is_paused_here() {
     let frame = other_window();
     let (core, _) = candle_lover();
     core.grant();
@@ -245,10 +230,10 @@ async fn what_another_tab_pauses_is_paused_here() {
         value(meta)
     });
     other_stores(&frame, meta, &paused[0]);
-    sleep(300.0).await;
+    core.changed_elsewhere(Some(meta.to_owned()), false);
     assert!(is_paused(&core));
     other_stores(&frame, meta, &paused[1]);
-    sleep(300.0).await;
+    core.changed_elsewhere(Some(meta.to_owned()), false);
     assert!(!is_paused(&core));
     core.deny();
     unmount(&frame);
@@ -267,4 +252,42 @@ fn a_late_write_does_not_bring_back_what_was_erased() {
     assert_eq!(keys(), "");
     assert_eq!(profile(&core).0, 0.0);
     core.deny();
+}
+
+/// What the keeper asks of the engine, in the order in which it does.
+#[wasm_bindgen_test]
+fn a_keeper_can_move_mirror_and_end_journals() {
+    let (core, _) = candle_lover();
+    assert!(!core.attached() && !core.crowded());
+    assert_eq!(core.take_out().length(), 0);
+    core.grant();
+    assert!(core.attached());
+    assert_eq!(core.page().len(), 16);
+    let changes = core.take_out();
+    assert_eq!((changes.length(), core.take_out().length()), (2, 0));
+    assert_eq!(changes.get(0).as_string(), Some(keys()));
+    // Each rest ends a journal; the page that goes on folds them.
+    for _ in 0..3 {
+        tell(&core, EventKind::View, "mug", 9_000.0);
+        core.rest();
+    }
+    assert!(core.crowded());
+    core.compact(Some(vec![core.page()]));
+    assert_eq!(keys(), format!("reshelf.web-tests.s.{}", core.page()));
+    let before = profile(&core);
+    // What is only in the mirror is taken in, what is damaged there removed.
+    let mirror =
+        vec![keys(), value(&keys()), "reshelf.web-tests.j.00000000000000ff".into(), "?".into()];
+    core.take_out();
+    unstore(&keys());
+    let next = named("web-tests", 50.0, 2.0);
+    next.grant();
+    assert_eq!(profile(&next).0, 0.0);
+    next.take_in(mirror);
+    assert_eq!(profile(&next).0, before.0);
+    assert_eq!(next.take_out().length(), 2);
+    core.check();
+    assert!(!core.attached(), "its snapshot is gone");
+    next.deny();
+    assert_eq!(keys(), "");
 }

@@ -70,8 +70,8 @@ fn vault() -> Vault {
 
 #[wasm_bindgen_test]
 fn a_vault_keeps_journals_for_the_next_document() {
-    assert_eq!(vault().save(&ledger(1)), Saved::Yes);
-    assert_eq!(vault().save(&ledger(2)), Saved::Yes);
+    assert_eq!(vault().save(&mut ledger(1)), Saved::Yes);
+    assert_eq!(vault().save(&mut ledger(2)), Saved::Yes);
     assert_eq!(
         stored("reshelf.storing."),
         "reshelf.storing.j.0000000000000001 reshelf.storing.j.0000000000000002"
@@ -87,7 +87,7 @@ fn a_vault_keeps_journals_for_the_next_document() {
 #[wasm_bindgen_test]
 fn a_vault_without_room_says_so() {
     fill("reshelf-storing.ballast");
-    assert_eq!(vault().save(&ledger(1)), Saved::Refused);
+    assert_eq!(vault().save(&mut ledger(1)), Saved::Refused);
     unstore("reshelf-storing.ballast");
     assert_eq!(stored("reshelf.storing."), "");
 }

@@ -17,7 +17,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// Longest record that the target puts in; a browser holds 5 MB of an origin.
+/// Bounds of one story, so that there are many a second.
 const MOST_ENTRIES: usize = 24;
 const MOST_STEPS: usize = 40;
 
@@ -114,9 +114,9 @@ impl Area {
     }
 
     fn foreign(&self) -> BTreeMap<String, String> {
-        let mut values = self.values.borrow().clone();
-        values.retain(|key, _| !is_own(key));
-        values
+        let values = self.values.borrow();
+        let foreign = values.iter().filter(|(key, _)| !is_own(key));
+        foreign.map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 
     fn answers(&self) -> Result<(), StorageError> {
@@ -173,11 +173,7 @@ pub fn run(bytes: &[u8]) {
     for (key, value) in story.before.iter().take(MOST_ENTRIES) {
         world.put(&key.text(), &value.text());
     }
-    let mut pages = [1, 2].map(|page| {
-        let mut session = Session::new(Config::default(), DocumentId(page << 16));
-        let items = (0..40).filter_map(|at| session.add_item(&row(at))).collect();
-        Page { session, items }
-    });
+    let mut pages = [1, 2].map(|page| Session::new(Config::default(), DocumentId(page << 16)));
     world.attach(&mut pages[0]);
     world.check();
     for (second, step) in story.steps.iter().take(MOST_STEPS) {
@@ -192,20 +188,15 @@ pub fn run(bytes: &[u8]) {
     }
 }
 
-fn row(at: u32) -> ItemRow {
+fn row(at: usize) -> ItemRow {
     ItemRow {
         id: format!("i{at}"),
         category: vec![format!("c{}", at % 7), format!("d{at}")],
         brand: Some(format!("b{}", at % 11)),
-        price: Some(f64::from(at + 1)),
+        price: Some(at as f64 + 1.0),
         tags: vec![format!("t{at}"), "colour:red".into()],
         ..ItemRow::default()
     }
-}
-
-struct Page {
-    session: Session,
-    items: Vec<u32>,
 }
 
 #[derive(Default)]
@@ -225,20 +216,21 @@ impl World {
         self.foreign = self.area.foreign();
     }
 
-    fn attach(&self, page: &mut Page) {
-        if !page.session.is_attached() {
-            page.session.attach(Vault::new(Box::new(self.area.clone()), "shop", 1));
+    fn attach(&self, page: &mut Session) {
+        if !page.is_attached() {
+            page.attach(Vault::new(Box::new(self.area.clone()), "shop", 1));
         }
     }
 
     fn check(&self) {
-        assert_eq!(self.area.foreign(), self.foreign, "somebody else's keys");
+        let values = self.area.values.borrow();
+        let foreign = values.iter().filter(|(key, _)| !is_own(key));
+        assert!(foreign.eq(&self.foreign), "somebody else's keys: {:?}", values.keys());
         let size = self.area.own_size();
         assert!(self.is_unruly || size <= LARGEST_STORE + self.put, "{size} after {}", self.put);
     }
 
-    fn step(&mut self, page: &mut Page, step: &Step) {
-        let session = &mut page.session;
+    fn step(&mut self, page: &mut Session, step: &Step) {
         match step {
             Step::Open => self.attach(page),
             Step::Track { kind, item, at } => {
@@ -252,34 +244,34 @@ impl World {
             }
             Step::Compact(live) => {
                 let live = live.as_ref().map(|live| live.iter().map(|name| DocumentId(name.0)));
-                session.compact(live.map(Iterator::collect::<Vec<_>>).as_deref());
+                page.compact(live.map(Iterator::collect::<Vec<_>>).as_deref());
             }
-            Step::Check => session.check(),
-            Step::Rest => session.rest(),
+            Step::Check => page.check(),
+            Step::Rest => page.rest(),
             Step::Forget => self.forget(page),
             Step::Detach => {
-                let is_erased = session.is_attached();
-                let erased = session.detach();
+                let is_erased = page.is_attached();
+                let erased = page.detach();
                 self.is_erased(is_erased, erased);
             }
-            Step::Pause(paused) => session.set_paused(*paused),
+            Step::Pause(paused) => page.set_paused(*paused),
             Step::TakeIn(records) => {
                 let records = records.iter().take(MOST_ENTRIES);
                 let records: Vec<_> = records.map(|(key, v)| (key.text(), v.text())).collect();
                 // What is taken in may be written.
                 self.put += records.iter().map(|(key, text)| key.len() + text.len()).sum::<usize>();
-                session.take_in(&records);
+                page.take_in(&records);
             }
             Step::TakeOut => {
-                for (key, text) in session.take_out() {
+                for (key, text) in page.take_out() {
                     assert!(is_own(&key), "tells the mirror of {key}");
                     assert!(text.is_none_or(|text| codec::decode(&text).is_ok()), "{key}");
                 }
             }
-            Step::OutlivesMirror => drop(session.outlives_mirror()),
+            Step::OutlivesMirror => drop(page.outlives_mirror()),
             Step::Elsewhere { key, is_removed } => {
                 let key = key.as_ref().map(Key::text);
-                session.changed_elsewhere(key.as_deref(), *is_removed);
+                page.changed_elsewhere(key.as_deref(), *is_removed);
             }
             Step::Put(key, value) => self.put(&key.text(), &value.text()),
             Step::Remove(key) => {
@@ -294,18 +286,22 @@ impl World {
         }
     }
 
-    fn track(&self, page: &mut Page, kind: EventKind, item: usize, at: f64) {
-        let placement = page.session.symbol("list");
-        let subject = page.items.get(item % page.items.len()).copied();
+    fn track(&self, page: &mut Session, kind: EventKind, item: usize, at: f64) {
+        let placement = page.symbol("list");
+        let row = row(item % 64);
+        let subject = match page.has_row(&row.id) {
+            true => page.item(&row.id),
+            false => page.add_item(&row),
+        };
         let at = Millis::from_js(at);
-        page.session.track(Event { kind, subject, at, dwell_ms: None, placement }, at);
-        page.session.save();
+        page.track(Event { kind, subject, at, dwell_ms: None, placement }, at);
+        page.save();
     }
 
-    fn forget(&self, page: &mut Page) {
-        let is_attached = page.session.is_attached();
-        let erased = page.session.forget();
-        assert_eq!(page.session.journals(), [""; 0]);
+    fn forget(&self, page: &mut Session) {
+        let is_attached = page.is_attached();
+        let erased = page.forget();
+        assert_eq!(page.journals(), [""; 0]);
         self.is_erased(is_attached, erased);
     }
 
@@ -318,14 +314,14 @@ impl World {
     }
 
     /// Everything the page would tell can be read again, and is a number.
-    fn told(&self, page: &mut Page, at: f64) {
-        for text in page.session.journals() {
+    fn told(&self, page: &mut Session, at: f64) {
+        for text in page.journals() {
             let bytes = super::envelope::to_bytes(&text);
             assert!(read(&bytes).is_some(), "told what cannot be read");
         }
-        let profile = page.session.profile(Millis::from_js(at));
+        let profile = page.profile(Millis::from_js(at));
         assert!(profile.since.is_none_or(f64::is_finite), "{profile:?}");
         assert!(profile.interests.iter().all(|i| i.score.is_finite() && i.share.is_finite()));
-        page.session.unreadable().iter().for_each(|key| assert!(is_own(key), "{key}"));
+        page.unreadable().iter().for_each(|key| assert!(is_own(key), "{key}"));
     }
 }

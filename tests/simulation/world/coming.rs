@@ -245,7 +245,8 @@ impl World {
             }
         }
         for (_, transaction) in std::mem::take(&mut self.transactions) {
-            let is_same = transaction.marker.is_some() && transaction.marker == self.database.marker;
+            let is_same =
+                transaction.marker.is_some() && transaction.marker == self.database.marker;
             if is_same && self.random.chance(3_000) {
                 self.database.apply(&transaction.changes);
             }

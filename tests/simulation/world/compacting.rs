@@ -19,7 +19,8 @@ impl World {
     pub fn plan_compaction(&mut self, page: Number) {
         let has_locks = self.plan.has_locks;
         let Some(tab) = self.tabs.get_mut(&page) else { return };
-        let is_due = tab.attached_at.is_some() && tab.clearing.is_none() && tab.session.is_crowded();
+        let is_due =
+            tab.attached_at.is_some() && tab.clearing.is_none() && tab.session.is_crowded();
         if has_locks && is_due && tab.compaction.is_none() && self.locks.try_compact(page) {
             self.begin_compaction(page, Purpose::Tidy);
             self.has_compactor_lock(page);
@@ -83,7 +84,8 @@ impl World {
 
     pub fn compact(&mut self, page: Number, attempt: u64, live: &[DocumentId]) {
         let Some(compaction) = self.compaction(page, attempt) else { return };
-        self.fold_away(page, live);
+        // Without locks nobody can tell who is open: only what was erased is swept.
+        self.fold_away(page, self.plan.has_locks.then_some(live));
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         tab.compaction = None;
         if tab.attached_at.is_none() {
@@ -102,7 +104,7 @@ impl World {
     }
 
     /// One compaction, and what the truth learns of it.
-    pub fn fold_away(&mut self, page: Number, live: &[DocumentId]) {
+    pub fn fold_away(&mut self, page: Number, live: Option<&[DocumentId]>) {
         let Some(tab) = self.tabs.get(&page) else { return };
         let key = format!("reshelf.shop.s.{:016x}", tab.id.page().0);
         let before = self.origin.borrow().view(page);
@@ -111,11 +113,17 @@ impl World {
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         tab.session.compact(live);
         let after = self.origin.borrow().view(page);
-        if let Some(text) = after.get(key.as_str()).filter(|text| before.get(key.as_str()) != Some(*text)) {
+        if let Some(text) =
+            after.get(key.as_str()).filter(|text| before.get(key.as_str()) != Some(*text))
+        {
             self.truth.explain(&before, text);
         }
         self.call(page, Removes::OnPurpose, |_| ());
-        if self.tabs.get(&page).is_some_and(|tab| tab.attached_at.is_some() && !tab.session.is_attached()) {
+        if self
+            .tabs
+            .get(&page)
+            .is_some_and(|tab| tab.attached_at.is_some() && !tab.session.is_attached())
+        {
             self.note_detached(page);
         }
     }
@@ -158,7 +166,8 @@ impl World {
         let Some(page) = self.any_attached() else { return };
         self.say(page, || format!("erases; consent withdrawn: {deny}"));
         let number = self.erasures.len();
-        self.erasures.push(Erasure::new(self.now, page, deny, self.epochs()));
+        let epochs = self.epochs();
+        self.erasures.push(Erasure::new(self.now, page, deny, epochs));
         if self.tabs.get(&page).is_some_and(|tab| tab.compaction.is_some()) {
             self.abandon_compaction(page);
         }
@@ -183,7 +192,7 @@ impl World {
             tab.mirror = Mirror::Open;
         }
         self.plan_flush(page, false);
-        if self.plan.has_locks && self.locks.has_others(page) {
+        if !self.plan.has_locks || self.locks.has_others(page) {
             self.sweep(page, erasure);
         } else {
             self.resolve(page, erasure);
@@ -198,7 +207,7 @@ impl World {
             self.abandon_compaction(page);
         }
         let attempt = self.begin_compaction(page, Purpose::Sweep(erasure));
-        if self.locks.wait_to_compact(page) {
+        if !self.plan.has_locks || self.locks.wait_to_compact(page) {
             self.has_compactor_lock(page);
         } else {
             self.duty(PATIENCE, page, Duty::StealLock(attempt));

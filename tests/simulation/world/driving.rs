@@ -59,10 +59,17 @@ impl World {
         Some(result)
     }
 
-    fn note_removals(&mut self, page: Number, own: reshelf::engine::journal::DocumentId, removes: Removes) {
+    fn note_removals(
+        &mut self,
+        page: Number,
+        own: reshelf::engine::journal::DocumentId,
+        removes: Removes,
+    ) {
         let removals = std::mem::take(&mut self.origin.borrow_mut().removals);
         for removal in removals.into_iter().filter(|removal| removal.source == page) {
-            let Ok((_, Record::Journal(id, journal))) = codec::decode(&removal.text) else { continue };
+            let Ok((_, Record::Journal(id, journal))) = codec::decode(&removal.text) else {
+                continue;
+            };
             let is_shed = match removes {
                 Removes::ForRoom => id != own,
                 Removes::OwnOrForRoom => id.page() != own.page(),
@@ -77,7 +84,7 @@ impl World {
     }
 
     /// The session took itself off storage: somebody erased it, or it thinks so.
-    fn note_detached(&mut self, page: Number) {
+    pub fn note_detached(&mut self, page: Number) {
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         let since = tab.attached_at.take().unwrap_or(0);
         tab.pending.clear();
@@ -130,8 +137,15 @@ impl World {
                 }
             };
             let item = if is_counted { item } else { COUNTED };
-            let fact =
-                Fact { page, item, wall, kept_at: None, since: 0, excuse: None, is_forgotten: false };
+            let fact = Fact {
+                page,
+                item,
+                wall,
+                kept_at: None,
+                since: 0,
+                excuse: None,
+                is_forgotten: false,
+            };
             tab.unsaved.push(truth.track(tab.id, fact));
             let event = Event { kind, subject, at: now, dwell_ms: None, placement: None };
             tab.session.track(event, now);
@@ -190,7 +204,9 @@ impl World {
             Duty::Flushed(is_same, changes) => self.flushed(page, is_same, changes),
             Duty::Cleared(erasure) => self.cleared(page, erasure),
             Duty::Consent => {
-                if self.has_consent && self.tabs.get(&page).is_some_and(|tab| tab.attached_at.is_none()) {
+                if self.has_consent
+                    && self.tabs.get(&page).is_some_and(|tab| tab.attached_at.is_none())
+                {
                     self.say(page, || "has consent".to_owned());
                     self.attach(page);
                 }

@@ -101,7 +101,8 @@ impl World {
             return;
         }
         if !is_same {
-            if self.call(page, Removes::ForRoom, |session| session.outlives_mirror()) == Some(true) {
+            if self.call(page, Removes::ForRoom, |session| session.outlives_mirror()) == Some(true)
+            {
                 let Some(tab) = self.tabs.get_mut(&page) else { return };
                 tab.marker = None;
                 for (key, text) in changes {

@@ -100,7 +100,8 @@ impl Plan {
     }
 
     fn add_faults(&mut self, total: u32, random: &mut Random) {
-        let often = |random: &mut Random, most| if random.chance(5_000) { random.below(most) } else { 0 };
+        let often =
+            |random: &mut Random, most| if random.chance(5_000) { random.below(most) } else { 0 };
         self.has_locks = !random.chance(400);
         self.crashes = often(random, 5_000);
         self.cached = often(random, 4_000);

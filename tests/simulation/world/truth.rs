@@ -160,7 +160,10 @@ impl Truth {
         let doubtful: Vec<_> = doubtful.copied().take(12).collect();
         let without = |mask: usize| {
             let is_left_out = |cover: &(DocumentId, u32)| {
-                doubtful.iter().position(|known| known == cover).is_some_and(|at| mask >> at & 1 == 1)
+                doubtful
+                    .iter()
+                    .position(|known| known == cover)
+                    .is_some_and(|at| mask >> at & 1 == 1)
             };
             members.iter().copied().filter(|cover| !is_left_out(cover)).collect()
         };

@@ -53,7 +53,8 @@ impl World {
         let texts: Vec<_> = self.origin.borrow().process.values().cloned().collect();
         for text in texts {
             for token in self.truth.tokens(&text).0 {
-                earliest = earliest.min(self.truth.facts[token as usize].kept_at.unwrap_or(u64::MAX));
+                earliest =
+                    earliest.min(self.truth.facts[token as usize].kept_at.unwrap_or(u64::MAX));
             }
         }
         let now = self.now;
@@ -61,9 +62,8 @@ impl World {
             erasure.undo(now);
         }
         for fact in &mut self.truth.facts {
-            let is_forgotten = |kept_at| {
-                self.erasures.iter().any(|e| e.resolved_at.is_some() && kept_at < e.at)
-            };
+            let is_forgotten =
+                |kept_at| self.erasures.iter().any(|e| e.resolved_at.is_some() && kept_at < e.at);
             fact.is_forgotten = fact.kept_at.is_some_and(is_forgotten);
         }
     }
@@ -84,7 +84,7 @@ impl World {
         self.call(page, Removes::ForRoom, |session| session.take_in(&records));
         let first = self.counts(page, &mut outcome);
         for _ in 0..3 {
-            self.fold_away(page, &[]);
+            self.fold_away(page, Some(&[]));
         }
         let last = self.counts(page, &mut outcome);
         if first != last {
@@ -212,8 +212,7 @@ impl World {
         outcome.largest_store = self.largest_store as u64;
         outcome.largest_record = self.largest_record as u64;
         outcome.erasures = self.erasures.len() as u64;
-        outcome.undone =
-            self.erasures.iter().filter(|e| e.resolved_at.is_none()).count() as u64;
+        outcome.undone = self.erasures.iter().filter(|e| e.resolved_at.is_none()).count() as u64;
         outcome.false_alarms = u64::from(self.false_alarms);
         outcome.erased_left_bytes = self.erased_left_bytes as u64;
         if self.largest_store > LARGEST_STORE {
@@ -228,6 +227,8 @@ impl World {
         if self.false_alarms > 0 {
             outcome.faults.push(format!("{} pages took it for an erasure", self.false_alarms));
         }
-        outcome.faults.extend(self.truth.puzzles.iter().take(3).map(|puzzle| format!("puzzle: {puzzle}")));
+        outcome
+            .faults
+            .extend(self.truth.puzzles.iter().take(3).map(|puzzle| format!("puzzle: {puzzle}")));
     }
 }
