@@ -53,6 +53,15 @@ export class Keeper {
     listen(window, "pagehide", () => this.#rest());
     listen(window, "pageshow", event => (event as PageTransitionEvent).persisted && this.#wake());
     listen(window, "storage", event => this.#changedElsewhere(event as StorageEvent));
+    this.#begin();
+  }
+
+  /** A page that is only being prerendered is no page yet: nobody may ever see it, and it leaves no trace. */
+  #begin(): void {
+    if ((document as { prerendering?: boolean }).prerendering) {
+      document.addEventListener("prerenderingchange", () => this.#begin(), { once: true, signal: this.#listening.signal });
+      return;
+    }
     this.#enter();
     void this.#takeIn();
   }

@@ -34,10 +34,11 @@ export class Mirror {
   /** All records: key, text, key, text …; undefined when there is no database to be had. */
   async read(): Promise<string[] | undefined> {
     const records: string[] = [];
-    const read = await this.#transact((store, found, go) => {
+    const read = await this.#transact("readonly", (store, found) => {
+      if (typeof found === "string") this.#marker = found;
       store.openCursor().onsuccess = ({ target }) => {
         const cursor = (target as IDBRequest<IDBCursorWithValue | null>).result;
-        if (cursor === null) return go(found);
+        if (cursor === null) return;
         const { key, value } = cursor as { key: unknown; value: unknown };
         if (typeof key === "string" && typeof value === "string" && key !== MARKER) records.push(key, value);
         cursor.continue();
@@ -46,16 +47,21 @@ export class Mirror {
     return read === "done" ? records : undefined;
   }
 
-  /** Applies changes, unless somebody erased the store since this page read it. */
-  write(changes: Changes): Promise<Mirrored> {
-    return this.#transact((store, found, go) => {
-      if (this.#marker !== undefined && this.#marker !== found) return false;
-      go(found);
+  /** Applies changes, unless somebody erased the store since this page read or wrote it. */
+  async write(changes: Changes): Promise<Mirrored> {
+    let marker = this.#marker;
+    const written = await this.#transact("readwrite", (store, found) => {
+      if (marker !== undefined && marker !== found) return false;
+      if (typeof found === "string") marker = found;
+      else store.put((marker = `${Math.random()}${Math.random()}`), MARKER);
       for (const [key, text] of changes) {
         if (text === undefined) store.delete(key);
         else store.put(text, key);
       }
+      return true;
     });
+    if (written === "done") this.#marker = marker;
+    return written;
   }
 
   /** After an erasure that was none: takes whatever marker there is now. */
@@ -66,7 +72,7 @@ export class Mirror {
   /** Removes everything, the marker too. Resolves also when that fails. */
   async erase(): Promise<void> {
     this.#marker = undefined;
-    await this.#transact(store => void store.clear());
+    await this.#transact("readwrite", store => void store.clear());
   }
 
   close(): void {
@@ -74,32 +80,26 @@ export class Mirror {
     this.#database = undefined;
   }
 
-  /**
-   * Runs `step` in one transaction. It is given the marker, calls `go` to take
-   * it or a new one, and answers false for an erasure.
-   */
-  async #transact(step: (store: IDBObjectStore, found: unknown, go: (found: unknown) => void) => boolean | void, again = true): Promise<Mirrored> {
+  /** Runs `step` in one transaction, with the marker; its answer false is an erasure. */
+  async #transact(mode: IDBTransactionMode, step: (store: IDBObjectStore, found: unknown) => boolean | void, again = true): Promise<Mirrored> {
     const database = await this.#open();
     if (!database) return "failed";
     try {
-      const transaction = database.transaction(RECORDS, "readwrite", { durability: "relaxed" });
+      const transaction = database.transaction(RECORDS, mode, { durability: "relaxed" });
       const store = transaction.objectStore(RECORDS);
       let result: Mirrored = "done";
-      let marker: string | undefined;
-      const go = (found: unknown) => {
-        marker = typeof found === "string" ? found : `${Math.random()}${Math.random()}`;
-        if (marker !== found) store.put(marker, MARKER);
-      };
       store.get(MARKER).onsuccess = ({ target }) => {
-        if (step(store, (target as IDBRequest).result, go) === false) result = "erased";
+        if (step(store, (target as IDBRequest).result) === false) result = "erased";
       };
-      await finished(transaction);
-      this.#marker = marker ?? this.#marker;
+      await new Promise<void>((resolve, reject) => {
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = () => reject(transaction.error);
+      });
       return result;
     } catch {
       // Browsers close connections by themselves: once more with a new one.
       this.close();
-      return again ? this.#transact(step, false) : "failed";
+      return again ? this.#transact(mode, step, false) : "failed";
     }
   }
 
@@ -142,12 +142,5 @@ function open(name: string, closed: () => void): Promise<IDBDatabase | undefined
     } catch {
       answer();
     }
-  });
-}
-
-function finished(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
   });
 }

@@ -21,7 +21,7 @@ pub const SETTLE_MS: u32 = 500;
 /// Length of a snapshot, in characters, above which its journals are folded.
 const FOLD_AT: usize = 10 * 1024;
 /// Finished journals that are worth the work.
-const MANY: usize = 6;
+pub(super) const MANY: usize = 6;
 
 impl Vault {
     /// Whether there is enough to be moved into a snapshot.

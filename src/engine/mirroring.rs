@@ -6,6 +6,7 @@
 //! Must not live here: the database itself (the browser side has it).
 
 use super::codec::{self, DecodeError, Record};
+use super::compaction::MANY;
 use super::journal::DocumentId;
 use super::ledger::Ledger;
 use super::outbox::Change;
@@ -50,8 +51,8 @@ impl Vault {
             };
             if news {
                 self.merge(ledger, &record);
-                // Only the mirror has it: worth a snapshot soon.
-                self.loose += usize::from(!stored.contains(key)) * 3;
+                // Only the mirror has it: worth a snapshot at once.
+                self.loose += usize::from(!stored.contains(key)) * MANY;
             } else if !stored.contains(key) {
                 self.outbox.put(key, None);
             }

@@ -236,10 +236,15 @@ impl World {
             Step::Track { kind, item, at } => {
                 let kind = EventKind::ALL[usize::from(*kind) % EventKind::ALL.len()];
                 self.track(page, kind, usize::from(*item), at.0);
+                page.save();
             }
             Step::Browse { items, at } => {
-                for item in 0..usize::from(*items) {
+                // A day each, so that the journals fill up.
+                for item in 0..usize::from(items % 64) {
                     self.track(page, EventKind::View, item, at.0 + item as f64 * 864e5);
+                    if item % 8 == 7 {
+                        page.save();
+                    }
                 }
             }
             Step::Compact(live) => {
@@ -295,7 +300,6 @@ impl World {
         };
         let at = Millis::from_js(at);
         page.track(Event { kind, subject, at, dwell_ms: None, placement }, at);
-        page.save();
     }
 
     fn forget(&self, page: &mut Session) {

@@ -128,6 +128,21 @@ impl Truth {
                 covered.extend(snapshot.covers);
             }
         }
+        if std::env::var("DUMP").is_ok() {
+            eprintln!(
+                "explain {:x}: covers {} covered before {} seen {} new journals {:x?}",
+                name.0,
+                covers.len(),
+                covered.len(),
+                seen.len(),
+                snapshot
+                    .journals
+                    .iter()
+                    .filter(|(id, _)| !self.ghosts.contains_key(id))
+                    .map(|(id, j)| (id.0, j.acts))
+                    .collect::<Vec<_>>()
+            );
+        }
         let new: Vec<_> = covers.into_iter().filter(|cover| !covered.contains(cover)).collect();
         let first: Vec<_> = new.iter().copied().filter(|(id, _)| seen.contains(id)).collect();
         for members in self.guesses(&first) {
@@ -147,9 +162,13 @@ impl Truth {
 
     fn note_fold_of(&mut self, name: DocumentId, members: Vec<(DocumentId, u32)>) {
         let guesses = self.guesses(&members);
+        let guesses_len = guesses.len();
         match guesses.into_iter().find(|members| name_of(members) == name) {
             Some(members) => self.note_fold(name, &members),
-            None => self.puzzles.push(format!("a fold {:x} of nothing known", name.0)),
+            None => self.puzzles.push(format!(
+                "a fold {:x} of nothing known; {} doubtful {:x?}",
+                name.0, guesses_len, members
+            )),
         }
     }
 
