@@ -93,12 +93,12 @@ export interface Core {
   page(): string;
   /** Whether a compaction is worth its work. */
   crowded(): boolean;
-  /** Moves finished journals into a snapshot and removes what was erased; `live` names the open pages, if anybody knows. */
-  compact(live: string[] | undefined): void;
-  /** Takes records of the mirror in: key, text, key, text … */
-  takeIn(records: string[]): void;
-  /** Changes for the mirror since the last call: key, text or undefined, key … */
-  takeOut(): (string | undefined)[];
+  /** Moves finished journals into a snapshot and removes what was erased; `live` names the open pages, a line each, if anybody knows. */
+  compact(live: string | undefined): void;
+  /** Takes records of the mirror in: key, text, key, text … a line each. */
+  takeIn(records: string): void;
+  /** Changes for the mirror since the last call: key, text (empty: removed), key … each ended by a line feed. */
+  takeOut(): string;
   /** The mirror was erased: whether storage was not, so that it is to be filled again. */
   outlivesMirror(): boolean;
   /** Keys of stored records that could not be read. */

@@ -69,8 +69,8 @@ export class Keeper {
   /** To be called after the engine stored something. */
   changed(): void {
     if (this.#ended) return;
-    const flat = this.#kept.ask(core => core.takeOut(), []);
-    for (let i = 0; i < flat.length; i += 2) this.#pending.set(flat[i]!, flat[i + 1]);
+    const lines = this.#kept.ask(core => core.takeOut(), "").split("\n");
+    for (let i = 0; i + 1 < lines.length; i += 2) this.#pending.set(lines[i]!, lines[i + 1] || undefined);
     if (this.#pending.size > 0) this.#timer ??= setTimeout(() => this.#flush(), MIRROR_EVERY_MS);
     if (!this.#kept.ask(core => core.attached(), true)) return this.#stop();
     if (!this.#compacting && this.#kept.ask(core => core.crowded(), false)) void this.#compact();
@@ -150,7 +150,7 @@ export class Keeper {
   async #takeIn(): Promise<void> {
     const records = await this.#mirror.read();
     if (this.#ended || !records) return;
-    this.#look(core => core.takeIn(records));
+    this.#look(core => core.takeIn(records.join("\n")));
     if (records.length > 0) this.#kept.learned();
   }
 
@@ -210,7 +210,7 @@ export class Keeper {
 
   async #compact(): Promise<void> {
     this.#compacting = true;
-    await this.#alone(live => live && this.#look(core => core.compact(live)), false);
+    await this.#alone(live => live !== undefined && this.#look(core => core.compact(live)), false);
     // Where another page had the lock, it is asked for again, but not at once.
     await pause(4 * SETTLE_MS);
     this.#compacting = false;
@@ -222,7 +222,7 @@ export class Keeper {
    * page slept meanwhile. Patiently: waits for the lock, and acts without one
    * where there are none.
    */
-  async #alone(act: (live: string[] | undefined) => void, patient: boolean): Promise<void> {
+  async #alone(act: (live: string | undefined) => void, patient: boolean): Promise<void> {
     if (!locks()) {
       if (patient) await pause(SETTLE_MS);
       return act(undefined);
@@ -234,7 +234,7 @@ export class Keeper {
       await pause(SETTLE_MS);
       const live = await this.#live();
       const slept = Math.max(performance.now() - start, Math.abs(Date.now() - wall)) > 10 * SETTLE_MS;
-      if (!stolen && !slept && !this.#ended) act(live);
+      if (!stolen && !slept && !this.#ended) act(live.join("\n"));
       return true;
     };
     const name = `${this.#prefix}c`;

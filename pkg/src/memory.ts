@@ -37,7 +37,7 @@ export class Memory {
   recall(core: Core, handles: Handles): void {
     this.register(core, handles, [...this.#rows.values()]);
     // Each journal is a record of its own; nothing reads the key.
-    core.takeIn(this.#journals.flatMap(text => ["", text]));
+    core.takeIn(this.#journals.flatMap(text => ["-", text]).join("\n"));
   }
 
   /** Forgets the copy of the ledger. */

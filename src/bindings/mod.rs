@@ -259,31 +259,34 @@ impl Core {
         self.session.borrow().is_crowded()
     }
 
-    /// Moves finished journals into a snapshot; `live` names the open pages.
-    /// Undefined where nobody can tell: then only erased evidence is removed.
-    pub fn compact(&self, live: Option<Vec<String>>) {
-        let page = |name: &String| number(name).map(DocumentId);
-        let live = live.map(|live| live.iter().filter_map(page).collect::<Vec<_>>());
+    /// Moves finished journals into a snapshot; `live` names the open pages, a
+    /// line each. Undefined where nobody can tell: then only erased evidence is
+    /// removed.
+    pub fn compact(&self, live: Option<String>) {
+        let pages = |live: String| live.lines().filter_map(number).map(DocumentId).collect();
+        let live: Option<Vec<DocumentId>> = live.map(pages);
         self.session.borrow_mut().compact(live.as_deref());
     }
 
-    /// Takes the mirror's records in: key, text, key, text …
+    /// Takes the mirror's records in: key, text, key, text … a line each.
     #[wasm_bindgen(js_name = takeIn)]
-    pub fn take_in(&self, records: Vec<String>) {
-        let (pairs, _) = records.as_chunks::<2>();
-        let records: Vec<_> = pairs.iter().map(|[key, text]| (key.clone(), text.clone())).collect();
+    pub fn take_in(&self, records: &str) {
+        let records: Vec<&str> = records.lines().collect();
         self.session.borrow_mut().take_in(&records);
     }
 
-    /// Changes for the mirror since the last call: key, text or undefined, key …
+    /// Changes for the mirror since the last call: key, text (empty: removed),
+    /// key, text … each ended by a line feed.
     #[wasm_bindgen(js_name = takeOut)]
-    pub fn take_out(&self) -> js_sys::Array {
-        let changes = js_sys::Array::new();
+    pub fn take_out(&self) -> String {
+        let mut lines = String::new();
         for (key, text) in self.session.borrow_mut().take_out() {
-            changes.push(&JsValue::from_str(&key));
-            changes.push(&text.map_or(JsValue::UNDEFINED, |text| JsValue::from_str(&text)));
+            for line in [&key, &text.unwrap_or_default()] {
+                lines.push_str(line);
+                lines.push('\n');
+            }
         }
-        changes
+        lines
     }
 
     /// The mirror was erased: whether storage was not, so that it is to be filled again.

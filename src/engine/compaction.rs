@@ -51,8 +51,8 @@ impl Vault {
         let mut seen = Vec::new();
         let mut taken = Vec::new();
         self.loose = 0;
-        for (record_key, text, record) in found {
-            match &record {
+        for (record_key, text, record) in &found {
+            match record {
                 Record::Meta(_) => continue,
                 Record::Snapshot(snapshot) => {
                     seen.extend(snapshot.journals.iter().map(|(id, _)| *id))
@@ -64,7 +64,7 @@ impl Vault {
                     }
                 }
             }
-            self.merge(&mut union, &record);
+            self.merge(&mut union, record);
             taken.push((record_key, text));
         }
         // Journals that only the mirror had kept.
@@ -75,18 +75,21 @@ impl Vault {
             }
         }
         if union.journals().is_empty() && union.covers().is_empty() {
-            taken.iter().for_each(|(key, _)| self.remove(key));
+            for (key, _) in taken {
+                self.remove(key);
+            }
             return Saved::Yes;
         }
         let (snapshot, text) = self.snapshot(&mut union, &seen);
-        if taken.len() != 1 || taken.first().is_none_or(|(_, old)| *old != text) {
+        if taken.len() != 1 || taken.first().is_none_or(|(_, old)| **old != text) {
             if self.write(&key, &text).is_err() {
                 return Saved::Refused;
             }
             self.outbox.put(&key, Some(&text));
-            for (taken, text) in taken.iter().filter(|(taken, _)| *taken != key) {
+            for (taken, text) in taken {
                 // Somebody may have written there after it was read.
-                if self.area.get(taken).is_ok_and(|now| now.as_ref() == Some(text)) {
+                if *taken != key && self.area.get(taken).is_ok_and(|now| now.as_ref() == Some(text))
+                {
                     self.remove(taken);
                 }
             }
@@ -112,22 +115,23 @@ impl Vault {
         };
         let (mut snapshot, mut text) = encode(union);
         if text.len() > FOLD_AT || snapshot.journals.len() > MOST_JOURNALS / 2 {
-            fold_into(union, |id| seen.contains(&id));
+            fold_into(union, 2, |id| seen.contains(&id));
             (snapshot, text) = encode(union);
         }
         if text.len() > codec::LONGEST_TEXT || snapshot.journals.len() > MOST_JOURNALS {
-            fold_into(union, |_| true);
+            // Even one: a journal that was never ended may be longer than a fold.
+            fold_into(union, 1, |_| true);
             (snapshot, text) = encode(union);
         }
         (snapshot, text)
     }
 }
 
-/// Folds those of the union's journals into one.
-fn fold_into(union: &mut Ledger, is_member: impl Fn(DocumentId) -> bool + Copy) {
+/// Folds those of the union's journals into one, if there are at least so many.
+fn fold_into(union: &mut Ledger, least: usize, is_member: impl Fn(DocumentId) -> bool + Copy) {
     let mut members = union.journals();
     members.retain(|(id, _)| is_member(*id));
-    if members.len() < 2 {
+    if members.len() < least {
         return;
     }
     let covers: Vec<_> = members.iter().map(|(id, journal)| (*id, journal.sequence)).collect();

@@ -7,7 +7,7 @@
 
 use super::codec::{self, DecodeError, Record};
 use super::compaction::MANY;
-use super::journal::DocumentId;
+use super::journal::{DocumentId, Journal};
 use super::ledger::Ledger;
 use super::outbox::Change;
 use super::vault::Vault;
@@ -18,42 +18,45 @@ impl Vault {
         self.outbox.take()
     }
 
-    /// Takes the mirror's records in. Those that say nothing new, cannot be read
-    /// or belong to what this page erased are removed from it.
-    pub fn take_in(&mut self, ledger: &mut Ledger, records: &[(String, String)]) {
+    /// Takes the mirror's records in: key, text, key, text … Those that say nothing
+    /// new, cannot be read or hold what this page erased are removed from it.
+    pub fn take_in(&mut self, ledger: &mut Ledger, records: &[&str]) {
         let stored = self.area.keys("").unwrap_or_default();
-        // Snapshots first: they tell which journals are folded.
-        let mut rest = Vec::new();
-        for (key, text) in records {
-            if !self.owns(key) {
-                continue;
-            }
-            match codec::decode(text) {
-                Ok((_, Record::Meta(_))) | Err(DecodeError::Newer) => {}
-                Err(DecodeError::Corrupt) => self.outbox.put(key, None),
-                Ok((_, record)) => {
-                    if let Record::Snapshot(snapshot) = &record {
-                        snapshot.covers.iter().for_each(|cover| ledger.cover(*cover));
-                    }
-                    rest.push((key, record));
+        let mut found = Vec::new();
+        let (pairs, _) = records.as_chunks::<2>();
+        for [key, text] in pairs {
+            if self.owns(key) {
+                match codec::decode(text) {
+                    Ok((_, record)) => found.push((*key, record)),
+                    Err(DecodeError::Corrupt) => self.outbox.put(key, None),
+                    Err(DecodeError::Newer) => {}
                 }
             }
         }
-        for (key, record) in rest {
-            let is_news = |(id, sequence): (DocumentId, u32)| ledger.known(id) < Some(sequence);
-            let news = match &record {
-                Record::Journal(id, journal) => is_news((*id, journal.sequence)),
-                Record::Snapshot(snapshot) => {
-                    let mut journals = snapshot.journals.iter();
-                    journals.any(|(id, journal)| is_news((*id, journal.sequence)))
-                }
-                Record::Meta(_) => false,
+        // Covers first: they tell which journals are folded.
+        for (_, record) in &found {
+            if let Record::Snapshot(snapshot) = record {
+                snapshot.covers.iter().for_each(|cover| ledger.cover(*cover));
+            }
+        }
+        for (key, record) in &found {
+            let journals: &[(DocumentId, Journal)] = match record {
+                Record::Journal(id, journal) => &[(*id, journal.clone())],
+                Record::Snapshot(snapshot) => &snapshot.journals,
+                Record::Meta(_) => continue,
             };
+            let (mut news, mut erased) = (false, false);
+            for (id, journal) in journals {
+                erased |= self.is_erased(journal.epoch);
+                news |= ledger.known(*id) < Some(journal.sequence);
+            }
+            let is_stored = stored.iter().any(|stored| stored == key);
             if news {
-                self.merge(ledger, &record);
+                self.merge(ledger, record);
                 // Only the mirror has it: worth a snapshot at once.
-                self.loose += usize::from(!stored.contains(key)) * MANY;
-            } else if !stored.contains(key) {
+                self.loose += usize::from(!is_stored) * MANY;
+            }
+            if erased || !(news || is_stored) {
                 self.outbox.put(key, None);
             }
         }

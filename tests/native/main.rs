@@ -15,6 +15,7 @@
 
 mod codec;
 mod contract;
+mod crashers;
 mod envelope;
 mod laws;
 mod reference;

@@ -9,9 +9,17 @@
 // tells how far it is on stderr.
 import { pathToFileURL } from "node:url";
 import { main, say } from "../../scripts/terminal.mjs";
+import { missing, progress } from "./support/figures.mjs";
 
-/** Loads a scenario when it runs: one that cannot be loaded must not end the others. */
-const from = (file, name) => async options => (await import(new URL(file, import.meta.url)))[name](options);
+/** Loads a scenario when it runs. One that cannot go on is a failed figure, and does not end the others. */
+const from = (file, name) => async options => {
+  try {
+    return await (await import(new URL(file, import.meta.url)))[name](options);
+  } catch (error) {
+    progress(error.stack);
+    return [missing(`${name}: ran to its end`, "yes", String(error.message).split("\n")[0])];
+  }
+};
 
 /** Scenarios by name: what to run, and its count in a full and in a quick run. */
 export const scenarios = {
@@ -25,7 +33,7 @@ export const scenarios = {
   flush: { run: from("flush.mjs", "flush"), full: 4_000, quick: 2_000 },
   forgetting: { run: from("forgetting.mjs", "forgetting"), full: 20, quick: 3 },
   webkit: { run: from("webkit.mjs", "webkit"), full: 400, quick: 100 },
-  soak: { run: from("soak.mjs", "soak"), full: 100_000, quick: 10_000 },
+  soak: { run: from("soak.mjs", "soak"), full: 100_000, quick: 5_000 },
 };
 
 /** `--name value` pairs and what is left. */

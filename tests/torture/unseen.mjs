@@ -3,6 +3,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { openChromium, openShop } from "./support/chromium.mjs";
 import { figure, largest, missing, progress, range, rounded, sum } from "./support/figures.mjs";
+import { stored } from "./support/stored.mjs";
 import { openTruth, until } from "./support/truth.mjs";
 
 const PRERENDERED_MS = 2_000;
@@ -31,9 +32,10 @@ async function prerender(chromium, truth, run, { store }) {
 const lifeOf = (truth, run) => truth.log.filter(entry => entry.kind === "life" && entry.script === String(run));
 const dwellOf = life => sum(life.filter(({ what }) => what === "sdk dwell").map(({ dwellMs }) => dwellMs));
 
-/** What any page of this origin can see of a store, asked from a page without the package. */
-export function keysOf(store) {
-  return Object.keys(localStorage).filter(key => key.startsWith(`reshelf.${store}.`));
+/** Keys a store has anywhere, but for the marker of its database, which has none. */
+async function keysOf(page, store) {
+  const { local, mirrored } = await stored(page, store);
+  return [...local, ...mirrored].map(([key]) => key).filter(key => !key.endsWith("/"));
 }
 
 /** Prerendered for a while, then visited and looked at for a while. */
@@ -68,7 +70,7 @@ async function abandoned(chromium, truth, at) {
   await pause(PRERENDERED_MS);
   await page.goto(truth.page({ main: "none" }));
   await pause(300);
-  const keys = await page.evaluate(keysOf, run);
+  const keys = await keysOf(page, run);
   await page.close();
   const life = lifeOf(truth, run);
   return { dwell: dwellOf(life), views: life.filter(({ what }) => what === "sdk view").length, writes: writesIn(life), keys: keys.length };
@@ -86,7 +88,7 @@ async function background(chromium, truth, at) {
   const visible = await behind.evaluate(() => document.visibilityState === "visible");
   await behind.close();
   await pause(200);
-  const keys = await front.evaluate(keysOf, run);
+  const keys = await keysOf(front, run);
   await front.close();
   const life = lifeOf(truth, run);
   return { dwell: dwellOf(life), events, keys: keys.length, writes: writesIn(life), visible };
@@ -137,6 +139,6 @@ function behind(background) {
   return [
     figure("unseen: dwell of a tab in the background", "0 ms", `${total("dwell")} ms`, unseenTabs && total("dwell") === 0, how),
     figure("unseen: acts in the profile of a tab in the background", "0", String(total("events")), unseenTabs && total("events") === 0, how),
-    figure("unseen: keys a tab in the background left", "0", String(total("keys")), unseenTabs && total("keys") === 0, `${how}; ${total("writes")} calls that write`),
+    figure("unseen: keys a tab in the background left", "0", String(total("keys")), unseenTabs && total("keys") === 0, `in localStorage and IndexedDB; ${how}; ${total("writes")} calls that write or open a database`),
   ];
 }

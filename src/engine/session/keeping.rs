@@ -115,14 +115,14 @@ impl Session {
         }
     }
 
-    /// Takes records from the mirror in.
-    pub fn take_in(&mut self, records: &[(String, String)]) {
+    /// Takes records from the mirror in: key, text, key, text …
+    pub fn take_in(&mut self, records: &[&str]) {
         match &mut self.vault {
             Some(vault) => vault.take_in(&mut self.ledger, records),
             // Without consent: what this page itself had in memory, given back
             // to an engine that takes the place of one that stopped.
             None => {
-                for (_, text) in records {
+                for text in records {
                     if let Ok((_, Record::Journal(id, journal))) = codec::decode(text) {
                         self.ledger.merge(id, journal);
                     }

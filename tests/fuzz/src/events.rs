@@ -176,7 +176,7 @@ impl Shop {
                 }
             }
             Step::TakeIn(value) => {
-                self.session.take_in(&[("reshelf.shop.j.0000000000050000".into(), value.text())]);
+                self.session.take_in(&["reshelf.shop.j.0000000000050000", &value.text()]);
             }
             Step::Pause(paused) => self.session.set_paused(*paused),
             Step::Forget => self.session.forget().expect("there is no storage to refuse"),

@@ -1,8 +1,9 @@
 //! Finished journals moved into snapshots and folded.
 
 use super::*;
-use reshelf::engine::codec::LONGEST_TEXT;
-use reshelf::engine::journal::FULL_CELLS;
+use reshelf::engine::codec::{LONGEST_TEXT, MOST_COVERS};
+use reshelf::engine::journal::{FULL_CELLS, Journal, MOST_CELLS};
+use reshelf::engine::time::Day;
 
 #[test]
 fn a_full_journal_is_followed_by_the_next() {
@@ -121,4 +122,24 @@ fn a_snapshot_stays_below_the_cap_of_a_key() {
         assert!(longest <= Some(LONGEST_TEXT), "{longest:?}");
     }
     assert_eq!(acts(&shelf), 299 * 50);
+}
+
+/// One journal that no page ended, as large as can be, beside all covers there
+/// may be: no two journals to be folded, and yet too much for one key.
+#[test]
+fn the_largest_journal_is_folded_alone() {
+    let shelf = Shelf::default();
+    let cells = (0..MOST_CELLS as u32)
+        .map(|key| (Day(2_900_000), FeatureKey(0xf000_0000 | key), [key as f32 + 1.0; 3]));
+    let journal = Journal::restored(7, 3, cells);
+    let id = DocumentId(u64::MAX << 16);
+    shelf.set("reshelf.shop.j.ffffffffffff0000", &codec::encode_journal(7, id, &journal)).unwrap();
+    let covers = (0..MOST_COVERS as u64).map(|id| (DocumentId(!id << 32), u32::MAX)).collect();
+    let snapshot = Snapshot { journals: Vec::new(), covers };
+    shelf.set("reshelf.shop.s.00000000000a0000", &codec::encode_snapshot(7, &snapshot)).unwrap();
+    let mut page = Page::open(&shelf, 1);
+    page.act(1, 10);
+    assert_eq!(page.compact(&[]), Saved::Yes);
+    assert!(shelf.values.borrow().values().all(|text| text.len() <= LONGEST_TEXT));
+    assert_eq!(acts(&shelf), 4);
 }

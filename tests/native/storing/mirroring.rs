@@ -17,7 +17,7 @@ impl Mirror {
     }
 
     fn give(&self, page: &mut Page) {
-        let records: Vec<_> = self.0.clone().into_iter().collect();
+        let records: Vec<&str> = self.0.iter().flat_map(|(key, text)| [&**key, &**text]).collect();
         page.vault.take_in(&mut page.ledger, &records);
     }
 }
@@ -100,7 +100,7 @@ fn the_mirror_is_hostile_input_too() {
         ("reshelf.other.j.0000000000050000", text.clone()),
         ("__proto__", text),
     ];
-    let records = records.map(|(key, text)| (key.to_owned(), text));
+    let records: Vec<&str> = records.iter().flat_map(|(key, text)| [*key, &**text]).collect();
     page.vault.take_in(&mut page.ledger, &records);
     assert_eq!(page.ledger.acts(), 1);
     let changes = page.vault.take_out();

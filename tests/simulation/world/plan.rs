@@ -75,7 +75,12 @@ impl Plan {
             has_locks: true,
             slowest: if random.chance(2_500) { 400 } else { 50 },
             stay: random.between(20, 200),
-            pause: random.between(40, 400),
+            // Now and then more is written than compaction can keep up with.
+            pause: if random.chance(800) {
+                random.between(40, 400)
+            } else {
+                random.between(400, 4_000)
+            },
             crashes: 0,
             cached: 0,
             hidden: random.between(0, 600),
@@ -87,7 +92,7 @@ impl Plan {
         match scenario {
             Scenario::All => plan.add_faults(total, random),
             Scenario::Erase => plan.add_erasures(total, random),
-            Scenario::Pages => (plan.stay, plan.pause) = (3, 300),
+            Scenario::Pages => (plan.stay, plan.pause) = (3, 400),
         }
         plan.marks.sort_by_key(|(at, _)| *at);
         plan

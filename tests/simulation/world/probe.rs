@@ -42,7 +42,9 @@ pub fn journals(
     let config = Config { store: "shop".into(), ..Config::default() };
     let mut session = Session::new(config, DocumentId(u64::MAX << 16));
     session.attach(Vault::new(Box::new(Copy(RefCell::new(storage))), "shop", 1));
-    session.take_in(mirror);
+    let mirror: Vec<&str> =
+        mirror.iter().flat_map(|(key, text)| [key.as_str(), text.as_str()]).collect();
+    session.take_in(&mirror);
     decoded(&session)
 }
 

@@ -81,6 +81,8 @@ impl World {
             tab.mirror = Mirror::Open;
         }
         let records = self.database.records();
+        let records: Vec<&str> =
+            records.iter().flat_map(|(key, text)| [key.as_str(), text.as_str()]).collect();
         self.call(page, Removes::ForRoom, |session| session.take_in(&records));
         let first = self.counts(page, &mut outcome);
         for _ in 0..3 {

@@ -42,6 +42,8 @@ async function settled(quietMs = 1_000, mostMs = 8_000) {
 
 const torture = {
   parameters,
+  /** What the package found wrong with storage. */
+  troubles: [],
   show,
   tell,
   nextTask,
@@ -53,6 +55,7 @@ const torture = {
       bots: "allow",
       ...options,
     });
+    torture.shop.on("storage", trouble => torture.troubles.push(trouble.trouble));
     if (parameters.has("observe")) torture.stop = torture.shop.observe(document);
     return torture.shop.status;
   },
