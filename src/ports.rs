@@ -36,6 +36,14 @@ pub trait StorageArea {
     /// [`StorageError::Unavailable`] when storage throws.
     fn get(&self, key: &str) -> Result<Option<String>, StorageError>;
 
+    /// Whether a key has a value.
+    ///
+    /// # Errors
+    /// [`StorageError::Unavailable`] when storage throws.
+    fn has(&self, key: &str) -> Result<bool, StorageError> {
+        self.get(key).map(|value| value.is_some())
+    }
+
     /// Sets a value. After an error the old value is still there.
     ///
     /// # Errors

@@ -66,14 +66,9 @@ export class Keeper {
     void this.#takeIn();
   }
 
-  /** To be called after the engine stored something. */
+  /** To be called after the engine stored something. As cheap as can be: it happens with every event. */
   changed(): void {
-    if (this.#ended) return;
-    const lines = this.#kept.ask(core => core.takeOut(), "").split("\n");
-    for (let i = 0; i + 1 < lines.length; i += 2) this.#pending.set(lines[i]!, lines[i + 1] || undefined);
-    if (this.#pending.size > 0) this.#timer ??= setTimeout(() => this.#flush(), MIRROR_EVERY_MS);
-    if (!this.#kept.ask(core => core.attached(), true)) return this.#stop();
-    if (!this.#compacting && this.#kept.ask(core => core.crowded(), false)) void this.#compact();
+    if (!this.#ended) this.#timer ??= setTimeout(() => this.#flush(), MIRROR_EVERY_MS);
   }
 
   /** After the engine forgot everything: so does the mirror, and what other pages write too late is removed. */
@@ -90,7 +85,6 @@ export class Keeper {
 
   /** Ends the keeping and leaves what is stored; resolves when the last change is mirrored. */
   async end(): Promise<void> {
-    this.changed();
     const flushed = this.#flush();
     this.#close();
     await flushed;
@@ -135,9 +129,20 @@ export class Keeper {
     void this.#flush();
   }
 
+  /** Asks the engine, and acts on what it found. */
   #look(at: (core: Core) => void): void {
     this.#kept.ask(at, undefined);
-    this.changed();
+    this.#collect();
+  }
+
+  /** Takes from the engine what waits for the mirror, and looks how it is. */
+  #collect(): void {
+    if (this.#ended) return;
+    const lines = this.#kept.ask(core => core.takeOut(), "").split("\n");
+    for (let i = 0; i + 1 < lines.length; i += 2) this.#pending.set(lines[i]!, lines[i + 1] || undefined);
+    if (!this.#kept.ask(core => core.attached(), true)) return this.#stop();
+    if (this.#pending.size > 0) this.changed();
+    if (!this.#compacting && this.#kept.ask(core => core.crowded(), false)) void this.#compact();
   }
 
   #changedElsewhere({ key, newValue }: StorageEvent): void {
@@ -156,15 +161,18 @@ export class Keeper {
 
   /** Writes what waits, after what is being written; resolves when it is there. */
   #flush(): Promise<void> {
+    this.#collect();
     clearTimeout(this.#timer);
     this.#timer = undefined;
     return (this.#writing = this.#writing.then(() => this.#write()));
   }
 
   async #write(): Promise<void> {
-    if (this.#pending.size === 0) return;
     // What was erased meanwhile is not to come back through this door.
-    if (!this.#ended) this.#look(core => core.check());
+    this.#look(core => core.check());
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#pending.size === 0) return;
     const changes = new Map(this.#pending);
     this.#pending.clear();
     const mirrored = await this.#mirror.write(changes);
@@ -175,7 +183,7 @@ export class Keeper {
       const outlives = this.#kept.ask(core => core.outlivesMirror(), false);
       if (!outlives) return this.#stop();
       this.#mirror.forgetMarker();
-      this.changed();
+      this.#collect();
     }
   }
 

@@ -16,6 +16,7 @@
 //!
 //! Must not live here: which key a record is stored under (`vault`).
 
+use super::checksum::checksum;
 use super::intern::FeatureKey;
 use super::journal::{DocumentId, Journal, MOST_CELLS};
 use super::ledger::Cover;
@@ -23,7 +24,6 @@ use super::profile::{Cell, LANES};
 use super::sorting::sorted;
 use super::time::Day;
 use base64ct::{Base64Unpadded, Encoding as _};
-use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 use serde::{Deserialize, Serialize};
 
 /// Newest record version that is read.
@@ -40,9 +40,6 @@ pub const MOST_COVERS: usize = 192;
 const MAGIC: [u8; 3] = *b"RSH";
 const HEADER: usize = 17;
 const CHECKSUM: usize = 4;
-/// The CRC-32 of zip and PNG, bit by bit: a journal has some hundred bytes, and
-/// the smallest table would be a thousand that no compression can shrink.
-const CRC: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
 
 /// Kinds of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,8 +152,8 @@ pub fn decode(text: &str) -> Result<(u32, Record), DecodeError> {
 pub fn decode_bytes(bytes: &[u8]) -> Result<(u32, Record), DecodeError> {
     let header = bytes.first_chunk::<HEADER>().ok_or(DecodeError::Corrupt)?;
     let [m0, m1, m2, kind, version, e0, e1, e2, e3, s0, s1, s2, s3, l0, l1, l2, l3] = *header;
-    let (body, checksum) = bytes.split_last_chunk::<CHECKSUM>().ok_or(DecodeError::Corrupt)?;
-    if [m0, m1, m2] != MAGIC || CRC.checksum(body) != u32::from_le_bytes(*checksum) {
+    let (body, sum) = bytes.split_last_chunk::<CHECKSUM>().ok_or(DecodeError::Corrupt)?;
+    if [m0, m1, m2] != MAGIC || checksum(body) != u32::from_le_bytes(*sum) {
         return Err(DecodeError::Corrupt);
     }
     // After the checksum: a damaged version byte is damage, not a later release.
@@ -250,8 +247,8 @@ fn seal(kind: Kind, epoch: u32, sequence: u32, payload: &impl Serialize) -> Stri
     bytes.extend_from_slice(&sequence.to_le_bytes());
     bytes.extend_from_slice(&(payload.len() as u32).to_le_bytes());
     bytes.extend_from_slice(&payload);
-    let checksum = CRC.checksum(&bytes);
-    bytes.extend_from_slice(&checksum.to_le_bytes());
+    let sum = checksum(&bytes);
+    bytes.extend_from_slice(&sum.to_le_bytes());
     Base64Unpadded::encode_string(&bytes)
 }
 

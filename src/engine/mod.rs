@@ -8,6 +8,7 @@
 
 pub mod affinity;
 pub mod catalog;
+pub mod checksum;
 pub mod codec;
 pub mod compaction;
 pub mod digits;

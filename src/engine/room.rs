@@ -17,7 +17,8 @@ const FREE: usize = codec::LONGEST_TEXT + LONGEST_KEY;
 const LONGEST_KEY: usize = 96;
 
 impl Vault {
-    /// Sheds the oldest finished journals where the store is over its cap.
+    /// Sheds the oldest finished journals where the store is over its cap: also
+    /// beside a later release, or after its withdrawal nothing would ever go.
     pub(super) fn keep_below_cap(&mut self, ledger: &mut Ledger) {
         let found = self.read();
         self.shed_surplus(ledger, &found);
@@ -25,7 +26,7 @@ impl Vault {
 
     pub(super) fn shed_surplus(&mut self, ledger: &mut Ledger, found: &[Found]) {
         let mut size: usize = found.iter().map(|(key, text, _)| key.len() + text.len()).sum();
-        if size <= LARGEST_STORE - FREE || self.is_foreign {
+        if size <= LARGEST_STORE - FREE {
             return;
         }
         let own = ledger.id();

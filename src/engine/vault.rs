@@ -10,7 +10,7 @@
 //!
 //! Anything else under the prefix is somebody else's and is left alone. While
 //! there is a record of a later release, no record but our own is touched,
-//! except on the shopper's own word.
+//! except on the shopper's own word, and where the store is over its cap.
 //!
 //! An erasure leaves nothing behind, not even a mark that there was one. Each
 //! page therefore remembers what it wrote or read, and looks for it before each
@@ -115,7 +115,7 @@ impl Vault {
         self.shed_surplus(ledger, &found);
         // The last one by name: a snapshot, where there is one.
         let mut keys = found.into_iter().rev().map(|(key, ..)| key);
-        self.witness = keys.find(|key| matches!(self.area.get(key), Ok(Some(_))));
+        self.witness = keys.find(|key| self.area.has(key) == Ok(true));
         meta
     }
 
@@ -144,7 +144,7 @@ impl Vault {
         let written = self.written.as_ref().map(|(id, ..)| self.journal_key(*id));
         let Some(key) = written.or_else(|| self.witness.clone()) else { return true };
         // Storage that throws tells nothing; the write that follows will.
-        if self.area.get(&key) != Ok(None) {
+        if self.area.has(&key) != Ok(false) {
             return true;
         }
         self.outbox.put(&key, None);
@@ -211,9 +211,16 @@ impl Vault {
         let (id, key) = (ledger.id(), self.journal_key(ledger.id()));
         let text = codec::encode_journal(self.epoch, id, ledger.own());
         self.outbox.put(&key, Some(&text));
-        if self.write(&key, &text).is_err() {
+        // Whether storage can be believed is asked once a journal: reading back
+        // costs as much as writing.
+        let is_new = self.written.is_none();
+        let write = |vault: &Self| match is_new {
+            true => vault.write(&key, &text),
+            false => vault.area.set(&key, &text),
+        };
+        if write(self).is_err() {
             let Some(shed) = self.shed(&key) else { return Saved::Refused };
-            let second = self.write(&key, &text);
+            let second = write(self);
             self.note_shed(ledger, &[shed]);
             if second.is_err() {
                 return Saved::Refused;

@@ -3,6 +3,7 @@
 
 use crate::ports::{StorageArea, StorageError};
 use gloo_storage::{LocalStorage, Storage as _};
+use wasm_bindgen::JsValue;
 
 /// The page's `localStorage`, known to exist.
 #[derive(Clone, Debug)]
@@ -21,6 +22,12 @@ impl LocalArea {
 impl StorageArea for LocalArea {
     fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
         self.0.get_item(key).map_err(|_| StorageError::Unavailable)
+    }
+
+    // Asked before each write, so without the value's way into the engine.
+    fn has(&self, key: &str) -> Result<bool, StorageError> {
+        let value = js_sys::Reflect::get(&self.0, &JsValue::from_str(key));
+        value.map(|value| !value.is_undefined()).map_err(|_| StorageError::Unavailable)
     }
 
     fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {

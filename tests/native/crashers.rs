@@ -38,7 +38,9 @@ fn cut_and_glued_inputs_do_not_crash_either() {
             inputs("corpus", target).iter().map(|path| fs::read(path).unwrap()).collect();
         for (bytes, other) in all.iter().zip(all.iter().cycle().skip(1)) {
             let (start, end) = bytes.split_at(bytes.len() / 2);
-            [start, end, &[start, other].concat(), &[end, start].concat()].into_iter().for_each(run);
+            [start, end, &[start, other].concat(), &[end, start].concat()]
+                .into_iter()
+                .for_each(run);
         }
     }
 }

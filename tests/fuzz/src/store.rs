@@ -265,7 +265,8 @@ impl World {
                 let records: Vec<_> = records.map(|(key, v)| (key.text(), v.text())).collect();
                 // What is taken in may be written.
                 self.put += records.iter().map(|(key, text)| key.len() + text.len()).sum::<usize>();
-                let records: Vec<&str> = records.iter().flat_map(|(key, text)| [key.as_str(), text.as_str()]).collect();
+                let records: Vec<&str> =
+                    records.iter().flat_map(|(key, text)| [key.as_str(), text.as_str()]).collect();
                 page.take_in(&records);
             }
             Step::TakeOut => {

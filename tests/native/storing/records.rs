@@ -213,6 +213,19 @@ fn beside_a_later_release_only_the_own_journal_is_written() {
     assert_eq!(shelf.keys(), [""; 0], "the shopper's word counts");
 }
 
+/// The later release was withdrawn, and its record stays for ever.
+#[test]
+fn beside_a_later_release_the_store_stays_below_its_cap() {
+    let shelf = Shelf::default();
+    let key = "reshelf.shop.s.00000000000000aa";
+    shelf.set(key, &of_a_later_release()).unwrap();
+    for page in 1..800 {
+        visit(&shelf, page, page as u32);
+        assert!(shelf.size() <= LARGEST_STORE, "{}", shelf.size());
+    }
+    assert_eq!(shelf.get(key), Ok(Some(of_a_later_release())));
+}
+
 /// What a store may hold that another release or an attacker wrote.
 #[test]
 fn a_journal_under_two_keys_counts_once() {

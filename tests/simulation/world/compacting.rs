@@ -84,6 +84,8 @@ impl World {
 
     pub fn compact(&mut self, page: Number, attempt: u64, live: &[DocumentId]) {
         let Some(compaction) = self.compaction(page, attempt) else { return };
+        // What only the mirror has is read again, so that nothing old is added.
+        self.take_in(page);
         // Without locks nobody can tell who is open: only what was erased is swept.
         self.fold_away(page, self.plan.has_locks.then_some(live));
         let Some(tab) = self.tabs.get_mut(&page) else { return };

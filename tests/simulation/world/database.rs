@@ -29,8 +29,9 @@ impl Database {
         }
     }
 
-    pub fn records(&self) -> Vec<(String, String)> {
-        self.records.iter().map(|(key, text)| (key.clone(), text.clone())).collect()
+    /// Key, text, key, text …
+    pub fn lines(&self) -> Vec<String> {
+        self.records.iter().flat_map(|(key, text)| [key.clone(), text.clone()]).collect()
     }
 
     pub fn clear(&mut self) {

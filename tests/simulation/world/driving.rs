@@ -173,6 +173,13 @@ impl World {
         }
     }
 
+    /// Reads all of the mirror.
+    pub fn take_in(&mut self, page: Number) {
+        let lines = self.database.lines();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        self.call(page, Removes::ForRoom, |session| session.take_in(&lines));
+    }
+
     /// Another page changed something.
     pub fn hear(&mut self, page: Number, change: &Change) {
         let is_removed = change.value.is_none();

@@ -20,10 +20,7 @@ impl World {
         }
         tab.mirror = Mirror::Open;
         tab.marker = Some(self.database.marker(&mut self.random));
-        let records = self.database.records();
-        let records: Vec<&str> =
-            records.iter().flat_map(|(key, text)| [key.as_str(), text.as_str()]).collect();
-        self.call(page, Removes::ForRoom, |session| session.take_in(&records));
+        self.take_in(page);
         self.plan_compaction(page);
     }
 

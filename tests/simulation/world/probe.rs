@@ -37,13 +37,12 @@ impl StorageArea for Copy {
 /// The journals that count for a page that finds these two stores.
 pub fn journals(
     storage: BTreeMap<String, String>,
-    mirror: &[(String, String)],
+    mirror: &[String],
 ) -> Vec<(DocumentId, Journal)> {
     let config = Config { store: "shop".into(), ..Config::default() };
     let mut session = Session::new(config, DocumentId(u64::MAX << 16));
     session.attach(Vault::new(Box::new(Copy(RefCell::new(storage))), "shop", 1));
-    let mirror: Vec<&str> =
-        mirror.iter().flat_map(|(key, text)| [key.as_str(), text.as_str()]).collect();
+    let mirror: Vec<&str> = mirror.iter().map(String::as_str).collect();
     session.take_in(&mirror);
     decoded(&session)
 }

@@ -80,10 +80,7 @@ impl World {
         if let Some(tab) = self.tabs.get_mut(&page) {
             tab.mirror = Mirror::Open;
         }
-        let records = self.database.records();
-        let records: Vec<&str> =
-            records.iter().flat_map(|(key, text)| [key.as_str(), text.as_str()]).collect();
-        self.call(page, Removes::ForRoom, |session| session.take_in(&records));
+        self.take_in(page);
         let first = self.counts(page, &mut outcome);
         for _ in 0..3 {
             self.fold_away(page, Some(&[]));
@@ -205,7 +202,7 @@ impl World {
         if self.counted(&alone, outcome) != *counts {
             outcome.faults.push("localStorage alone does not hold all".to_owned());
         }
-        let alone = probe::journals(BTreeMap::new(), &self.database.records());
+        let alone = probe::journals(BTreeMap::new(), &self.database.lines());
         if self.counted(&alone, outcome) != *counts {
             outcome.faults.push("the mirror alone does not hold all".to_owned());
         }
