@@ -91,8 +91,8 @@ export interface Core {
   changedElsewhere(key: string | undefined, removed: boolean): void;
   /** The name of this page among the open ones. */
   page(): string;
-  /** Whether a compaction is worth its work. */
-  crowded(): boolean;
+  /** How much a compaction has to do: 0 not enough, 1 enough, 2 so much that it must not wait. */
+  crowd(): number;
   /** Moves finished journals into a snapshot and removes what was erased; `live` names the open pages, a line each, if anybody knows. */
   compact(live: string | undefined): void;
   /** Takes records of the mirror in: key, text, key, text … a line each. */

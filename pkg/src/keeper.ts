@@ -35,6 +35,9 @@ export class Keeper {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #writing: Promise<void> = Promise.resolve();
   #leave: (() => void) | undefined;
+  /** Resolves when this page is left. */
+  #left: Promise<void> = Promise.resolve();
+  #sleeping = false;
   #compacting = false;
   #ended = false;
 
@@ -48,10 +51,10 @@ export class Keeper {
       // A test's window may be none.
       target.addEventListener?.(type, act, { signal: this.#listening.signal });
     listen(document, "visibilitychange", () => document.visibilityState === "hidden" && this.#hide());
-    listen(document, "freeze", () => this.#hide());
-    listen(document, "resume", () => this.#look(core => core.check()));
-    listen(window, "pagehide", () => this.#rest());
-    listen(window, "pageshow", event => (event as PageTransitionEvent).persisted && this.#wake());
+    listen(document, "freeze", () => this.#sleep());
+    listen(document, "resume", () => this.#wake());
+    listen(window, "pagehide", event => this.#rest((event as PageTransitionEvent).persisted));
+    listen(window, "pageshow", event => (event as PageTransitionEvent).persisted && this.#wake(true));
     listen(window, "storage", event => this.#changedElsewhere(event as StorageEvent));
     this.#begin();
   }
@@ -63,12 +66,13 @@ export class Keeper {
       return;
     }
     this.#enter();
+    this.#collect();
     void this.#takeIn();
   }
 
   /** To be called after the engine stored something. As cheap as can be: it happens with every event. */
   changed(): void {
-    if (!this.#ended) this.#timer ??= setTimeout(() => this.#flush(), MIRROR_EVERY_MS);
+    if (!this.#ended && !this.#sleeping) this.#timer ??= setTimeout(() => this.#flush(), MIRROR_EVERY_MS);
   }
 
   /** After the engine forgot everything: so does the mirror, and what other pages write too late is removed. */
@@ -77,7 +81,7 @@ export class Keeper {
     await this.#writing;
     await this.#mirror.erase();
     if (!(await this.isAlone())) {
-      await this.#alone(live => this.#look(core => core.compact(live)), true);
+      await this.#alone(live => this.#look(core => core.compact(live)), "patient");
       await this.#takeIn();
     }
     await this.#flush();
@@ -142,7 +146,8 @@ export class Keeper {
     for (let i = 0; i + 1 < lines.length; i += 2) this.#pending.set(lines[i]!, lines[i + 1] || undefined);
     if (!this.#kept.ask(core => core.attached(), true)) return this.#stop();
     if (this.#pending.size > 0) this.changed();
-    if (!this.#compacting && this.#kept.ask(core => core.crowded(), false)) void this.#compact();
+    const crowd = this.#kept.ask(core => core.crowd(), 0);
+    if (!this.#compacting && !this.#sleeping && crowd > 0) void this.#compact(crowd > 1);
   }
 
   #changedElsewhere({ key, newValue }: StorageEvent): void {
@@ -161,6 +166,7 @@ export class Keeper {
 
   /** Writes what waits, after what is being written; resolves when it is there. */
   #flush(): Promise<void> {
+    if (this.#sleeping) return this.#writing;
     this.#collect();
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -192,20 +198,34 @@ export class Keeper {
   /** Says that this page is open, until `#leave`. */
   #enter(): void {
     const page = this.#kept.ask(core => core.page(), "");
-    const left = new Promise<void>(resolve => (this.#leave = resolve));
+    const left = (this.#left = new Promise<void>(resolve => (this.#leave = resolve)));
     void ask(`${this.#prefix}o.${page}`, {}, () => left);
   }
 
-  /** The page may be kept for the back button, and cannot say then that it is open. */
-  #rest(): void {
+  /**
+   * The page is left. One that may be kept for the back button cannot say then
+   * that it is open, and must not have anything under way: its last changes are
+   * in `localStorage`, and the next page mirrors what it finds there.
+   */
+  #rest(kept: boolean): void {
     this.#kept.settle();
     this.#look(core => core.rest());
-    void this.#flush();
+    if (kept) this.#sleep();
+    else void this.#flush();
     this.#leave?.();
   }
 
-  #wake(): void {
-    this.#enter();
+  #sleep(): void {
+    this.#sleeping = true;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#mirror.sleep();
+  }
+
+  #wake(wasLeft = false): void {
+    this.#sleeping = false;
+    this.#mirror.wake();
+    if (wasLeft) this.#enter();
     this.#look(core => core.check());
   }
 
@@ -216,38 +236,40 @@ export class Keeper {
     return held.flatMap(({ name = "" }) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
   }
 
-  async #compact(): Promise<void> {
+  async #compact(urgently: boolean): Promise<void> {
     this.#compacting = true;
-    await this.#alone(live => live !== undefined && this.#look(core => core.compact(live)), false);
+    await this.#alone(live => live !== undefined && this.#look(core => core.compact(live)), urgently ? "urgent" : "idle");
     // Where another page had the lock, it is asked for again, but not at once.
-    await pause(4 * SETTLE_MS);
+    if (!urgently) await pause(SETTLE_MS);
     this.#compacting = false;
+    this.#collect();
   }
 
   /**
    * Acts while no other page compacts: holds the lock, lets everybody's writes
-   * arrive, and acts in one step. Not at all if the lock was taken away or the
-   * page slept meanwhile. Patiently: waits for the lock, and acts without one
-   * where there are none.
+   * arrive (unless it is urgent), acts in one step, and lets its own arrive. Not
+   * at all if the lock was taken away or the page slept meanwhile.
+   * Patiently: waits for the lock, and acts without one where there are none.
    */
-  async #alone(act: (live: string | undefined) => void, patient: boolean): Promise<void> {
+  async #alone(act: (live: string | undefined) => void, how: "idle" | "urgent" | "patient"): Promise<void> {
     if (!locks()) {
-      if (patient) await pause(SETTLE_MS);
+      if (how === "patient") await pause(SETTLE_MS);
       return act(undefined);
     }
     let stolen = false;
-    const hold = async (lock: Lock | null): Promise<boolean> => {
-      if (!lock) return false;
+    const settle = () => Promise.race([pause(SETTLE_MS), this.#left]);
+    const hold = async (lock: Lock | null): Promise<void> => {
+      if (!lock) return;
       const [start, wall] = [performance.now(), Date.now()];
-      await pause(SETTLE_MS);
+      if (how !== "urgent") await settle();
       const live = await this.#live();
       const slept = Math.max(performance.now() - start, Math.abs(Date.now() - wall)) > 10 * SETTLE_MS;
-      if (!stolen && !slept && !this.#ended) act(live.join("\n"));
-      return true;
+      if (!stolen && !slept && !this.#sleeping && !this.#ended) act(live.join("\n"));
+      if (how !== "patient") await settle();
     };
     const name = `${this.#prefix}c`;
     const request = (options: LockOptions) => ask(name, options, hold).catch(() => void (stolen = true));
-    if (!patient) return void (await request({ ifAvailable: true }));
+    if (how !== "patient") return request({ ifAvailable: true });
     const waiting = new AbortController();
     const timer = setTimeout(() => waiting.abort(), PATIENCE_MS);
     let held = false;

@@ -25,6 +25,8 @@ export const databaseName = (store: string): string => `reshelf.${store}`;
 export class Mirror {
   readonly #name: string;
   #database: Promise<IDBDatabase | undefined> | undefined;
+  #transaction: IDBTransaction | undefined;
+  #sleeping = false;
   #marker: string | undefined;
 
   constructor(store: string) {
@@ -49,11 +51,12 @@ export class Mirror {
 
   /** Applies changes, unless somebody erased the store since this page read or wrote it. */
   async write(changes: Changes): Promise<Mirrored> {
-    let marker = this.#marker;
+    const known = this.#marker;
+    let marker: string | undefined;
     const written = await this.#transact("readwrite", (store, found) => {
-      if (marker !== undefined && marker !== found) return false;
-      if (typeof found === "string") marker = found;
-      else store.put((marker = `${Math.random()}${Math.random()}`), MARKER);
+      if (known !== undefined && known !== found) return false;
+      marker = typeof found === "string" ? found : `${Math.random()}${Math.random()}`;
+      if (marker !== found) store.put(marker, MARKER);
       for (const [key, text] of changes) {
         if (text === undefined) store.delete(key);
         else store.put(text, key);
@@ -69,10 +72,30 @@ export class Mirror {
     this.#marker = undefined;
   }
 
-  /** Removes everything, the marker too. Resolves also when that fails. */
+  /** Removes everything, the marker too. Resolves also when that fails, or takes too long: then it still happens, later. */
   async erase(): Promise<void> {
     this.#marker = undefined;
-    await this.#transact("readwrite", store => void store.clear());
+    const late = new Promise(resolve => setTimeout(resolve, PATIENCE_MS));
+    await Promise.race([late, this.#transact("readwrite", store => void store.clear())]);
+  }
+
+  /**
+   * Stops at once, before the page is frozen or kept for the back button: an
+   * open transaction would block every other page, and its end would throw this
+   * one out of the browser's cache.
+   */
+  sleep(): void {
+    this.#sleeping = true;
+    try {
+      this.#transaction?.abort();
+    } catch {
+      // It is over already.
+    }
+    this.close();
+  }
+
+  wake(): void {
+    this.#sleeping = false;
   }
 
   close(): void {
@@ -82,10 +105,10 @@ export class Mirror {
 
   /** Runs `step` in one transaction, with the marker; its answer false is an erasure. */
   async #transact(mode: IDBTransactionMode, step: (store: IDBObjectStore, found: unknown) => boolean | void, again = true): Promise<Mirrored> {
-    const database = await this.#open();
-    if (!database) return "failed";
+    const database = this.#sleeping ? undefined : await this.#open();
+    if (!database || this.#sleeping) return "failed";
     try {
-      const transaction = database.transaction(RECORDS, mode, { durability: "relaxed" });
+      const transaction = (this.#transaction = database.transaction(RECORDS, mode, { durability: "relaxed" }));
       const store = transaction.objectStore(RECORDS);
       let result: Mirrored = "done";
       store.get(MARKER).onsuccess = ({ target }) => {

@@ -254,9 +254,10 @@ impl Core {
         hexadecimal(self.session.borrow().document().page().0)
     }
 
-    /// Whether a compaction is worth its work.
-    pub fn crowded(&self) -> bool {
-        self.session.borrow().is_crowded()
+    /// How much a compaction has to do: 0 not enough, 1 enough, 2 so much that it
+    /// must not wait.
+    pub fn crowd(&self) -> u32 {
+        self.session.borrow().crowd() as u32
     }
 
     /// Moves finished journals into a snapshot; `live` names the open pages, a

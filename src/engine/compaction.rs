@@ -9,29 +9,58 @@
 //!
 //! Must not live here: locks and timers (the browser side has them).
 
-use super::codec::{self, MOST_COVERS, MOST_JOURNALS, Record, Snapshot};
+use super::codec::{self, LONGEST_TEXT, MOST_COVERS, MOST_JOURNALS, Record, Snapshot};
 use super::fold::fold;
-use super::journal::DocumentId;
+use super::journal::{DocumentId, Journal};
 use super::ledger::Ledger;
 use super::vault::{Saved, Vault};
 
 /// How long a page must have been the only one that may compact before it does,
-/// in milliseconds: far longer than one process takes to see another's write.
+/// and goes on being it afterwards, in milliseconds: far longer than one process
+/// takes to see another's write.
 pub const SETTLE_MS: u32 = 500;
 /// Length of a snapshot, in characters, above which its journals are folded.
-const FOLD_AT: usize = 10 * 1024;
+const FOLD_AT: usize = 8 * 1024;
 /// Finished journals that are worth the work.
 pub(super) const MANY: usize = 6;
+/// Finished journals that leave no time to wait: pages that are opened and left
+/// again within half a second would otherwise fill the store.
+pub(super) const TOO_MANY: usize = 16;
+
+/// How much there is to be moved into a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Crowd {
+    /// Not worth the work.
+    None,
+    /// Enough for a compaction.
+    Many,
+    /// So much that the compaction is not to wait for [`SETTLE_MS`] first. It is
+    /// safe all the same unless two pages before this one died within the
+    /// moment that their writes took to arrive.
+    TooMany,
+}
+
+/// A finished journal that no snapshot holds yet.
+struct Loose<'a> {
+    /// Its key and text, where storage has it; else the mirror had.
+    stored: Option<(&'a String, &'a String)>,
+    id: DocumentId,
+    journal: &'a Journal,
+}
 
 impl Vault {
-    /// Whether there is enough to be moved into a snapshot.
-    pub fn is_crowded(&self) -> bool {
-        self.loose >= MANY
+    /// How much there is to be moved into a snapshot, as far as this page knows.
+    pub fn crowd(&self) -> Crowd {
+        match self.loose {
+            ..MANY => Crowd::None,
+            ..TOO_MANY => Crowd::Many,
+            _ => Crowd::TooMany,
+        }
     }
 
-    /// Moves finished journals into this page's snapshot, and removes what was
-    /// erased. `live` names the pages that are open and may still write to their
-    /// journals; `None` where nobody can tell.
+    /// Moves finished journals into this page's snapshot, as many as fit, and
+    /// removes what was erased. `live` names the pages that are open and may
+    /// still write to their journals; `None` where nobody can tell.
     pub fn compact(&mut self, ledger: &mut Ledger, live: Option<&[DocumentId]>) -> Saved {
         if !self.verify(ledger) {
             return Saved::Erased;
@@ -46,41 +75,40 @@ impl Vault {
             return Saved::Refused;
         }
         let key = self.snapshot_key(own);
+        let known = ledger.clone();
         let mut union = Ledger::new(DocumentId(u64::MAX));
-        // What was in a snapshot before has been seen by everybody by now.
-        let mut seen = Vec::new();
-        let mut taken = Vec::new();
+        known.covers().iter().for_each(|cover| union.cover(*cover));
+        let (mut taken, mut loose) = (Vec::new(), Vec::new());
         self.loose = 0;
         for (record_key, text, record) in &found {
             match record {
-                Record::Meta(_) => continue,
-                Record::Snapshot(snapshot) => {
-                    seen.extend(snapshot.journals.iter().map(|(id, _)| *id))
+                Record::Meta(_) => {}
+                Record::Snapshot(_) => {
+                    self.merge(&mut union, record);
+                    taken.push((record_key, text));
                 }
-                Record::Journal(id, journal) => {
-                    if !is_finished(*id) && !self.is_erased(journal.epoch) {
-                        self.loose += usize::from(*id != own);
-                        continue;
-                    }
+                Record::Journal(_, journal) if self.is_erased(journal.epoch) => {
+                    taken.push((record_key, text));
                 }
-            }
-            self.merge(&mut union, record);
-            taken.push((record_key, text));
-        }
-        // Journals that only the mirror had kept.
-        ledger.covers().iter().for_each(|cover| union.cover(*cover));
-        for (id, journal) in ledger.journals() {
-            if is_finished(id) {
-                union.merge(id, journal.clone());
+                Record::Journal(id, journal) if is_finished(*id) => {
+                    loose.push(Loose { stored: Some((record_key, text)), id: *id, journal });
+                }
+                Record::Journal(id, _) => self.loose += usize::from(*id != own),
             }
         }
-        if union.journals().is_empty() && union.covers().is_empty() {
+        for (id, journal) in known.journals() {
+            let is_loose = loose.iter().any(|loose| loose.id == id);
+            if is_finished(id) && !is_loose && union.known(id) < Some(journal.sequence) {
+                loose.push(Loose { stored: None, id, journal });
+            }
+        }
+        let (snapshot, text) = self.gather(&mut union, &loose, &mut taken);
+        if snapshot == Snapshot::default() {
             for (key, _) in taken {
                 self.remove(key);
             }
             return Saved::Yes;
         }
-        let (snapshot, text) = self.snapshot(&mut union, &seen);
         if taken.len() != 1 || taken.first().is_none_or(|(_, old)| **old != text) {
             if self.write(&key, &text).is_err() {
                 return Saved::Refused;
@@ -102,35 +130,65 @@ impl Vault {
         Saved::Yes
     }
 
-    /// All journals of the union as a snapshot that fits under its key: where it
-    /// grows too long, those seen before are folded, and in need all of them.
-    fn snapshot(&self, union: &mut Ledger, seen: &[DocumentId]) -> (Snapshot, String) {
-        let encode = |union: &mut Ledger| {
-            union.tidy(MOST_COVERS);
-            let journals = union.journals().into_iter();
-            let journals = journals.map(|(id, journal)| (id, journal.clone())).collect();
-            let snapshot = Snapshot { journals, covers: union.covers().to_vec() };
-            let text = codec::encode_snapshot(self.epoch(), &snapshot);
-            (snapshot, text)
-        };
-        let (mut snapshot, mut text) = encode(union);
-        if text.len() > FOLD_AT || snapshot.journals.len() > MOST_JOURNALS / 2 {
-            fold_into(union, 2, |id| seen.contains(&id));
-            (snapshot, text) = encode(union);
+    /// A snapshot of the union and of loose journals. What was in a snapshot
+    /// before has been seen by everybody by now, and is folded where it is long.
+    /// Loose ones are added as they are while they fit; only one that never fits
+    /// is folded at once.
+    fn gather<'a>(
+        &mut self,
+        union: &mut Ledger,
+        loose: &[Loose<'a>],
+        taken: &mut Vec<(&'a String, &'a String)>,
+    ) -> (Snapshot, String) {
+        let (mut snapshot, mut text) = self.pack(union);
+        let more: usize = loose.iter().map(|loose| length(loose.journal)).sum();
+        let many = snapshot.journals.len() + loose.len() > MOST_JOURNALS;
+        if many || text.len() > FOLD_AT || text.len() + more > LONGEST_TEXT {
+            fold_all(union, 2);
+            (snapshot, text) = self.pack(union);
         }
-        if text.len() > codec::LONGEST_TEXT || snapshot.journals.len() > MOST_JOURNALS {
-            // Even one: a journal that was never ended may be longer than a fold.
-            fold_into(union, 1, |_| true);
-            (snapshot, text) = encode(union);
+        let (mut room, mut count) =
+            (LONGEST_TEXT - LONGEST_TEXT.min(text.len()), snapshot.journals.len());
+        let mut added = 0;
+        for Loose { stored, id, journal } in loose {
+            let covered = union.covered(*id) >= Some(journal.sequence);
+            let length = if covered { 0 } else { length(journal) };
+            if added > 0 && (length > room || count >= MOST_JOURNALS) {
+                self.loose += 1;
+                continue;
+            }
+            union.merge(*id, (*journal).clone());
+            if length > room || count >= MOST_JOURNALS {
+                fold_all(union, 1);
+            }
+            (room, count, added) = (room.saturating_sub(length), count + 1, added + 1);
+            taken.extend(*stored);
         }
+        if added > 0 {
+            (snapshot, text) = self.pack(union);
+        }
+        (snapshot, text)
+    }
+
+    fn pack(&self, union: &mut Ledger) -> (Snapshot, String) {
+        union.tidy(MOST_COVERS);
+        let journals = union.journals().into_iter();
+        let journals = journals.map(|(id, journal)| (id, journal.clone())).collect();
+        let snapshot = Snapshot { journals, covers: union.covers().to_vec() };
+        let text = codec::encode_snapshot(self.epoch(), &snapshot);
         (snapshot, text)
     }
 }
 
-/// Folds those of the union's journals into one, if there are at least so many.
-fn fold_into(union: &mut Ledger, least: usize, is_member: impl Fn(DocumentId) -> bool + Copy) {
-    let mut members = union.journals();
-    members.retain(|(id, _)| is_member(*id));
+/// Characters that a journal takes at most in a snapshot.
+fn length(journal: &Journal) -> usize {
+    (journal.len() * 21 + 40) * 4 / 3
+}
+
+/// Folds the union's journals into one, if there are at least so many: one alone
+/// becomes shorter by it where it was very long.
+fn fold_all(union: &mut Ledger, least: usize) {
+    let members = union.journals();
     if members.len() < least {
         return;
     }

@@ -60,6 +60,16 @@ impl Vault {
                 self.outbox.put(key, None);
             }
         }
+        // A page that was left in a hurry could not tell the mirror of its last.
+        for key in &stored {
+            let is_record = self.owns(key) && !key.ends_with(".q");
+            if is_record
+                && !pairs.iter().any(|[mirrored, _]| mirrored == key)
+                && let Ok(Some(text)) = self.area.get(key)
+            {
+                self.outbox.put(key, Some(&text));
+            }
+        }
         // A page that had nothing to look for has it now.
         if self.witness.is_none() {
             self.witness = stored.into_iter().find(|key| self.owns(key) && !key.ends_with(".q"));

@@ -6,6 +6,7 @@
 //! here: what is evicted within a journal (`journal`, `fold`).
 
 use super::codec::{self, MOST_COVERS, Record, Snapshot};
+use super::compaction::TOO_MANY;
 use super::ledger::{Cover, Ledger};
 use super::vault::{Found, Vault};
 
@@ -26,6 +27,9 @@ impl Vault {
 
     pub(super) fn shed_surplus(&mut self, ledger: &mut Ledger, found: &[Found]) {
         let mut size: usize = found.iter().map(|(key, text, _)| key.len() + text.len()).sum();
+        if size > LARGEST_STORE / 3 {
+            self.loose = self.loose.max(TOO_MANY);
+        }
         if size <= LARGEST_STORE - FREE {
             return;
         }
@@ -52,10 +56,13 @@ impl Vault {
         self.note_shed(ledger, &shed);
     }
 
-    /// Gives up our own oldest journal to make room, never the shop's data.
-    pub(super) fn shed(&mut self, except: &str) -> Option<Cover> {
+    /// Gives up our own oldest journal to make room, never the shop's data, and
+    /// none of the last day: Firefox refuses writes for want of room that it has,
+    /// when several tabs write at once.
+    pub(super) fn shed(&mut self, ledger: &Ledger) -> Option<Cover> {
+        let today = ledger.own().last_day();
         let journals = self.read().into_iter().filter_map(|(key, _, record)| match record {
-            Record::Journal(id, journal) if key != except => {
+            Record::Journal(id, journal) if journal.last_day() < today && id != ledger.id() => {
                 Some((journal.last_day(), key, (id, journal.sequence)))
             }
             _ => None,
@@ -63,6 +70,15 @@ impl Vault {
         let (_, key, cover) = journals.min().filter(|_| !self.is_foreign)?;
         self.remove(&key);
         Some(cover)
+    }
+
+    /// Whether one page may leave more than one journal: a third of the cap is
+    /// free for others and for the snapshot.
+    pub(super) fn is_roomy(&self) -> bool {
+        let keys = self.area.keys("").unwrap_or_default();
+        let keys = keys.iter().filter(|key| self.owns(key));
+        let size = |key: &String| self.area.get(key).map_or(0, |text| text.map_or(0, |t| t.len()));
+        keys.map(|key| key.len() + size(key)).sum::<usize>() < LARGEST_STORE / 3
     }
 
     /// Leaves word that these journals are gone for want of room, so that their

@@ -63,6 +63,8 @@ pub struct Vault {
     pub(super) outbox: Outbox,
     /// Finished journals that no snapshot holds yet, as far as this page knows.
     pub(super) loose: usize,
+    /// Cells at which the own journal is looked at for its end.
+    full: usize,
     /// There is a record of a later release.
     pub(super) is_foreign: bool,
     unreadable: Vec<String>,
@@ -88,6 +90,7 @@ impl Vault {
             witness: None,
             outbox: Outbox::default(),
             loose: 0,
+            full: FULL_CELLS,
             is_foreign: false,
             unreadable: Vec::new(),
         }
@@ -219,7 +222,7 @@ impl Vault {
             false => vault.area.set(&key, &text),
         };
         if write(self).is_err() {
-            let Some(shed) = self.shed(&key) else { return Saved::Refused };
+            let Some(shed) = self.shed(ledger) else { return Saved::Refused };
             let second = write(self);
             self.note_shed(ledger, &[shed]);
             if second.is_err() {
@@ -227,9 +230,15 @@ impl Vault {
             }
         }
         self.written = Some((id, ledger.own().sequence, text));
-        if ledger.own().len() >= FULL_CELLS {
-            self.finish(ledger);
-            self.keep_below_cap(ledger);
+        let cells = ledger.own().len();
+        if cells >= self.full {
+            // Where room is scarce, one long journal takes less than many.
+            if self.is_roomy() {
+                self.finish(ledger);
+            } else {
+                self.full = cells + FULL_CELLS;
+                self.keep_below_cap(ledger);
+            }
         }
         Saved::Yes
     }
@@ -241,6 +250,7 @@ impl Vault {
             self.witness = Some(self.journal_key(id));
             // An open page makes many: two are worth a compaction.
             self.loose += 3;
+            self.full = FULL_CELLS;
             ledger.begin_next();
         }
     }

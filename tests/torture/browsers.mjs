@@ -27,7 +27,7 @@ export const scenarios = {
   crashes: { run: from("crashes.mjs", "crashes"), full: 200, quick: 10 },
   kills: { run: from("kills.mjs", "kills"), full: 100, quick: 4 },
   dwell: { run: from("dwell.mjs", "dwell"), full: 500, quick: 12 },
-  unseen: { run: from("unseen.mjs", "unseen"), full: 5, quick: 1 },
+  "prerender-and-unseen": { run: from("unseen.mjs", "unseen"), full: 5, quick: 1 },
   silence: { run: from("silence.mjs", "silence"), full: 3, quick: 1 },
   full: { run: from("full.mjs", "full"), full: 200, quick: 200 },
   flush: { run: from("flush.mjs", "flush"), full: 4_000, quick: 2_000 },

@@ -3,6 +3,7 @@
 
 use super::{Session, Taste};
 use crate::engine::codec::{self, Meta, Record};
+use crate::engine::compaction::Crowd;
 use crate::engine::evidence::Evidence;
 use crate::engine::journal::DocumentId;
 use crate::engine::ledger::Ledger;
@@ -101,9 +102,9 @@ impl Session {
         self.obey(saved);
     }
 
-    /// Whether [`Session::compact`] is worth its work.
-    pub fn is_crowded(&self) -> bool {
-        self.vault.as_ref().is_some_and(Vault::is_crowded)
+    /// How much [`Session::compact`] has to do.
+    pub fn crowd(&self) -> Crowd {
+        self.vault.as_ref().map_or(Crowd::None, Vault::crowd)
     }
 
     /// Writes the journal and ends it: from now on others may fold it. For a

@@ -5,7 +5,7 @@ use super::envelope::{HEAD, seal, to_bytes, to_text};
 use arbitrary::{Arbitrary, Result, Unstructured};
 use reshelf::engine::codec::{self, Snapshot};
 use reshelf::engine::intern::FeatureKey;
-use reshelf::engine::journal::{DocumentId, Journal};
+use reshelf::engine::journal::{DocumentId, Journal, MOST_CELLS};
 use reshelf::engine::time::Day;
 
 /// 2026-01-01, noon UTC.
@@ -79,8 +79,8 @@ pub struct Pages {
     sequence: u32,
     acts: u32,
     cells: Vec<(u16, u8, [f32; 3])>,
-    /// Beside those above, so many cells of the largest size.
-    wide: u16,
+    /// Now and then also as many cells of the largest size as there may be.
+    wide: u8,
     since: u16,
 }
 
@@ -90,9 +90,9 @@ impl Pages {
         let finite = |cell: [f32; 3]| cell.map(|n| if n.is_finite() { n } else { f32::MAX });
         let cells = self.cells.iter().map(|(day, k, cell)| (Day((*day).into()), key(*k), *cell));
         let cells = cells.map(|(day, key, cell)| (day, key, finite(cell)));
-        let wide = (0..u32::from(self.wide % 561))
-            .map(|cell| (Day(2_900_000), FeatureKey(u32::MAX - cell), [1.0; 3]));
-        let cells: Vec<_> = wide.chain(cells).take(560).collect();
+        let most = if self.wide < 8 { MOST_CELLS as u32 } else { 0 };
+        let wide = (0..most).map(|cell| (Day(2_900_000), FeatureKey(u32::MAX - cell), [1.0; 3]));
+        let cells: Vec<_> = wide.chain(cells).take(MOST_CELLS).collect();
         let mut journal = Journal::restored(self.sequence, self.acts, cells.into_iter());
         journal.epoch = u32::from(self.epoch % 4);
         journal.since = (self.since > 0).then_some(Day(self.since.into()));
@@ -105,7 +105,7 @@ impl Pages {
 #[derive(Arbitrary, Clone, Debug)]
 pub enum Value<'a> {
     Noise(&'a str),
-    Long(u16),
+    Long(u8),
     Sealed { head: [u8; HEAD], payload: &'a [u8] },
     Golden { which: u8, at: u16, change: u8, is_resealed: bool },
     Journal(Pages),
@@ -117,7 +117,7 @@ impl Value<'_> {
     pub fn text(&self) -> String {
         match self {
             Self::Noise(text) => (*text).to_owned(),
-            Self::Long(length) => "A".repeat(usize::from(*length)),
+            Self::Long(kb) => "A".repeat(usize::from(*kb) * 128),
             Self::Sealed { head, payload } => to_text(&seal(head, payload)),
             Self::Golden { which, at, change, is_resealed } => {
                 let mut bytes = golden(*which);

@@ -18,8 +18,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Bounds of one story, so that there are many a second.
-const MOST_ENTRIES: usize = 24;
-const MOST_STEPS: usize = 40;
+const MOST_ENTRIES: usize = 12;
+const MOST_STEPS: usize = 32;
 
 #[derive(Arbitrary, Debug)]
 struct Story<'a> {

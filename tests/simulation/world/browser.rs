@@ -37,6 +37,8 @@ pub enum Task {
     Wake(Number),
     /// The shopper consents again.
     Grant,
+    /// Nothing that was forgotten may be left.
+    Inspect,
     /// What happens to the files of a browser that is closed.
     Damage,
     /// The browser is started again.
@@ -54,6 +56,8 @@ pub enum Duty {
     /// The transaction was complete; false: another marker was there.
     Flushed(bool, Vec<outbox::Change>),
     Cleared(usize),
+    /// What it sees of storage is no older than the mirror's erasure.
+    Doubt,
     /// Asked for the shopper's consent again.
     Consent,
     Settled(u64),
@@ -115,6 +119,8 @@ pub struct World {
     pub database: Database,
     pub locks: Locks,
     pub truth: Truth,
+    /// When pages crashed: what they had not mirrored is lost by a kill.
+    pub crashed: BTreeMap<Number, u64>,
     pub tabs: BTreeMap<Number, Tab>,
     pub slots: Vec<Slot>,
     pub transactions: BTreeMap<u64, Transaction>,
@@ -127,6 +133,8 @@ pub struct World {
     pub next_number: u64,
     /// Pages that took something else for an erasure.
     pub false_alarms: u32,
+    /// The same, after something was shed: its page was not told.
+    pub shed_alarms: u32,
     pub largest_store: usize,
     pub largest_record: usize,
     pub erased_left_bytes: usize,
@@ -150,6 +158,7 @@ impl World {
             database: Database::default(),
             locks: Locks::default(),
             truth: Truth::default(),
+            crashed: BTreeMap::new(),
             tabs: BTreeMap::new(),
             transactions: BTreeMap::new(),
             erasures: Vec::new(),
@@ -159,6 +168,7 @@ impl World {
             next_mark: 0,
             next_number: 1,
             false_alarms: 0,
+            shed_alarms: 0,
             largest_store: 0,
             largest_record: 0,
             erased_left_bytes: 0,
@@ -251,6 +261,7 @@ impl World {
             Task::Step(slot) => self.step(slot),
             Task::Wake(page) => self.wake(page),
             Task::Grant => self.has_consent = true,
+            Task::Inspect => self.find_leftovers(),
             Task::Damage => self.damage(),
             Task::Start => self.start(),
             Task::Of(page, duty) => {

@@ -5,12 +5,14 @@ use super::browser::{Duty, Task, World};
 use super::origin::Number;
 use super::plan::Mark;
 use super::probe;
-use super::tab::{Phase, Purpose, Tab};
+use super::tab::{Mirror, Phase, Purpose, Tab};
 use super::truth::Excuse;
 use reshelf::engine::journal::DocumentId;
 
 /// What a kill may cost, in milliseconds of events.
 const BOUND: u64 = 250;
+/// And more where the mirror had just been erased by another page.
+const DOUBT: u64 = 600;
 
 impl World {
     /// The browser is started: what happened to its files meanwhile has happened.
@@ -47,7 +49,7 @@ impl World {
         let Some(tab) = self.tabs.get(&page).filter(|tab| !tab.is_asleep()) else { return };
         let is_erasing = tab.clearing.is_some()
             || tab.resolving.is_some()
-            || tab.compaction.is_some_and(|it| matches!(it.purpose, Purpose::Sweep(_)));
+            || tab.compaction.as_ref().is_some_and(|it| matches!(it.purpose, Purpose::Sweep(_)));
         if is_erasing && (!tab.has_consent || tab.left == 0) && !self.random.chance(300) {
             return self.after(pause, Task::Step(slot));
         }
@@ -165,6 +167,7 @@ impl World {
         self.say(page, || "crashes".to_owned());
         let own = self.transactions.values_mut().filter(|transaction| transaction.page == page);
         own.for_each(|transaction| transaction.is_orphan = true);
+        self.crashed.insert(page, self.now);
         self.vanish(page);
     }
 
@@ -240,7 +243,11 @@ impl World {
         self.is_closing = true;
         let now = self.now;
         for fact in &mut self.truth.facts {
-            if fact.kept_at.is_some_and(|kept_at| kept_at + BOUND >= now) {
+            let end = self.crashed.get(&fact.page).copied().unwrap_or(now);
+            let is_doubted =
+                self.tabs.get(&fact.page).is_some_and(|tab| tab.mirror == Mirror::Doubted);
+            let bound = BOUND + if is_doubted { DOUBT } else { 0 };
+            if fact.kept_at.is_some_and(|kept_at| kept_at + bound >= end) {
                 fact.excuse.get_or_insert(Excuse::Killed);
             }
         }

@@ -30,7 +30,7 @@ impl World {
     fn begin_compaction(&mut self, page: Number, purpose: Purpose) -> u64 {
         let attempt = self.number();
         if let Some(tab) = self.tabs.get_mut(&page) {
-            tab.compaction = Some(Compaction { attempt, purpose, began: None });
+            tab.compaction = Some(Compaction { attempt, purpose, began: None, live: Vec::new() });
         }
         attempt
     }
@@ -43,13 +43,18 @@ impl World {
         let compaction = self.tabs.get_mut(&page).and_then(|tab| tab.compaction.as_mut());
         if let Some(compaction) = compaction {
             compaction.began = Some((now, wall));
+            compaction.live = self.locks.live();
             let attempt = compaction.attempt;
+            // A late page learns of the erasure within that time, and what it wrote
+            // just before takes as long again to be seen.
+            let is_sweep = matches!(compaction.purpose, Purpose::Sweep(_));
+            let delay = if is_sweep { delay + SETTLE } else { delay };
             self.duty(delay, page, Duty::Settled(attempt));
         }
     }
 
     fn compaction(&self, page: Number, attempt: u64) -> Option<Compaction> {
-        let compaction = self.tabs.get(&page).and_then(|tab| tab.compaction);
+        let compaction = self.tabs.get(&page).and_then(|tab| tab.compaction.clone());
         compaction.filter(|compaction| compaction.attempt == attempt)
     }
 
@@ -63,7 +68,8 @@ impl World {
             return;
         }
         let delay = self.random.between(0, 5);
-        let live = self.locks.live();
+        // Whoever was open at any time meanwhile.
+        let live = compaction.live.into_iter().chain(self.locks.live()).collect();
         self.duty(delay, page, Duty::Compact(attempt, live));
     }
 
@@ -94,15 +100,20 @@ impl World {
             return;
         }
         let has_nothing_to_tell = tab.pending.is_empty() && !tab.is_flushing;
-        if let Purpose::Sweep(erasure) = compaction.purpose {
-            tab.resolving = Some(erasure);
-            if has_nothing_to_tell {
-                tab.resolving = None;
-                self.resolve(page, erasure);
-            }
-        }
+        let has_found = tab.pending.values().any(Option::is_none);
         self.plan_flush(page, true);
         self.release_compactor_lock(page);
+        let Purpose::Sweep(erasure) = compaction.purpose else { return };
+        // Where something was found there may be more that is not visible yet.
+        if has_found {
+            return self.sweep(page, erasure);
+        }
+        if has_nothing_to_tell {
+            return self.resolve(page, erasure);
+        }
+        if let Some(tab) = self.tabs.get_mut(&page) {
+            tab.resolving = Some(erasure);
+        }
     }
 
     /// One compaction, and what the truth learns of it.
@@ -118,7 +129,8 @@ impl World {
         if let Some(text) =
             after.get(key.as_str()).filter(|text| before.get(key.as_str()) != Some(*text))
         {
-            self.truth.explain(&before, text);
+            let read = self.tabs.get(&page).map(|tab| tab.read.clone()).unwrap_or_default();
+            self.truth.explain(&before, &read, text);
         }
         self.call(page, Removes::OnPurpose, |_| ());
         if self
@@ -140,7 +152,7 @@ impl World {
     pub fn take_lock(&mut self, page: Number) {
         if let Some(before) = self.locks.steal(page) {
             let delay = self.random.between(0, 20);
-            let attempt = self.tabs.get(&before).and_then(|tab| tab.compaction);
+            let attempt = self.tabs.get(&before).and_then(|tab| tab.compaction.as_ref());
             if let Some(compaction) = attempt {
                 self.duty(delay, before, Duty::Lost(compaction.attempt));
             }
@@ -190,9 +202,7 @@ impl World {
     pub fn cleared(&mut self, page: Number, erasure: usize) {
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         tab.clearing = None;
-        if tab.mirror == Mirror::Opening {
-            tab.mirror = Mirror::Open;
-        }
+        tab.mirror = Mirror::Open;
         self.plan_flush(page, false);
         if !self.plan.has_locks || self.locks.has_others(page) {
             self.sweep(page, erasure);
@@ -224,7 +234,8 @@ impl World {
         for fact in &mut self.truth.facts {
             fact.is_forgotten |= fact.kept_at.is_some_and(|kept_at| kept_at < at);
         }
-        self.find_leftovers();
+        // What was removed has reached the browser's process by then.
+        self.after(60, Task::Inspect);
         if !self.erasures[erasure].deny {
             return;
         }

@@ -9,9 +9,11 @@ use super::truth::{Excuse, Fact};
 use reshelf::engine::Session;
 use reshelf::engine::codec::{self, Record};
 use reshelf::engine::event::{Event, EventKind};
+use reshelf::engine::journal::DocumentId;
 use reshelf::engine::time::Millis;
 use reshelf::engine::vault::Vault;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// What a call may remove from storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,15 +61,10 @@ impl World {
         Some(result)
     }
 
-    fn note_removals(
-        &mut self,
-        page: Number,
-        own: reshelf::engine::journal::DocumentId,
-        removes: Removes,
-    ) {
+    fn note_removals(&mut self, page: Number, own: DocumentId, removes: Removes) {
         let removals = std::mem::take(&mut self.origin.borrow_mut().removals);
         for removal in removals.into_iter().filter(|removal| removal.source == page) {
-            let Ok((_, Record::Journal(id, journal))) = codec::decode(&removal.text) else {
+            let Ok((_, Record::Journal(id, _))) = codec::decode(&removal.text) else {
                 continue;
             };
             let is_shed = match removes {
@@ -76,9 +73,11 @@ impl World {
                 Removes::OnPurpose => false,
             };
             if is_shed {
-                let tokens = self.truth.content(id, journal.sequence).to_vec();
+                // What its page has written since is not visible here yet, and goes with it.
+                let tokens = self.truth.all_of(id);
                 self.say(page, || format!("sheds {:x}: {} tokens", id.0, tokens.len()));
                 self.truth.excuse(&tokens, Excuse::Shed);
+                self.truth.shed.insert(id);
             }
         }
     }
@@ -90,11 +89,19 @@ impl World {
         tab.pending.clear();
         tab.unsaved.clear();
         tab.mirror = Mirror::Closed;
+        let own = [
+            format!("reshelf.shop.s.{:016x}", tab.id.page().0),
+            format!("reshelf.shop.j.{:012x}", tab.id.page().0 >> 16),
+        ];
+        self.take_back(page, own);
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
         tab.compaction = None;
         let justified = self.erasures.iter().any(|erasure| erasure.may_concern(since));
         self.locks.release(page).into_iter().for_each(|next| self.has_compactor_lock(next));
         self.say(page, || format!("takes the store for erased ({justified})"));
-        if !justified {
+        if !justified && !self.truth.shed.is_empty() {
+            self.shed_alarms += 1;
+        } else if !justified {
             self.false_alarms += 1;
         }
         if self.random.chance(3_000) {
@@ -104,6 +111,7 @@ impl World {
     }
 
     pub fn attach(&mut self, page: Number) {
+        self.note_read(page);
         let area = self.area(page);
         let epoch = self.random.next() as u32;
         let now = self.now;
@@ -173,16 +181,31 @@ impl World {
         }
     }
 
+    /// What a page reads tells it which journals are folded.
+    pub fn note_read(&mut self, page: Number) {
+        let is_snapshot = |key: &str| key.contains(".s.");
+        let origin = self.origin.borrow();
+        let stored = origin.view(page).into_iter().filter(|(key, _)| is_snapshot(key));
+        let mirror = self.database.records.iter().filter(|(key, _)| is_snapshot(key));
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
+        tab.read.extend(stored.map(|(_, text)| text));
+        tab.read.extend(mirror.map(|(_, text)| Rc::from(text.as_str())));
+    }
+
     /// Reads all of the mirror.
     pub fn take_in(&mut self, page: Number) {
         let lines = self.database.lines();
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        self.note_read(page);
         self.call(page, Removes::ForRoom, |session| session.take_in(&lines));
     }
 
     /// Another page changed something.
     pub fn hear(&mut self, page: Number, change: &Change) {
         let is_removed = change.value.is_none();
+        if is_removed {
+            self.say(page, || format!("hears that {} is gone", change.key));
+        }
         self.call(page, Removes::OwnOrForRoom, |session| {
             session.changed_elsewhere(Some(&change.key), is_removed);
         });
@@ -209,6 +232,7 @@ impl World {
             Duty::MirrorOpens => self.open_mirror(page),
             Duty::Flush => self.flush(page),
             Duty::Flushed(is_same, changes) => self.flushed(page, is_same, changes),
+            Duty::Doubt => self.doubt(page),
             Duty::Cleared(erasure) => self.cleared(page, erasure),
             Duty::Consent => {
                 if self.has_consent

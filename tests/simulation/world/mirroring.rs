@@ -6,10 +6,12 @@ use super::browser::{Duty, Task, Transaction, World};
 use super::driving::Removes;
 use super::origin::Number;
 use super::tab::Mirror;
+use reshelf::engine::compaction::SETTLE_MS;
 use reshelf::engine::outbox::Change;
 
 /// Time between two transactions of a page, in milliseconds.
 const PAUSE: u64 = 100;
+const SETTLE: u64 = SETTLE_MS as u64;
 
 impl World {
     /// The first transaction: takes the marker and all records.
@@ -100,16 +102,12 @@ impl World {
             return;
         }
         if !is_same {
-            if self.call(page, Removes::ForRoom, |session| session.outlives_mirror()) == Some(true)
-            {
-                let Some(tab) = self.tabs.get_mut(&page) else { return };
-                tab.marker = None;
-                for (key, text) in changes {
-                    tab.pending.entry(key).or_insert(text);
-                }
+            for (key, text) in changes {
+                tab.pending.entry(key).or_insert(text);
             }
-            self.plan_flush(page, false);
-            return;
+            tab.mirror = Mirror::Doubted;
+            let delay = SETTLE + self.random.between(0, 40);
+            return self.duty(delay, page, Duty::Doubt);
         }
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         if let Some(erasure) = tab.resolving.filter(|_| tab.pending.is_empty()) {
@@ -117,6 +115,33 @@ impl World {
             return self.resolve(page, erasure);
         }
         self.plan_flush(page, false);
+    }
+
+    /// A page that learnt of an erasure takes back what it gave to the mirror since.
+    pub fn take_back(&mut self, page: Number, own: [String; 2]) {
+        let is_own = |key: &&String| own.iter().any(|prefix| key.starts_with(prefix));
+        let keys = self.database.records.keys().filter(is_own);
+        let changes = keys.map(|key| (key.clone(), None)).collect();
+        let delay = self.random.between(1, 5);
+        let number = self.number();
+        let transaction =
+            Transaction { page, marker: None, changes, is_last: true, is_orphan: false };
+        self.transactions.insert(number, transaction);
+        let busy_until = self.tabs.get(&page).map_or(0, |tab| tab.busy_until);
+        self.at(busy_until.max(self.now) + delay, Task::Transact(number));
+    }
+
+    /// Another marker was there: if storage was not erased as well, the mirror is
+    /// filled again.
+    pub fn doubt(&mut self, page: Number) {
+        if self.tabs.get(&page).is_none_or(|tab| tab.mirror != Mirror::Doubted) {
+            return;
+        }
+        if self.call(page, Removes::ForRoom, |session| session.outlives_mirror()) == Some(true) {
+            let Some(tab) = self.tabs.get_mut(&page) else { return };
+            (tab.mirror, tab.marker) = (Mirror::Open, None);
+            self.plan_flush(page, false);
+        }
     }
 
     /// The mirror is erased, after the page's own transactions.

@@ -62,6 +62,7 @@ pub struct Outcome {
     pub remembered: u64,
     pub wrong_sums: u64,
     pub false_alarms: u64,
+    pub shed_alarms: u64,
     pub erasures: u64,
     pub undone: u64,
     pub erased_left_bytes: u64,
@@ -84,6 +85,7 @@ impl Outcome {
         self.remembered += other.remembered;
         self.wrong_sums += other.wrong_sums;
         self.false_alarms += other.false_alarms;
+        self.shed_alarms += other.shed_alarms;
         self.erasures += other.erasures;
         self.undone += other.undone;
         self.erased_left_bytes += other.erased_left_bytes;
@@ -111,6 +113,7 @@ impl Outcome {
             "remembered_after_erasure": self.remembered,
             "erased_left_bytes": self.erased_left_bytes,
             "false_alarms": self.false_alarms,
+            "false_alarms_by_shedding": self.shed_alarms,
             "wrong_sums": self.wrong_sums,
             "largest_store": self.largest_store,
             "largest_record": self.largest_record,

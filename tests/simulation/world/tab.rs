@@ -8,6 +8,7 @@ use reshelf::engine::catalog::ItemRow;
 use reshelf::engine::journal::DocumentId;
 use reshelf::engine::{Config, Session};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Items whose evidence must add up to the exact number of their events.
 pub const COUNTED: usize = 24;
@@ -30,6 +31,8 @@ pub enum Mirror {
     Closed,
     Opening,
     Open,
+    /// Somebody erased it; whether storage too is asked when that must be visible.
+    Doubted,
 }
 
 /// Why a page compacts.
@@ -41,12 +44,14 @@ pub enum Purpose {
 }
 
 /// A compaction under way.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Compaction {
     pub attempt: u64,
     pub purpose: Purpose,
     /// Both clocks when the lock was granted.
     pub began: Option<(u64, f64)>,
+    /// Pages that were open then: what they wrote last may not be visible yet.
+    pub live: Vec<DocumentId>,
 }
 
 #[derive(Debug)]
@@ -64,6 +69,8 @@ pub struct Tab {
     pub counted: Vec<u32>,
     /// Events that no save has taken to storage yet.
     pub unsaved: Vec<Token>,
+    /// Snapshots that it has read.
+    pub read: Vec<Rc<str>>,
     pub pending: BTreeMap<String, Option<String>>,
     pub mirror: Mirror,
     /// The mirror's marker; `None`: take whichever is there.
@@ -102,6 +109,7 @@ impl Tab {
             attached_at: None,
             counted,
             unsaved: Vec::new(),
+            read: Vec::new(),
             pending: BTreeMap::new(),
             mirror: Mirror::Closed,
             marker: None,

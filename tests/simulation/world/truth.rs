@@ -6,7 +6,9 @@ use super::origin::{Map, Number};
 use reshelf::engine::codec::{self, Record};
 use reshelf::engine::fold::fold;
 use reshelf::engine::journal::{DocumentId, Journal};
+use reshelf::engine::ledger::Cover;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
 
 pub type Token = u32;
 
@@ -47,7 +49,9 @@ pub struct Truth {
     ghosts: HashMap<DocumentId, Vec<Token>>,
     folds: HashSet<DocumentId>,
     /// Copies that became part of some fold.
-    folded: HashSet<(DocumentId, u32)>,
+    folded: HashSet<Cover>,
+    /// Journals of which some copy was given up for want of room.
+    pub shed: HashSet<DocumentId>,
     /// What the simulation itself could not explain: it is then wrong.
     pub puzzles: Vec<String>,
 }
@@ -88,6 +92,11 @@ impl Truth {
         })
     }
 
+    /// All that a journal ever held.
+    pub fn all_of(&self, id: DocumentId) -> Vec<Token> {
+        self.ghosts.get(&id).cloned().unwrap_or_default()
+    }
+
     /// All tokens in a record, and the epochs it is of.
     pub fn tokens(&mut self, text: &str) -> (Vec<Token>, Vec<u32>) {
         match codec::decode(text) {
@@ -114,13 +123,13 @@ impl Truth {
 
     /// Finds out what new folds in a snapshot are made of. A fold's name is
     /// computed from its members, so that this is either right or noticed.
-    /// `before` is what the page saw when it made the snapshot.
-    pub fn explain(&mut self, before: &Map, text: &str) {
+    /// `before` is what the page saw when it made the snapshot, `read` are the
+    /// snapshots it had read.
+    pub fn explain(&mut self, before: &Map, read: &[Rc<str>], text: &str) {
         let Ok((_, Record::Snapshot(snapshot))) = codec::decode(text) else { return };
         let is_new = |(id, _): &&(DocumentId, Journal)| !self.ghosts.contains_key(id);
         let Some((name, _)) = snapshot.journals.iter().find(is_new) else { return };
         let name = *name;
-        let covers: BTreeMap<DocumentId, u32> = snapshot.covers.iter().copied().collect();
         let (mut seen, mut covered) = (HashSet::new(), HashSet::new());
         for text in before.values() {
             if let Ok((_, Record::Snapshot(snapshot))) = codec::decode(text) {
@@ -128,57 +137,54 @@ impl Truth {
                 covered.extend(snapshot.covers);
             }
         }
-        if std::env::var("DUMP").is_ok() {
-            eprintln!(
-                "explain {:x}: covers {} covered before {} seen {} new journals {:x?}",
-                name.0,
-                covers.len(),
-                covered.len(),
-                seen.len(),
-                snapshot
-                    .journals
-                    .iter()
-                    .filter(|(id, _)| !self.ghosts.contains_key(id))
-                    .map(|(id, j)| (id.0, j.acts))
-                    .collect::<Vec<_>>()
-            );
+        let mut known = covered.clone();
+        for text in read {
+            if let Ok((_, Record::Snapshot(snapshot))) = codec::decode(text) {
+                known.extend(snapshot.covers);
+            }
         }
-        let new: Vec<_> = covers.into_iter().filter(|cover| !covered.contains(cover)).collect();
+        for covered in [known, covered] {
+            let new = snapshot.covers.iter().filter(|cover| !covered.contains(cover));
+            let new: BTreeMap<DocumentId, u32> = new.copied().collect();
+            if self.is_fold_of(name, &new.into_iter().collect::<Vec<_>>(), &seen) {
+                return;
+            }
+        }
+        self.puzzles.push(format!("{:x} is a fold of nothing known", name.0));
+    }
+
+    fn is_fold_of(&mut self, name: DocumentId, new: &[Cover], seen: &HashSet<DocumentId>) -> bool {
         let first: Vec<_> = new.iter().copied().filter(|(id, _)| seen.contains(id)).collect();
         for members in self.guesses(&first) {
             let inner = name_of(&members);
             if inner == name {
-                return self.note_fold(name, &members);
+                self.note_fold(name, &members);
+                return true;
             }
             // That fold was folded at once with all others.
             if new.contains(&(inner, 1)) {
                 self.note_fold(inner, &members);
-                let rest = new.iter().copied().filter(|cover| !members.contains(cover)).collect();
-                return self.note_fold_of(name, rest);
+                let rest = new.iter().copied().filter(|cover| !members.contains(cover));
+                let rest: Vec<_> = rest.collect();
+                return self.is_fold_of_some(name, &rest);
             }
         }
-        self.note_fold_of(name, new);
+        self.is_fold_of_some(name, new)
     }
 
-    fn note_fold_of(&mut self, name: DocumentId, members: Vec<(DocumentId, u32)>) {
-        let guesses = self.guesses(&members);
-        let guesses_len = guesses.len();
-        match guesses.into_iter().find(|members| name_of(members) == name) {
-            Some(members) => self.note_fold(name, &members),
-            None => self.puzzles.push(format!(
-                "a fold {:x} of nothing known; {} doubtful {:x?}",
-                name.0, guesses_len, members
-            )),
-        }
+    fn is_fold_of_some(&mut self, name: DocumentId, members: &[Cover]) -> bool {
+        let found = self.guesses(members).into_iter().find(|members| name_of(members) == name);
+        found.iter().for_each(|members| self.note_fold(name, members));
+        found.is_some()
     }
 
     /// Members, with and without those that the page may have known to be part
     /// of another fold.
-    fn guesses(&self, members: &[(DocumentId, u32)]) -> Vec<Vec<(DocumentId, u32)>> {
+    fn guesses(&self, members: &[Cover]) -> Vec<Vec<Cover>> {
         let doubtful = members.iter().filter(|cover| self.folded.contains(cover));
         let doubtful: Vec<_> = doubtful.copied().take(12).collect();
         let without = |mask: usize| {
-            let is_left_out = |cover: &(DocumentId, u32)| {
+            let is_left_out = |cover: &Cover| {
                 doubtful
                     .iter()
                     .position(|known| known == cover)
@@ -189,7 +195,7 @@ impl Truth {
         (0..1 << doubtful.len()).map(without).collect()
     }
 
-    fn note_fold(&mut self, name: DocumentId, members: &[(DocumentId, u32)]) {
+    fn note_fold(&mut self, name: DocumentId, members: &[Cover]) {
         let mut tokens = Vec::new();
         for (id, sequence) in members {
             tokens.extend_from_slice(self.content(*id, *sequence));
@@ -201,7 +207,7 @@ impl Truth {
 }
 
 /// The engine's own name for a fold of these copies.
-fn name_of(members: &[(DocumentId, u32)]) -> DocumentId {
+fn name_of(members: &[Cover]) -> DocumentId {
     let empty = |sequence| Journal::restored(sequence, 0, std::iter::empty());
     let journals: Vec<_> = members.iter().map(|(id, sequence)| (*id, empty(*sequence))).collect();
     fold(&journals.iter().map(|(id, journal)| (*id, journal)).collect::<Vec<_>>()).0

@@ -24,24 +24,30 @@ impl World {
     /// Epochs of all records there are.
     pub fn epochs(&mut self) -> BTreeSet<u32> {
         let mut epochs = BTreeSet::new();
-        for text in self.all_texts() {
+        for (_, text) in self.all_records() {
             epochs.extend(self.truth.tokens(&text).1);
         }
         epochs
     }
 
-    fn all_texts(&self) -> Vec<String> {
+    /// Every record there is, and where.
+    fn all_records(&self) -> Vec<(String, String)> {
         let origin = self.origin.borrow();
-        let stored = origin.process.values().map(|text| text.to_string());
-        stored.chain(self.database.records.values().cloned()).collect()
+        let stored = origin.process.iter();
+        let stored = stored.map(|(key, text)| (format!("localStorage {key}"), text.to_string()));
+        let mirror = self.database.records.iter();
+        let mirror = mirror.map(|(key, text)| (format!("mirror {key}"), text.clone()));
+        stored.chain(mirror).collect()
     }
 
     /// Records that hold what was forgotten.
     pub fn find_leftovers(&mut self) {
-        for text in self.all_texts() {
+        for (place, text) in self.all_records() {
             let (tokens, _) = self.truth.tokens(&text);
-            if tokens.iter().any(|token| self.truth.facts[*token as usize].is_forgotten) {
-                self.say(0, || "something forgotten is left".to_owned());
+            let is_forgotten = |token: &&u32| self.truth.facts[**token as usize].is_forgotten;
+            let count = tokens.iter().filter(is_forgotten).count();
+            if count > 0 {
+                self.say(0, || format!("{count} forgotten events are left in {place}"));
                 self.erased_left_bytes += text.len();
             }
         }
@@ -213,6 +219,7 @@ impl World {
         outcome.erasures = self.erasures.len() as u64;
         outcome.undone = self.erasures.iter().filter(|e| e.resolved_at.is_none()).count() as u64;
         outcome.false_alarms = u64::from(self.false_alarms);
+        outcome.shed_alarms = u64::from(self.shed_alarms);
         outcome.erased_left_bytes = self.erased_left_bytes as u64;
         if self.largest_store > LARGEST_STORE {
             outcome.faults.push(format!("the store grew to {}", self.largest_store));
