@@ -31,7 +31,14 @@ const track = (page, count, from = 0) =>
 const mirrored = page =>
   page.evaluate(async () => {
     if (!(await indexedDB.databases()).some(({ name }) => name === "reshelf.acme")) return undefined;
-    const database = await new Promise((done, fail) => Object.assign(indexedDB.open("reshelf.acme"), { onsuccess: e => done(e.target.result), onerror: fail }));
+    const database = await new Promise(done => {
+      const request = indexedDB.open("reshelf.acme");
+      // It was deleted just now: opening must not make it again.
+      request.onupgradeneeded = () => request.transaction.abort();
+      request.onerror = () => done(undefined);
+      request.onsuccess = () => done(request.result);
+    });
+    if (!database) return undefined;
     const keys = await new Promise(done => (database.transaction("records").objectStore("records").getAllKeys().onsuccess = e => done(e.target.result)));
     database.close();
     return keys.filter(key => key !== "").sort();

@@ -16,7 +16,7 @@ use state::{Expected, State, TABS, Verdict};
 use stateright::{Checker, Model, Property};
 
 /// Steps of a story.
-const DEPTH: usize = if cfg!(debug_assertions) { 6 } else { 8 };
+const DEPTH: usize = if cfg!(debug_assertions) { 6 } else { 7 };
 
 /// What somebody may do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

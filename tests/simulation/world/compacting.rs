@@ -7,7 +7,7 @@ use super::driving::Removes;
 use super::origin::Number;
 use super::outcome::Erasure;
 use super::tab::{Compaction, Mirror, Purpose};
-use reshelf::engine::compaction::SETTLE_MS;
+use reshelf::engine::compaction::{Crowd, SETTLE_MS};
 use reshelf::engine::journal::DocumentId;
 
 const SETTLE: u64 = SETTLE_MS as u64;
@@ -20,7 +20,7 @@ impl World {
         let has_locks = self.plan.has_locks;
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         let is_due =
-            tab.attached_at.is_some() && tab.clearing.is_none() && tab.session.is_crowded();
+            tab.attached_at.is_some() && tab.clearing.is_none() && tab.session.crowd() > Crowd::None;
         if has_locks && is_due && tab.compaction.is_none() && self.locks.try_compact(page) {
             self.begin_compaction(page, Purpose::Tidy);
             self.has_compactor_lock(page);
