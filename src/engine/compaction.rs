@@ -11,7 +11,7 @@
 
 use super::codec::{self, LONGEST_TEXT, MOST_COVERS, MOST_JOURNALS, Record, Snapshot};
 use super::fold::fold;
-use super::journal::{DocumentId, Journal};
+use super::journal::{DocumentId, FULL_CELLS, Journal};
 use super::ledger::Ledger;
 use super::vault::{Saved, Vault};
 
@@ -90,6 +90,12 @@ impl Vault {
                 Record::Journal(_, journal) if self.is_erased(journal.epoch) => {
                     taken.push((record_key, text));
                 }
+                // Nobody else moves an open page's journals: its own may be folded
+                // at once, like what was in a snapshot before.
+                Record::Journal(id, _) if is_finished(*id) && id.page() == own.page() => {
+                    self.merge(&mut union, record);
+                    taken.push((record_key, text));
+                }
                 Record::Journal(id, journal) if is_finished(*id) => {
                     loose.push(Loose { stored: Some((record_key, text)), id: *id, journal });
                 }
@@ -125,6 +131,7 @@ impl Vault {
                 self.witness = Some(key);
             }
         }
+        self.full = FULL_CELLS;
         self.merge(ledger, &Record::Snapshot(snapshot));
         ledger.tidy(MOST_COVERS);
         Saved::Yes
@@ -143,7 +150,8 @@ impl Vault {
         let (mut snapshot, mut text) = self.pack(union);
         let more: usize = loose.iter().map(|loose| length(loose.journal)).sum();
         let many = snapshot.journals.len() + loose.len() > MOST_JOURNALS;
-        if many || text.len() > FOLD_AT || text.len() + more > LONGEST_TEXT {
+        let long = text.len() > FOLD_AT || text.len() + more > LONGEST_TEXT;
+        if many || long {
             fold_all(union, 2);
             (snapshot, text) = self.pack(union);
         }

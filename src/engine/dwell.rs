@@ -229,4 +229,35 @@ mod tests {
         assert_eq!(taken, 0.0);
         assert_eq!(dwell.take(Reading { monotonic: -9.0, wall: 0.0 }), 0.0);
     }
+
+    #[test]
+    fn a_page_is_engaged_until_the_idle_limit_has_passed() {
+        let mut dwell = Dwell::default();
+        let at = |ms: f64| Reading { monotonic: ms, wall: ms };
+        let rows = [
+            (Tick, 0.0, false),
+            (Visible, 1e3, true),
+            (Tick, 1e3 + IDLE_CAP_MS, true),
+            (Tick, 1e3 + IDLE_CAP_MS + 1.0, false),
+            (Input, 50e3, true),
+            (Hidden, 51e3, false),
+        ];
+        for (signal, ms, is_engaged) in rows {
+            dwell.signal(signal, at(ms));
+            assert_eq!(dwell.is_engaged(), is_engaged, "{signal:?} at {ms}");
+        }
+    }
+
+    #[test]
+    fn clocks_that_disagree_are_counted() {
+        let mut dwell = Dwell::default();
+        let mut now = Reading { monotonic: 1e3, wall: 1e12 };
+        dwell.signal(Visible, now);
+        // How much further the wall clock went than the other, and jumps so far.
+        for (apart, jumps) in [(0.0, 0), (2e3, 0), (-2e3, 0), (2001.0, 1), (-2001.0, 2), (0.0, 2)] {
+            now = Reading { monotonic: now.monotonic + 1.5e3, wall: now.wall + 1.5e3 + apart };
+            dwell.signal(Input, now);
+            assert_eq!(dwell.clock_jumps(), jumps, "{apart} apart");
+        }
+    }
 }

@@ -12,7 +12,7 @@ use super::profile::{self, Cell};
 
 /// Most cells a fold keeps; the least telling go first. Its encoded form, 192
 /// covers and some unfolded journals fit under one key of 16 KB.
-pub const MOST_CELLS: usize = 400;
+pub const MOST_CELLS: usize = 360;
 /// Evidence older than this, counted from the newest, is dropped: 400 days.
 const OLDEST: u32 = 400;
 /// Cells of this many days become one; those of longer ago keep their day, so

@@ -72,13 +72,6 @@ impl Ledger {
         self.id = self.id.next();
     }
 
-    /// Forgets all but the own journal, to read them again.
-    pub fn drop_others(&mut self) {
-        self.version = self.version.wrapping_add(1);
-        self.others.clear();
-        self.covers.clear();
-    }
-
     /// Takes in another copy of a journal.
     #[inline(never)]
     pub fn merge(&mut self, id: DocumentId, journal: Journal) {

@@ -72,13 +72,13 @@ impl Vault {
         Some(cover)
     }
 
-    /// Whether one page may leave more than one journal: a third of the cap is
-    /// free for others and for the snapshot.
+    /// Whether one page may leave more than one journal: even if the next one
+    /// grows as long as can be, nothing has to be shed.
     pub(super) fn is_roomy(&self) -> bool {
         let keys = self.area.keys("").unwrap_or_default();
         let keys = keys.iter().filter(|key| self.owns(key));
         let size = |key: &String| self.area.get(key).map_or(0, |text| text.map_or(0, |t| t.len()));
-        keys.map(|key| key.len() + size(key)).sum::<usize>() < LARGEST_STORE / 3
+        keys.map(|key| key.len() + size(key)).sum::<usize>() < LARGEST_STORE / 2
     }
 
     /// Leaves word that these journals are gone for want of room, so that their

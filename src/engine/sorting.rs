@@ -50,8 +50,19 @@ fn byte(key: u32, shift: u32) -> usize {
     (key >> shift & 0xff) as usize
 }
 
+/// Up to so many values are sorted by insertion: a page's journal is written with
+/// every event, and the tables of a radix sort cost more than all of its cells.
+const FEW: usize = 64;
+
 /// The values, smallest first.
 pub fn sorted(values: &[u64]) -> Vec<u64> {
+    if values.len() <= FEW {
+        let mut few: Vec<u64> = Vec::with_capacity(values.len());
+        for value in values {
+            few.insert(few.partition_point(|known| known <= value), *value);
+        }
+        return few;
+    }
     let value = |at: usize| values.get(at).copied().unwrap_or_default();
     let by_low = pick(values, &order_by(values.len(), |at| value(at) as u32));
     let value = |at: usize| by_low.get(at).copied().unwrap_or_default();
@@ -90,7 +101,7 @@ mod tests {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             state >> 8
         };
-        for len in [0, 1, 2, 300, 5_000] {
+        for len in [0, 1, 2, FEW, FEW + 1, 300, 5_000] {
             let values: Vec<u64> = (0..len).map(|_| random() >> (random() % 50)).collect();
             let mut expected = values.clone();
             expected.sort();

@@ -64,7 +64,7 @@ pub struct Vault {
     /// Finished journals that no snapshot holds yet, as far as this page knows.
     pub(super) loose: usize,
     /// Cells at which the own journal is looked at for its end.
-    full: usize,
+    pub(super) full: usize,
     /// There is a record of a later release.
     pub(super) is_foreign: bool,
     unreadable: Vec<String>,

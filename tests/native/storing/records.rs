@@ -147,7 +147,7 @@ fn a_page_whose_journal_was_shed_goes_on() {
 #[test]
 fn the_store_stays_below_its_cap() {
     let shelf = Shelf::default();
-    for page in 1..2_000 {
+    for page in 1..1_000 {
         visit(&shelf, page, page as u32);
         assert!(shelf.size() <= LARGEST_STORE, "{}", shelf.size());
     }
@@ -220,7 +220,7 @@ fn beside_a_later_release_the_store_stays_below_its_cap() {
     let shelf = Shelf::default();
     let key = "reshelf.shop.s.00000000000000aa";
     shelf.set(key, &of_a_later_release()).unwrap();
-    for page in 1..800 {
+    for page in 1..600 {
         visit(&shelf, page, page as u32);
         assert!(shelf.size() <= LARGEST_STORE, "{}", shelf.size());
     }
