@@ -209,9 +209,9 @@ export class Keeper {
    */
   #rest(kept: boolean): void {
     this.#kept.settle();
-    this.#look(core => core.rest());
     if (kept) this.#sleep();
-    else void this.#flush();
+    this.#look(core => core.rest());
+    void this.#flush();
     this.#leave?.();
   }
 
@@ -262,6 +262,8 @@ export class Keeper {
       if (!lock) return;
       const [start, wall] = [performance.now(), Date.now()];
       if (how !== "urgent") await settle();
+      // A page that is left must have nothing under way.
+      if (this.#sleeping) return;
       const live = await this.#live();
       const slept = Math.max(performance.now() - start, Math.abs(Date.now() - wall)) > 10 * SETTLE_MS;
       if (!stolen && !slept && !this.#sleeping && !this.#ended) act(live.join("\n"));

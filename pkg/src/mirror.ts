@@ -25,7 +25,8 @@ export const databaseName = (store: string): string => `reshelf.${store}`;
 export class Mirror {
   readonly #name: string;
   #database: Promise<IDBDatabase | undefined> | undefined;
-  #transaction: IDBTransaction | undefined;
+  /** Gives up what is under way, without another call of ours. */
+  #cancel: (() => void) | undefined;
   #sleeping = false;
   #marker: string | undefined;
 
@@ -86,11 +87,7 @@ export class Mirror {
    */
   sleep(): void {
     this.#sleeping = true;
-    try {
-      this.#transaction?.abort();
-    } catch {
-      // It is over already.
-    }
+    this.#cancel?.();
     this.close();
   }
 
@@ -108,7 +105,7 @@ export class Mirror {
     const database = this.#sleeping ? undefined : await this.#open();
     if (!database || this.#sleeping) return "failed";
     try {
-      const transaction = (this.#transaction = database.transaction(RECORDS, mode, { durability: "relaxed" }));
+      const transaction = database.transaction(RECORDS, mode, { durability: "relaxed" });
       const store = transaction.objectStore(RECORDS);
       let result: Mirrored = "done";
       store.get(MARKER).onsuccess = ({ target }) => {
@@ -117,9 +114,20 @@ export class Mirror {
       await new Promise<void>((resolve, reject) => {
         transaction.oncomplete = () => resolve();
         transaction.onabort = () => reject(transaction.error);
+        this.#cancel = () => {
+          transaction.oncomplete = transaction.onabort = null;
+          reject();
+          try {
+            transaction.abort();
+          } catch {
+            // It is being committed: it was not needed again, only not known to be done.
+          }
+        };
       });
+      this.#cancel = undefined;
       return result;
     } catch {
+      this.#cancel = undefined;
       // Browsers close connections by themselves: once more with a new one.
       this.close();
       return again ? this.#transact(mode, step, false) : "failed";
@@ -127,7 +135,11 @@ export class Mirror {
   }
 
   #open(): Promise<IDBDatabase | undefined> {
-    this.#database ??= open(this.#name, () => (this.#database = undefined));
+    this.#database ??= open(
+      this.#name,
+      () => (this.#database = undefined),
+      cancel => (this.#cancel = cancel),
+    );
     return this.#database;
   }
 }
@@ -141,19 +153,29 @@ export function deleteMirror(store: string): void {
   }
 }
 
-function open(name: string, closed: () => void): Promise<IDBDatabase | undefined> {
+function open(name: string, closed: () => void, cancels: (cancel: (() => void) | undefined) => void): Promise<IDBDatabase | undefined> {
   return new Promise(resolve => {
     const timer = setTimeout(resolve, PATIENCE_MS, undefined);
     const answer = (database?: IDBDatabase) => {
       clearTimeout(timer);
+      cancels(undefined);
       resolve(database);
     };
     try {
       const request = indexedDB.open(name, 1);
+      cancels(() => {
+        request.onsuccess = request.onerror = null;
+        answer();
+      });
       request.onupgradeneeded = () => request.result.createObjectStore(RECORDS);
       request.onerror = () => answer();
       request.onsuccess = () => {
         const database = request.result;
+        // Made by somebody else: nothing of ours can be in there.
+        if (!database.objectStoreNames.contains(RECORDS)) {
+          database.close();
+          return answer();
+        }
         // Another page deletes it: let it, and open anew when there is need.
         database.onversionchange = () => {
           database.close();
