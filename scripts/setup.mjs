@@ -2,7 +2,10 @@
 // before it works, so that a second run costs a moment.
 //
 //   node scripts/setup.mjs start    what building and serving needs
-//   node scripts/setup.mjs test     that, and browsers and test runners
+//   node scripts/setup.mjs test     that, browsers, test runners and what fuzzing needs
+//   node scripts/setup.mjs fuzz     what fuzzing needs
+//   node scripts/setup.mjs mutants  what mutation testing needs
+//   node scripts/setup.mjs torture  all of it, and WebKit
 //
 // Tools of our own go to one cache folder (RESHELF_TOOLS, by default
 // ~/.cache/reshelf), never over what the machine's owner has installed.
@@ -16,6 +19,8 @@ import { Stop, main, read, root, run, say, seconds } from "./terminal.mjs";
 // generated glue is checked for it.
 const WASM_BINDGEN = "0.2.130";
 const WASM_PACK = "0.15.1";
+const CARGO_FUZZ = "0.13.2";
+const CARGO_MUTANTS = "27.1.0";
 const TARGET = "wasm32-unknown-unknown";
 
 const tools = process.env.RESHELF_TOOLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "reshelf");
@@ -210,14 +215,43 @@ const forTest = [
   },
 ];
 
-/** Makes the machine ready for `start` or `test`; prints a line a step. */
+/** A command of cargo in our own folder, which is on the path. */
+const cargoCommand = (name, version) => ({
+  what: `${name} ${version}`,
+  done: () => has(join(bin, `${name}${exe}`), version),
+  work: () => cargoInstall(name, version, "--locked", "--force"),
+});
+
+const forFuzz = [
+  // libFuzzer is C++ and compiled along.
+  { what: "C++ compiler", done: () => !!first("c++", "g++", "clang++"), work: () => apt("g++") },
+  cargoCommand("cargo-fuzz", CARGO_FUZZ),
+];
+
+const forMutants = [cargoCommand("cargo-mutants", CARGO_MUTANTS)];
+
+/** Safari's engine with a driver of its own, which needs a display and a message bus. */
+const WEBKIT = ["WebKitWebDriver", "Xvfb", "dbus-run-session"];
+const forWebKit = [
+  { what: "WebKit and its driver", done: () => WEBKIT.every(command => first(command)), work: () => apt("webkit2gtk-driver", "xvfb", "dbus") },
+];
+
+const purposes = {
+  start: forStart,
+  test: [...forTest, ...forFuzz],
+  fuzz: forFuzz,
+  mutants: forMutants,
+  torture: [...forTest, ...forFuzz, ...forMutants, ...forWebKit],
+};
+
+/** Makes the machine ready for one of `purposes`; prints a line a step. */
 export async function setup(purpose = "start") {
   const [major] = process.versions.node.split(".");
   if (Number(major) < 20) throw new Stop(`Reshelf needs Node 20 or newer; this is ${process.version}.`);
   if (!read("cargo", ["--version"]) && !read("apt-get", ["--version"])) {
     throw new Stop("Reshelf needs Rust: install it with rustup (rust-lang.org/tools/install), then start again.");
   }
-  for (const { what, done, work } of purpose === "test" ? forTest : forStart) {
+  for (const { what, done, work } of purposes[purpose] ?? forStart) {
     if (done()) {
       say(`  ✓ ${what}`);
       continue;

@@ -8,9 +8,11 @@ import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { bench } from "./bench.mjs";
 import { build } from "./build.mjs";
+import { fuzz } from "./fuzz.mjs";
 import { lint } from "./lint.mjs";
 import { browsers, setup, wasmCompiler } from "./setup.mjs";
 import { main, root, run, say, seconds } from "./terminal.mjs";
+import { torture } from "./torture.mjs";
 
 /** Sums what `cargo test` and `wasm-pack test` print per test binary. */
 const cargoCounts = output => {
@@ -52,6 +54,7 @@ const suites = [
   ["lint", checks(lint)],
   ["engine: unit tests", cargo("--lib")],
   ["engine: laws, bytes, contract, invariants", cargo("--test", "native")],
+  ["engine: simulated browsers", cargo("--release", "--test", "simulation", "--test", "model")],
   ["engine: documentation", cargo("--doc")],
   ["contract fixtures through the package", node("tests/contract")],
   ["facade", node("tests/facade")],
@@ -59,6 +62,8 @@ const suites = [
   ["browser side in Chromium", inBrowser("chrome", "chromedriver")],
   ["browser side in Firefox", inBrowser("firefox", "geckodriver")],
   ["demo store, end to end", node("tests/e2e")],
+  ["fuzzing, a minute", checks(() => fuzz())],
+  ["torture of real browsers, in short", checks(() => torture({ quick: true }))],
   ["speed, as ratios", checks(bench)],
 ];
 

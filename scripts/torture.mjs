@@ -1,7 +1,7 @@
 // Everything that can befall a profile, and what became of it: prints the
 // figures of SECURITY.md, each with what was asked.
 //
-//   npm run torture               all of it, in full: about an hour on two cores
+//   npm run torture               all of it, in full: about an hour and a half on two cores
 //   npm run torture -- --quick    the same with small counts, as `npm test` does
 //   npm run torture -- simulation kills    only these parts
 //

@@ -120,4 +120,29 @@ mod tests {
         let (_, folded) = fold(&[(DocumentId(1), &many)]);
         assert_eq!(folded.len(), MOST_CELLS * 7 / 8);
     }
+
+    /// Pages of different releases fold the same journals at the same time, too.
+    #[test]
+    fn the_name_of_a_fold_is_the_same_in_every_release() {
+        let parts = [1, 0xabcd_0000_0000_0007].map(|id| (DocumentId(id), journal(100, 1.0)));
+        let parts: Vec<_> = parts.iter().map(|(id, journal)| (*id, journal)).collect();
+        assert_eq!(fold(&parts).0, DocumentId(0x9ffd_080b_366b_5c22));
+        assert_eq!(fold(&[]).0, DocumentId(0x9e37_79b9_7f4a_7c15));
+    }
+
+    #[test]
+    fn near_days_become_one_and_old_ones_go() {
+        let days = |day: u32| {
+            let parts = [(DocumentId(1), journal(day, 1.0)), (DocumentId(2), journal(1_000, 1.0))];
+            let parts: Vec<_> = parts.iter().map(|(id, journal)| (*id, journal)).collect();
+            let mut days: Vec<_> =
+                fold(&parts).1.cells().into_iter().map(|(day, ..)| day.0).collect();
+            days.dedup();
+            days
+        };
+        assert_eq!(days(1_000 - NEAR), [1_000]);
+        assert_eq!(days(1_000 - NEAR - 1), [1_000 - NEAR - 1, 1_000]);
+        assert_eq!(days(1_000 - OLDEST), [1_000 - OLDEST, 1_000]);
+        assert_eq!(days(1_000 - OLDEST - 1), [1_000]);
+    }
 }

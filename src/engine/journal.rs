@@ -211,4 +211,58 @@ mod tests {
         assert_eq!(both.cells(), journal.cells());
         assert_eq!(journal.since_copy(&older).acts, 1);
     }
+
+    /// Strengths of different days compare as they are on the newest one.
+    #[test]
+    fn an_old_cell_is_kept_only_if_it_is_still_strong() {
+        let newest = 8;
+        let kept = |rivals: &[(u32, f32)]| {
+            let rival = |(at, (day, weight)): (usize, &(u32, f32))| {
+                (Day(*day), FeatureKey(at as u32), [0.0, *weight, 0.0])
+            };
+            let strong = (100..106).map(|key| (Day(newest), FeatureKey(key), [0.0, -100.0, 0.0]));
+            let cells: Vec<_> = rivals.iter().enumerate().map(rival).chain(strong).collect();
+            let mut journal = Journal::restored(1, 1, cells.into_iter());
+            journal.evict(8);
+            assert_eq!(journal.len(), 7);
+            let weak = journal.cells().into_iter().filter(|(_, key, _)| key.0 < 100);
+            weak.map(|(_, key, _)| key.0).collect::<Vec<_>>()
+        };
+        // A week ago 4.1 is 2.05 today, and 3.9 is 1.95.
+        assert_eq!(kept(&[(8, 2.0), (1, 3.9), (1, 1.0)]), [0]);
+        assert_eq!(kept(&[(8, 2.0), (1, 4.1), (1, 1.0)]), [1]);
+    }
+
+    #[test]
+    fn as_many_cells_as_there_may_be_all_stay() {
+        let cells = (0..8).map(|key| (Day(1), FeatureKey(key), [1.0; 3]));
+        let mut journal = Journal::restored(1, 1, cells);
+        journal.evict(8);
+        assert_eq!((journal.len(), journal.is_empty()), (8, false));
+        assert!(Journal::default().is_empty());
+    }
+
+    #[test]
+    fn journals_are_equal_in_numbers_and_cells() {
+        let journal = |sequence, acts, weight| {
+            let cells = [(Day(1), FeatureKey(1), [weight; 3])];
+            Journal::restored(sequence, acts, cells.into_iter())
+        };
+        let one = journal(1, 2, 3.0);
+        assert_eq!(one, journal(1, 2, 3.0));
+        for other in [journal(2, 2, 3.0), journal(1, 1, 3.0), journal(1, 2, 4.0)] {
+            assert_ne!(one, other);
+        }
+        assert_ne!(one, Journal { since: Some(Day(1)), ..one.clone() });
+        assert_eq!(one, Journal { epoch: 9, ..one.clone() });
+    }
+
+    #[test]
+    fn the_first_day_may_be_older_than_all_cells() {
+        let cells = [(Day(7), FeatureKey(1), [1.0; 3]), (Day(9), FeatureKey(2), [1.0; 3])];
+        let mut journal = Journal::restored(1, 1, cells.into_iter());
+        assert_eq!((journal.first_day(), journal.last_day()), (Some(Day(7)), Some(Day(9))));
+        journal.since = Some(Day(3));
+        assert_eq!((journal.first_day(), journal.last_day()), (Some(Day(3)), Some(Day(9))));
+    }
 }

@@ -222,4 +222,71 @@ mod tests {
         ledger.begin_after(&folded);
         assert_eq!((ledger.acts(), ledger.own().acts), (4, 1));
     }
+
+    #[test]
+    fn of_equal_copies_the_first_stays() {
+        let (own, other) = (DocumentId(1), DocumentId(5));
+        let mut ledger = Ledger::new(own);
+        for id in [own, other] {
+            ledger.merge(id, journal(2));
+            ledger.merge(id, Journal::restored(2, 9, [].into_iter()));
+            assert_eq!(ledger.journals().last(), Some(&(id, &journal(2))));
+        }
+    }
+
+    #[test]
+    fn every_change_is_a_new_version() {
+        let mut ledger = Ledger::new(DocumentId(1));
+        let mut last = ledger.version();
+        let mut changed = |ledger: &Ledger| {
+            let changed = ledger.version() != last;
+            last = ledger.version();
+            changed
+        };
+        ledger.own_mut().touch(true);
+        assert!(changed(&ledger));
+        ledger.merge(DocumentId(5), journal(2));
+        assert!(changed(&ledger));
+        ledger.cover((DocumentId(5), 1));
+        assert!(changed(&ledger));
+        ledger.begin_next();
+        assert!(changed(&ledger));
+        ledger.begin_after(&journal(1));
+        assert!(changed(&ledger));
+    }
+
+    #[test]
+    fn journals_that_count_are_listed_by_name() {
+        let mut ledger = Ledger::new(DocumentId(5));
+        assert_eq!(ledger.journals(), []);
+        assert_eq!((ledger.first_day(), ledger.last_day()), (None, None));
+        assert_eq!(ledger.known(DocumentId(5)), None);
+        for (id, day) in [(9, 30), (1, 20), (5, 25), (7, 40)] {
+            let cells = [(Day(day), FeatureKey(1), [1.0; 3])];
+            ledger.merge(DocumentId(id), Journal::restored(id as u32, 1, cells.into_iter()));
+        }
+        let names =
+            |ledger: &Ledger| ledger.journals().into_iter().map(|(id, _)| id.0).collect::<Vec<_>>();
+        assert_eq!(names(&ledger), [1, 5, 7, 9]);
+        assert_eq!((ledger.first_day(), ledger.last_day()), (Some(Day(20)), Some(Day(40))));
+        assert_eq!((ledger.known(DocumentId(5)), ledger.known(DocumentId(6))), (Some(5), None));
+        // Covered up to the very copy, up to an older one, and all of the own one.
+        for (id, at) in [(7, 7), (9, 8), (5, 5)] {
+            ledger.cover((DocumentId(id), at));
+        }
+        assert_eq!(names(&ledger), [1, 9]);
+    }
+
+    #[test]
+    fn what_is_tidied_away_stays_away() {
+        let mut ledger = Ledger::new(DocumentId(1));
+        for (id, covered) in [(5, 1), (6, 2), (7, 3)] {
+            ledger.merge(DocumentId(id), journal(2));
+            ledger.cover((DocumentId(id), covered));
+        }
+        ledger.tidy(1);
+        assert_eq!(ledger.covers(), [(DocumentId(7), 3)]);
+        ledger.tidy(0);
+        assert_eq!(ledger.journals(), [(DocumentId(5), &journal(2))]);
+    }
 }

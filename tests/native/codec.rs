@@ -319,8 +319,8 @@ fn a_snapshot_out_of_order_or_range_is_refused() {
     let mut crowd = Snapshot::default();
     let small = || Journal::restored(1, 1, [].into_iter());
     crowd.journals = (0..=MOST_JOURNALS as u64).map(|id| (DocumentId(id), small())).collect();
-    let mut covers = Snapshot::default();
-    covers.covers = (0..=MOST_COVERS as u64).map(|id| (DocumentId(id), 1)).collect();
+    let covers = (0..=MOST_COVERS as u64).map(|id| (DocumentId(id), 1)).collect();
+    let mut covers = Snapshot { covers, ..Snapshot::default() };
     let refused = [
         ("journals fall", falling),
         ("a journal twice", twice),
@@ -335,6 +335,37 @@ fn a_snapshot_out_of_order_or_range_is_refused() {
     crowd.journals.pop();
     covers.covers.pop();
     assert!(sealed(&crowd).is_ok() && sealed(&covers).is_ok());
+}
+
+/// A snapshot whose text has that many characters, filled up with covers.
+fn snapshot_of(characters: usize) -> String {
+    let cells = (0..502u32).map(|key| (Day(2_932_896), FeatureKey(!key), [1.0; 3]));
+    let journals = vec![(DOCUMENT, Journal::restored(1, 1, cells))];
+    let covers = (0..150).map(|id| (DocumentId(u64::MAX - id), 1)).collect();
+    let mut snapshot = Snapshot { journals, covers };
+    // Small names and sequence numbers of 1 to 5 bytes: one byte more at a time.
+    for id in 0.. {
+        for sequence in [0, 1 << 7, 1 << 14, 1 << 21, 1 << 28] {
+            let mut longer = snapshot.clone();
+            longer.covers.push((DocumentId(id), sequence));
+            let text = encode_snapshot(EPOCH, &longer);
+            if text.len() >= characters {
+                return text;
+            }
+        }
+        snapshot.covers.push((DocumentId(id), 1));
+    }
+    unreachable!("it grows")
+}
+
+#[test]
+fn a_text_is_as_long_as_a_key_may_hold_and_no_longer() {
+    let longest = snapshot_of(LONGEST_TEXT);
+    assert_eq!(longest.len(), LONGEST_TEXT);
+    assert!(decode(&longest).is_ok());
+    let longer = snapshot_of(LONGEST_TEXT + 1);
+    assert!(decode_bytes(&from_base64(&longer)).is_ok());
+    assert_eq!(decode(&longer), CORRUPT);
 }
 
 /// A few bytes that promise gigabytes: refused before anything is reserved.

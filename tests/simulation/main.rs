@@ -5,12 +5,12 @@
 
 mod world;
 
-use world::plan::{Scenario, Size};
+use world::plan::{Habits, Scenario, Size};
 
 fn seeds(scenario: Scenario, count: u64, size: Size) {
     let mut failed = Vec::new();
     for seed in 0..count {
-        let outcome = world::run(scenario, size, seed, false);
+        let outcome = world::run(scenario, Habits::default(), size, seed, false);
         for fault in outcome.faults {
             failed.push(format!("seed {seed}: {fault}"));
         }

@@ -83,7 +83,9 @@ impl Model for Pages {
         vec![
             Property::always("nothing counts twice", |_, state: &State| !state.verdict().doubled),
             Property::always("nothing is lost", |_, state: &State| !state.verdict().lost),
-            Property::always("nothing erased is left", |_, state: &State| !state.verdict().remembered),
+            Property::always("nothing erased is left", |_, state: &State| {
+                !state.verdict().remembered
+            }),
             Property::sometimes("a compaction folds", |_, state: &State| state.verdict().folded),
         ]
     }

@@ -19,7 +19,7 @@ use std::rc::Rc;
 
 /// Bounds of one story, so that there are many a second.
 const MOST_ENTRIES: usize = 12;
-const MOST_STEPS: usize = 32;
+const MOST_STEPS: usize = 16;
 
 #[derive(Arbitrary, Debug)]
 struct Story<'a> {
@@ -240,7 +240,7 @@ impl World {
             }
             Step::Browse { items, at } => {
                 // A day each, so that the journals fill up.
-                for item in 0..usize::from(items % 64) {
+                for item in 0..usize::from(items % 24) {
                     self.track(page, EventKind::View, item, at.0 + item as f64 * 864e5);
                     if item % 8 == 7 {
                         page.save();

@@ -5,6 +5,7 @@
 mod compacting;
 mod mirroring;
 mod records;
+mod sessions;
 
 use reshelf::engine::codec::{self, Snapshot};
 use reshelf::engine::intern::FeatureKey;
@@ -17,12 +18,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// Storage in memory that can be full, or lie.
+/// Storage in memory that can be full, lie, or keep what is to be removed.
 #[derive(Clone, Default)]
 pub struct Shelf {
     pub values: Rc<RefCell<BTreeMap<String, String>>>,
     pub room: Rc<Cell<Option<usize>>>,
     pub forgetful: Rc<Cell<bool>>,
+    pub stuck: Rc<Cell<bool>>,
 }
 
 impl Shelf {
@@ -57,6 +59,9 @@ impl StorageArea for Shelf {
     }
 
     fn remove(&self, key: &str) -> Result<(), StorageError> {
+        if self.stuck.get() {
+            return Err(StorageError::Unavailable);
+        }
         self.values.borrow_mut().remove(key);
         Ok(())
     }

@@ -325,9 +325,9 @@ impl World {
     fn note_damage(&mut self, texts: &[String]) {
         let left: Vec<String> = self.texts(true).into_iter().chain(self.texts(false)).collect();
         let mut kept = std::collections::HashSet::new();
-        left.iter().for_each(|text| kept.extend(self.truth.tokens(text).0));
+        left.iter().for_each(|text| kept.extend(self.truth.tokens(text)));
         for text in texts {
-            let (mut tokens, _) = self.truth.tokens(text);
+            let mut tokens = self.truth.tokens(text);
             tokens.retain(|token| !kept.contains(token));
             self.truth.excuse(&tokens, Excuse::Damaged);
         }

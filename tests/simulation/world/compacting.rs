@@ -19,10 +19,12 @@ impl World {
     pub fn plan_compaction(&mut self, page: Number) {
         let has_locks = self.plan.has_locks;
         let Some(tab) = self.tabs.get_mut(&page) else { return };
-        let is_due =
-            tab.attached_at.is_some() && tab.clearing.is_none() && tab.session.crowd() > Crowd::None;
+        let is_due = tab.attached_at.is_some()
+            && tab.clearing.is_none()
+            && tab.session.crowd() > Crowd::None;
+        let is_urgent = tab.session.crowd() == Crowd::TooMany;
         if has_locks && is_due && tab.compaction.is_none() && self.locks.try_compact(page) {
-            self.begin_compaction(page, Purpose::Tidy);
+            self.begin_compaction(page, if is_urgent { Purpose::Urgent } else { Purpose::Tidy });
             self.has_compactor_lock(page);
         }
     }
@@ -45,10 +47,13 @@ impl World {
             compaction.began = Some((now, wall));
             compaction.live = self.locks.live();
             let attempt = compaction.attempt;
-            // A late page learns of the erasure within that time, and what it wrote
-            // just before takes as long again to be seen.
-            let is_sweep = matches!(compaction.purpose, Purpose::Sweep(_));
-            let delay = if is_sweep { delay + SETTLE } else { delay };
+            let delay = match compaction.purpose {
+                Purpose::Urgent => self.random.between(0, 3),
+                // A late page learns of the erasure within that time, and what it
+                // wrote just before takes as long again to be seen.
+                Purpose::Sweep(_) if self.plan.habits.sweeps_twice => delay + SETTLE,
+                Purpose::Tidy | Purpose::Sweep(_) => delay,
+            };
             self.duty(delay, page, Duty::Settled(attempt));
         }
     }
@@ -68,8 +73,11 @@ impl World {
             return;
         }
         let delay = self.random.between(0, 5);
-        // Whoever was open at any time meanwhile.
-        let live = compaction.live.into_iter().chain(self.locks.live()).collect();
+        let mut live = self.locks.live();
+        if self.plan.habits.looks_twice {
+            // Whoever was open at any time meanwhile.
+            live.extend(compaction.live);
+        }
         self.duty(delay, page, Duty::Compact(attempt, live));
     }
 
@@ -90,30 +98,51 @@ impl World {
 
     pub fn compact(&mut self, page: Number, attempt: u64, live: &[DocumentId]) {
         let Some(compaction) = self.compaction(page, attempt) else { return };
-        // What only the mirror has is read again, so that nothing old is added.
-        self.take_in(page);
+        if self.plan.habits.rereads {
+            self.take_in(page);
+        }
         // Without locks nobody can tell who is open: only what was erased is swept.
         self.fold_away(page, self.plan.has_locks.then_some(live));
         let Some(tab) = self.tabs.get_mut(&page) else { return };
-        tab.compaction = None;
         if tab.attached_at.is_none() {
             return;
         }
+        let Purpose::Sweep(erasure) = compaction.purpose else {
+            self.plan_flush(page, false);
+            return self.duty(SETTLE, page, Duty::Release(attempt));
+        };
+        tab.compaction = None;
+        self.release_compactor_lock(page);
+        self.take_in(page);
+        let Some(tab) = self.tabs.get_mut(&page) else { return };
         let has_nothing_to_tell = tab.pending.is_empty() && !tab.is_flushing;
         let has_found = tab.pending.values().any(Option::is_none);
+        if !has_nothing_to_tell {
+            tab.resolving = Some(erasure);
+        }
         self.plan_flush(page, true);
-        self.release_compactor_lock(page);
-        let Purpose::Sweep(erasure) = compaction.purpose else { return };
         // Where something was found there may be more that is not visible yet.
-        if has_found {
+        if has_found && self.plan.habits.sweeps_twice {
+            if let Some(tab) = self.tabs.get_mut(&page) {
+                tab.resolving = None;
+            }
             return self.sweep(page, erasure);
         }
         if has_nothing_to_tell {
-            return self.resolve(page, erasure);
+            self.resolve(page, erasure);
+        }
+    }
+
+    /// Others have seen by now what was done under the lock.
+    pub fn release(&mut self, page: Number, attempt: u64) {
+        if self.compaction(page, attempt).is_none() {
+            return;
         }
         if let Some(tab) = self.tabs.get_mut(&page) {
-            tab.resolving = Some(erasure);
+            tab.compaction = None;
         }
+        self.release_compactor_lock(page);
+        self.plan_compaction(page);
     }
 
     /// One compaction, and what the truth learns of it.
@@ -131,6 +160,27 @@ impl World {
         {
             let read = self.tabs.get(&page).map(|tab| tab.read.clone()).unwrap_or_default();
             self.truth.explain(&before, &read, text);
+        }
+        if self.trace && std::env::var("WATCH").is_ok() {
+            use reshelf::engine::codec::{self, Record};
+            let after = self.origin.borrow().view(page);
+            let mut kept = std::collections::HashSet::new();
+            let mut covers = std::collections::HashMap::new();
+            for text in after.values() {
+                kept.extend(self.truth.tokens(text));
+                if let Ok((_, Record::Snapshot(s))) = codec::decode(text) { covers.extend(s.covers); }
+            }
+            for (key, text) in &before {
+                let lost = self.truth.tokens(text).iter().filter(|t| !kept.contains(t)).count();
+                if lost > 0 {
+                    eprintln!("          LOST {lost} of {key}");
+                    if let Ok((_, Record::Snapshot(s))) = codec::decode(text) {
+                        for (id, j) in s.journals { eprintln!("             {:x} @{} acts {} covered {:?}", id.0, j.sequence, j.acts, covers.get(&id)); }
+                    }
+                }
+            }
+            for (key, text) in &after { if let Ok((_, Record::Snapshot(s))) = codec::decode(text) {
+                eprintln!("          AFTER {key}: {:x?} covers {}", s.journals.iter().map(|(i, j)| (i.0, j.acts)).collect::<Vec<_>>(), s.covers.len()); } }
         }
         self.call(page, Removes::OnPurpose, |_| ());
         if self
@@ -180,12 +230,11 @@ impl World {
         let Some(page) = self.any_attached() else { return };
         self.say(page, || format!("erases; consent withdrawn: {deny}"));
         let number = self.erasures.len();
-        let epochs = self.epochs();
-        self.erasures.push(Erasure::new(self.now, page, deny, epochs));
+        self.erasures.push(Erasure::new(self.now, page, deny));
         if self.tabs.get(&page).is_some_and(|tab| tab.compaction.is_some()) {
             self.abandon_compaction(page);
         }
-        self.call(page, Removes::OnPurpose, |session| drop(session.forget()));
+        self.call(page, Removes::OnPurpose, |session| session.forget());
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         tab.unsaved.clear();
         tab.resolving = None;
@@ -240,8 +289,7 @@ impl World {
             return;
         }
         // Giving the vault up erases once more, and nobody sweeps after it.
-        let epochs = self.epochs();
-        self.erasures.push(Erasure::new(self.now, page, false, epochs));
-        self.call(page, Removes::OnPurpose, |session| drop(session.detach()));
+        self.erasures.push(Erasure::new(self.now, page, false));
+        self.call(page, Removes::OnPurpose, |session| session.detach());
     }
 }

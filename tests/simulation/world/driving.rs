@@ -89,11 +89,10 @@ impl World {
         tab.pending.clear();
         tab.unsaved.clear();
         tab.mirror = Mirror::Closed;
-        let own = [
-            format!("reshelf.shop.s.{:016x}", tab.id.page().0),
-            format!("reshelf.shop.j.{:012x}", tab.id.page().0 >> 16),
-        ];
-        self.take_back(page, own);
+        let name = tab.id.page();
+        if self.plan.habits.takes_back {
+            self.take_back(page, name);
+        }
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         tab.compaction = None;
         let justified = self.erasures.iter().any(|erasure| erasure.may_concern(since));
@@ -244,6 +243,7 @@ impl World {
             }
             Duty::Settled(attempt) => self.settled(page, attempt),
             Duty::Compact(attempt, live) => self.compact(page, attempt, &live),
+            Duty::Release(attempt) => self.release(page, attempt),
             Duty::Lost(attempt) => self.lost_lock(page, attempt),
             Duty::StealLock(attempt) => self.steal_lock(page, attempt),
             Duty::SweepAgain(erasure) => self.sweep(page, erasure),

@@ -56,10 +56,6 @@ impl Locks {
         self.compactor.replace(page).filter(|before| *before != page)
     }
 
-    pub fn may_compact(&self, page: Number) -> bool {
-        self.compactor == Some(page)
-    }
-
     /// Lets go of the compactor's lock; returns who has it now.
     pub fn release(&mut self, page: Number) -> Option<Number> {
         self.waiting.retain(|waiting| *waiting != page);

@@ -7,6 +7,7 @@ use super::driving::Removes;
 use super::origin::Number;
 use super::tab::Mirror;
 use reshelf::engine::compaction::SETTLE_MS;
+use reshelf::engine::journal::DocumentId;
 use reshelf::engine::outbox::Change;
 
 /// Time between two transactions of a page, in milliseconds.
@@ -21,14 +22,14 @@ impl World {
             return;
         }
         tab.mirror = Mirror::Open;
-        tab.marker = Some(self.database.marker(&mut self.random));
+        // Reading makes no marker.
+        tab.marker = self.database.marker;
         self.take_in(page);
         self.plan_compaction(page);
     }
 
     /// At most every 100 ms; at once before the page stops running.
     pub fn plan_flush(&mut self, page: Number, at_once: bool) {
-        let now = self.now;
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         if tab.pending.is_empty() || tab.mirror != Mirror::Open || tab.clearing.is_some() {
             return;
@@ -38,8 +39,7 @@ impl World {
         }
         if !tab.is_flush_planned && !tab.is_flushing {
             tab.is_flush_planned = true;
-            let at = now.max(tab.last_flush + PAUSE);
-            self.at(at, Task::Of(page, Duty::Flush));
+            self.duty(PAUSE, page, Duty::Flush);
         }
     }
 
@@ -47,6 +47,8 @@ impl World {
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         tab.is_flush_planned = false;
         if !tab.is_flushing && tab.mirror == Mirror::Open && tab.clearing.is_none() {
+            // What was erased meanwhile is not to come back through this door.
+            self.check(page);
             self.begin_transaction(page, false);
         }
     }
@@ -106,6 +108,9 @@ impl World {
                 tab.pending.entry(key).or_insert(text);
             }
             tab.mirror = Mirror::Doubted;
+            if !self.plan.habits.doubts {
+                return self.doubt(page);
+            }
             let delay = SETTLE + self.random.between(0, 40);
             return self.duty(delay, page, Duty::Doubt);
         }
@@ -118,7 +123,11 @@ impl World {
     }
 
     /// A page that learnt of an erasure takes back what it gave to the mirror since.
-    pub fn take_back(&mut self, page: Number, own: [String; 2]) {
+    pub fn take_back(&mut self, page: Number, name: DocumentId) {
+        let own = [
+            format!("reshelf.shop.s.{:016x}", name.0),
+            format!("reshelf.shop.j.{:012x}", name.0 >> 16),
+        ];
         let is_own = |key: &&String| own.iter().any(|prefix| key.starts_with(prefix));
         let keys = self.database.records.keys().filter(is_own);
         let changes = keys.map(|key| (key.clone(), None)).collect();

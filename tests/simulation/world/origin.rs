@@ -45,7 +45,6 @@ pub enum Errand {
 #[derive(Debug)]
 pub struct Removal {
     pub source: Number,
-    pub key: Rc<str>,
     pub text: Rc<str>,
 }
 
@@ -129,7 +128,7 @@ impl Origin {
             return;
         }
         if let (Some(text), None) = (old, value) {
-            self.removals.push(Removal { source, key: change.key.clone(), text });
+            self.removals.push(Removal { source, text });
         }
         *view.unconfirmed.entry(change.key.clone()).or_default() += 1;
         let at = (self.now + self.random.between(0, SLOWEST_ARRIVAL)).max(view.sent_until);

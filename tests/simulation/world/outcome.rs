@@ -3,7 +3,6 @@
 
 use super::origin::Number;
 use serde_json::json;
-use std::collections::BTreeSet;
 
 /// The shopper had everything forgotten.
 #[derive(Clone, Debug)]
@@ -11,8 +10,6 @@ pub struct Erasure {
     pub at: u64,
     pub page: Number,
     pub deny: bool,
-    /// Epochs of all that was there.
-    pub epochs: BTreeSet<u32>,
     /// When the promise was kept.
     pub resolved_at: Option<u64>,
     /// When it was over, one way or another.
@@ -23,8 +20,8 @@ pub struct Erasure {
 const ECHO: u64 = 500;
 
 impl Erasure {
-    pub fn new(at: u64, page: Number, deny: bool, epochs: BTreeSet<u32>) -> Self {
-        Self { at, page, deny, epochs, resolved_at: None, finished_at: u64::MAX }
+    pub fn new(at: u64, page: Number, deny: bool) -> Self {
+        Self { at, page, deny, resolved_at: None, finished_at: u64::MAX }
     }
 
     pub fn resolve(&mut self, now: u64) {

@@ -39,6 +39,8 @@ pub enum Mirror {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     Tidy,
+    /// There is so much that it does not wait first.
+    Urgent,
     /// To finish the erasure of this number.
     Sweep(usize),
 }

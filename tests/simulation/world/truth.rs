@@ -17,8 +17,6 @@ pub type Token = u32;
 pub enum Excuse {
     /// In the last moments before the browser was killed.
     Killed,
-    /// By a page that had begun before an erasure was finished.
-    Late,
     /// Given up for want of room.
     Shed,
     /// In a record that was damaged or evicted, and nowhere else.
@@ -97,22 +95,18 @@ impl Truth {
         self.ghosts.get(&id).cloned().unwrap_or_default()
     }
 
-    /// All tokens in a record, and the epochs it is of.
-    pub fn tokens(&mut self, text: &str) -> (Vec<Token>, Vec<u32>) {
-        match codec::decode(text) {
-            Ok((epoch, Record::Journal(id, journal))) => {
-                (self.content(id, journal.sequence).to_vec(), vec![epoch])
-            }
-            Ok((_, Record::Snapshot(snapshot))) => {
-                let (mut tokens, mut epochs) = (Vec::new(), Vec::new());
-                for (id, journal) in snapshot.journals {
-                    tokens.extend_from_slice(self.content(id, journal.sequence));
-                    epochs.push(journal.epoch);
-                }
-                (tokens, epochs)
-            }
-            _ => (Vec::new(), Vec::new()),
+    /// All tokens in a record.
+    pub fn tokens(&mut self, text: &str) -> Vec<Token> {
+        let journals = match codec::decode(text) {
+            Ok((_, Record::Journal(id, journal))) => vec![(id, journal)],
+            Ok((_, Record::Snapshot(snapshot))) => snapshot.journals,
+            _ => Vec::new(),
+        };
+        let mut tokens = Vec::new();
+        for (id, journal) in journals {
+            tokens.extend_from_slice(self.content(id, journal.sequence));
         }
+        tokens
     }
 
     pub fn excuse(&mut self, tokens: &[Token], excuse: Excuse) {

@@ -3,7 +3,6 @@
 //! itself (`truth`).
 
 use super::browser::World;
-use super::driving::Removes;
 use super::origin::Number;
 use super::outcome::Outcome;
 use super::probe;
@@ -15,21 +14,12 @@ use reshelf::engine::journal::{DocumentId, Journal};
 use reshelf::engine::profile::Totals;
 use reshelf::engine::room::LARGEST_STORE;
 use reshelf::engine::time::Millis;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// Evidence of an item put into the cart.
 const WEIGHT: f64 = 5.0;
 
 impl World {
-    /// Epochs of all records there are.
-    pub fn epochs(&mut self) -> BTreeSet<u32> {
-        let mut epochs = BTreeSet::new();
-        for (_, text) in self.all_records() {
-            epochs.extend(self.truth.tokens(&text).1);
-        }
-        epochs
-    }
-
     /// Every record there is, and where.
     fn all_records(&self) -> Vec<(String, String)> {
         let origin = self.origin.borrow();
@@ -43,7 +33,7 @@ impl World {
     /// Records that hold what was forgotten.
     pub fn find_leftovers(&mut self) {
         for (place, text) in self.all_records() {
-            let (tokens, _) = self.truth.tokens(&text);
+            let tokens = self.truth.tokens(&text);
             let is_forgotten = |token: &&u32| self.truth.facts[**token as usize].is_forgotten;
             let count = tokens.iter().filter(is_forgotten).count();
             if count > 0 {
@@ -58,7 +48,7 @@ impl World {
         let mut earliest = u64::MAX;
         let texts: Vec<_> = self.origin.borrow().process.values().cloned().collect();
         for text in texts {
-            for token in self.truth.tokens(&text).0 {
+            for token in self.truth.tokens(&text) {
                 earliest =
                     earliest.min(self.truth.facts[token as usize].kept_at.unwrap_or(u64::MAX));
             }
@@ -88,7 +78,9 @@ impl World {
         }
         self.take_in(page);
         let first = self.counts(page, &mut outcome);
-        for _ in 0..3 {
+        for _ in 0..4 {
+            // As many as fit are moved at once.
+            self.take_in(page);
             self.fold_away(page, Some(&[]));
         }
         let last = self.counts(page, &mut outcome);
