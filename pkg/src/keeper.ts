@@ -80,9 +80,12 @@ export class Keeper {
     this.#pending.clear();
     await this.#writing;
     await this.#mirror.erase();
-    if (!(await this.isAlone())) {
+    // Where something was found there may be more that did not arrive yet.
+    for (let round = 0; round < 3 && !(await this.isAlone()) && !this.#ended; round++) {
       await this.#alone(live => this.#look(core => core.compact(live)), "patient");
-      await this.#takeIn();
+      const found = this.#pending.size > 0;
+      await this.#flush();
+      if (!found) break;
     }
     await this.#flush();
   }
@@ -119,12 +122,14 @@ export class Keeper {
     this.#leave?.();
   }
 
-  /** Another page erased the store. */
+  /** Another page erased the store. What this one gave to the mirror before it knew is taken back. */
   #stop(): void {
     if (this.#ended) return;
+    const page = this.#kept.ask(core => core.page(), "");
     this.#close();
     this.#pending.clear();
-    this.#mirror.close();
+    const back = () => this.#mirror.takeBack(`${this.#prefix}j.${page.slice(0, 12)}`, `${this.#prefix}s.${page}`);
+    void this.#writing.then(back).then(() => this.#mirror.close());
     this.#kept.erased();
   }
 
@@ -159,9 +164,20 @@ export class Keeper {
 
   async #takeIn(): Promise<void> {
     const records = await this.#mirror.read();
-    if (this.#ended || !records) return;
+    if (this.#ended || records === "failed") return;
+    if (records === "erased") return this.#doubt();
     this.#look(core => core.takeIn(records.join("\n")));
     if (records.length > 0) this.#kept.learned();
+  }
+
+  /** The mirror was erased, by another page or by the browser: storage tells, once it must have heard of it. */
+  async #doubt(): Promise<void> {
+    await pause(SETTLE_MS);
+    if (this.#ended) return;
+    const outlives = this.#kept.ask(core => core.outlivesMirror(), false);
+    if (!outlives) return this.#stop();
+    this.#mirror.forgetMarker();
+    this.#collect();
   }
 
   /** Writes what waits, after what is being written; resolves when it is there. */
@@ -186,10 +202,8 @@ export class Keeper {
       // Kept for the next time; what has changed since is newer.
       for (const [key, text] of changes) if (!this.#pending.has(key)) this.#pending.set(key, text);
     } else if (mirrored === "erased" && !this.#ended) {
-      const outlives = this.#kept.ask(core => core.outlivesMirror(), false);
-      if (!outlives) return this.#stop();
-      this.#mirror.forgetMarker();
-      this.#collect();
+      for (const [key, text] of changes) if (!this.#pending.has(key)) this.#pending.set(key, text);
+      await this.#doubt();
     }
   }
 
@@ -261,10 +275,16 @@ export class Keeper {
     const hold = async (lock: Lock | null): Promise<void> => {
       if (!lock) return;
       const [start, wall] = [performance.now(), Date.now()];
+      // Whoever is open at either moment may still have a write on its way.
+      const live = await this.#live();
       if (how !== "urgent") await settle();
+      // What late pages wrote before they could know of an erasure comes later still.
+      if (how === "patient") await settle();
       // A page that is left must have nothing under way.
       if (this.#sleeping) return;
-      const live = await this.#live();
+      live.push(...(await this.#live()));
+      // A browser that was killed can leave newer copies in the mirror only.
+      await this.#takeIn();
       const slept = Math.max(performance.now() - start, Math.abs(Date.now() - wall)) > 10 * SETTLE_MS;
       if (!stolen && !slept && !this.#sleeping && !this.#ended) act(live.join("\n"));
       if (how !== "patient") await settle();

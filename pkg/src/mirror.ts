@@ -34,10 +34,12 @@ export class Mirror {
     this.#name = databaseName(store);
   }
 
-  /** All records: key, text, key, text …; undefined when there is no database to be had. */
-  async read(): Promise<string[] | undefined> {
+  /** All records: key, text, key, text …; or why there are none to be had. */
+  async read(): Promise<string[] | Exclude<Mirrored, "done">> {
     const records: string[] = [];
+    const known = this.#marker;
     const read = await this.#transact("readonly", (store, found) => {
+      if (known !== undefined && known !== found) return false;
       if (typeof found === "string") this.#marker = found;
       store.openCursor().onsuccess = ({ target }) => {
         const cursor = (target as IDBRequest<IDBCursorWithValue | null>).result;
@@ -47,7 +49,7 @@ export class Mirror {
         cursor.continue();
       };
     });
-    return read === "done" ? records : undefined;
+    return read === "done" ? records : read;
   }
 
   /** Applies changes, unless somebody erased the store since this page read or wrote it. */
@@ -66,6 +68,13 @@ export class Mirror {
     });
     if (written === "done") this.#marker = marker;
     return written;
+  }
+
+  /** Removes what a page gave since an erasure that it did not know of; the keys of a page have these beginnings. */
+  async takeBack(...beginnings: string[]): Promise<void> {
+    await this.#transact("readwrite", store => {
+      for (const beginning of beginnings) store.delete(IDBKeyRange.bound(beginning, `${beginning}\uffff`));
+    });
   }
 
   /** After an erasure that was none: takes whatever marker there is now. */

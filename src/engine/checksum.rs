@@ -39,7 +39,7 @@ mod tests {
     fn it_is_the_checksum_of_zip() {
         let oracle = Crc::<u32>::new(&CRC_32_ISO_HDLC);
         assert_eq!(checksum(b"123456789"), 0xcbf4_3926);
-        let bytes: Vec<u8> = (0..2_000u32).map(|at| (at * at >> 3) as u8).collect();
+        let bytes: Vec<u8> = (0..2_000u32).map(|at| ((at * at) >> 3) as u8).collect();
         for length in [0, 1, 2, 255, 256, 2_000] {
             let bytes = &bytes[..length];
             assert_eq!(checksum(bytes), oracle.checksum(bytes), "{length} bytes");

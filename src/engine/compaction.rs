@@ -10,7 +10,7 @@
 //! Must not live here: locks and timers (the browser side has them).
 
 use super::codec::{self, LONGEST_TEXT, MOST_COVERS, MOST_JOURNALS, Record, Snapshot};
-use super::fold::fold;
+use super::fold;
 use super::journal::{DocumentId, FULL_CELLS, Journal};
 use super::ledger::Ledger;
 use super::vault::{Saved, Vault};
@@ -53,7 +53,7 @@ impl Vault {
     pub fn crowd(&self) -> Crowd {
         match self.loose {
             ..MANY => Crowd::None,
-            ..TOO_MANY => Crowd::Many,
+            MANY..TOO_MANY => Crowd::Many,
             _ => Crowd::TooMany,
         }
     }
@@ -90,25 +90,27 @@ impl Vault {
                 Record::Journal(_, journal) if self.is_erased(journal.epoch) => {
                     taken.push((record_key, text));
                 }
-                // Nobody else moves an open page's journals: its own may be folded
-                // at once, like what was in a snapshot before.
-                Record::Journal(id, _) if is_finished(*id) && id.page() == own.page() => {
-                    self.merge(&mut union, record);
-                    taken.push((record_key, text));
-                }
                 Record::Journal(id, journal) if is_finished(*id) => {
                     loose.push(Loose { stored: Some((record_key, text)), id: *id, journal });
                 }
                 Record::Journal(id, _) => self.loose += usize::from(*id != own),
             }
         }
-        for (id, journal) in known.journals() {
-            let is_loose = loose.iter().any(|loose| loose.id == id);
-            if is_finished(id) && !is_loose && union.known(id) < Some(journal.sequence) {
+        // A killed browser can leave an older copy in storage than in the mirror.
+        // To fold the older one would count it twice with the newer.
+        for (id, journal) in known.journals().into_iter().filter(|(id, _)| is_finished(*id)) {
+            let stored = loose.iter_mut().find(|loose| loose.id == id);
+            if union.known(id).is_some() {
+                union.merge(id, journal.clone());
+            } else if let Some(loose) = stored {
+                if loose.journal.sequence < journal.sequence {
+                    loose.journal = journal;
+                }
+            } else {
                 loose.push(Loose { stored: None, id, journal });
             }
         }
-        let (snapshot, text) = self.gather(&mut union, &loose, &mut taken);
+        let (snapshot, text) = self.gather(&mut union, &loose, &mut taken, own, is_finished);
         if snapshot == Snapshot::default() {
             for (key, _) in taken {
                 self.remove(key);
@@ -128,7 +130,7 @@ impl Vault {
                 }
             }
             if self.written.is_none() {
-                self.witness = Some(key);
+                self.witness = Some((key, None));
             }
         }
         self.full = FULL_CELLS;
@@ -137,42 +139,51 @@ impl Vault {
         Saved::Yes
     }
 
-    /// A snapshot of the union and of loose journals. What was in a snapshot
-    /// before has been seen by everybody by now, and is folded where it is long.
-    /// Loose ones are added as they are while they fit; only one that never fits
-    /// is folded at once.
+    /// A snapshot of the union and of loose journals, as many as fit.
+    ///
+    /// What was in a snapshot before has been seen by everybody by now, and is
+    /// folded where it is long. Nobody else moves an open page's journals, so its
+    /// own are folded as well, but apart: a page that has not seen this snapshot
+    /// yet makes the same fold of the former, and never one of the latter. Others
+    /// are added as they are; only one that never fits is folded at once.
     fn gather<'a>(
         &mut self,
         union: &mut Ledger,
         loose: &[Loose<'a>],
         taken: &mut Vec<(&'a String, &'a String)>,
+        own: DocumentId,
+        is_finished: impl Fn(DocumentId) -> bool + Copy,
     ) -> (Snapshot, String) {
         let (mut snapshot, mut text) = self.pack(union);
         let more: usize = loose.iter().map(|loose| length(loose.journal)).sum();
         let many = snapshot.journals.len() + loose.len() > MOST_JOURNALS;
-        let long = text.len() > FOLD_AT || text.len() + more > LONGEST_TEXT;
-        if many || long {
-            fold_all(union, 2);
+        if many || text.len() > FOLD_AT || text.len() + more > LONGEST_TEXT {
+            fold(union, 2, is_finished);
             (snapshot, text) = self.pack(union);
         }
-        let (mut room, mut count) =
-            (LONGEST_TEXT - LONGEST_TEXT.min(text.len()), snapshot.journals.len());
+        let mut room = LONGEST_TEXT - LONGEST_TEXT.min(text.len());
+        let mut count = snapshot.journals.len();
         let mut added = 0;
+        let mut own_fold = Ledger::new(DocumentId(u64::MAX));
         for Loose { stored, id, journal } in loose {
             let covered = union.covered(*id) >= Some(journal.sequence);
+            // With the cover that its fold will need one day.
             let length = if covered { 0 } else { length(journal) };
             if added > 0 && (length > room || count >= MOST_JOURNALS) {
                 self.loose += 1;
                 continue;
             }
-            union.merge(*id, (*journal).clone());
+            let into = if id.page() == own.page() { &mut own_fold } else { &mut *union };
+            into.merge(*id, (*journal).clone());
             if length > room || count >= MOST_JOURNALS {
-                fold_all(union, 1);
+                fold(into, 1, is_finished);
             }
             (room, count, added) = (room.saturating_sub(length), count + 1, added + 1);
             taken.extend(*stored);
         }
         if added > 0 {
+            fold(&mut own_fold, 2, is_finished);
+            union.join(&own_fold);
             (snapshot, text) = self.pack(union);
         }
         (snapshot, text)
@@ -193,15 +204,16 @@ fn length(journal: &Journal) -> usize {
     (journal.len() * 21 + 40) * 4 / 3
 }
 
-/// Folds the union's journals into one, if there are at least so many: one alone
-/// becomes shorter by it where it was very long.
-fn fold_all(union: &mut Ledger, least: usize) {
-    let members = union.journals();
+/// Folds the union's finished journals into one, if there are at least so many:
+/// one alone becomes shorter by it where it was very long.
+fn fold(union: &mut Ledger, least: usize, is_finished: impl Fn(DocumentId) -> bool) {
+    let mut members = union.journals();
+    members.retain(|(id, _)| is_finished(*id));
     if members.len() < least {
         return;
     }
     let covers: Vec<_> = members.iter().map(|(id, journal)| (*id, journal.sequence)).collect();
-    let (id, folded) = fold(&members);
+    let (id, folded) = fold::fold(&members);
     covers.into_iter().for_each(|cover| union.cover(cover));
     union.merge(id, folded);
 }

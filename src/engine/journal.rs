@@ -215,7 +215,7 @@ mod tests {
     /// Strengths of different days compare as they are on the newest one.
     #[test]
     fn an_old_cell_is_kept_only_if_it_is_still_strong() {
-        let newest = 8;
+        let newest = 1_008;
         let kept = |rivals: &[(u32, f32)]| {
             let rival = |(at, (day, weight)): (usize, &(u32, f32))| {
                 (Day(*day), FeatureKey(at as u32), [0.0, *weight, 0.0])
@@ -229,8 +229,8 @@ mod tests {
             weak.map(|(_, key, _)| key.0).collect::<Vec<_>>()
         };
         // A week ago 4.1 is 2.05 today, and 3.9 is 1.95.
-        assert_eq!(kept(&[(8, 2.0), (1, 3.9), (1, 1.0)]), [0]);
-        assert_eq!(kept(&[(8, 2.0), (1, 4.1), (1, 1.0)]), [1]);
+        assert_eq!(kept(&[(1_008, 2.0), (1_001, 3.9), (1_001, 1.0)]), [0]);
+        assert_eq!(kept(&[(1_008, 2.0), (1_001, 4.1), (1_001, 1.0)]), [1]);
     }
 
     #[test]

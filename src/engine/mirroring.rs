@@ -7,8 +7,8 @@
 
 use super::codec::{self, DecodeError, Record};
 use super::compaction::MANY;
-use super::journal::{DocumentId, Journal};
-use super::ledger::Ledger;
+use super::journal::DocumentId;
+use super::ledger::{Cover, Ledger};
 use super::outbox::Change;
 use super::vault::Vault;
 
@@ -27,7 +27,10 @@ impl Vault {
         for [key, text] in pairs {
             if self.owns(key) {
                 match codec::decode(text) {
-                    Ok((_, record)) => found.push((*key, record)),
+                    Ok((_, record)) => {
+                        self.meet(&record);
+                        found.push((*key, record));
+                    }
                     Err(DecodeError::Corrupt) => self.outbox.put(key, None),
                     Err(DecodeError::Newer) => {}
                 }
@@ -39,28 +42,8 @@ impl Vault {
                 snapshot.covers.iter().for_each(|cover| ledger.cover(*cover));
             }
         }
-        for (key, record) in &found {
-            let journals: &[(DocumentId, Journal)] = match record {
-                Record::Journal(id, journal) => &[(*id, journal.clone())],
-                Record::Snapshot(snapshot) => &snapshot.journals,
-                Record::Meta(_) => continue,
-            };
-            let (mut news, mut erased) = (false, false);
-            for (id, journal) in journals {
-                erased |= self.is_erased(journal.epoch);
-                news |= ledger.known(*id) < Some(journal.sequence);
-            }
-            let is_stored = stored.iter().any(|stored| stored == key);
-            if news {
-                self.merge(ledger, record);
-                // Only the mirror has it: worth a snapshot at once.
-                self.loose += usize::from(!is_stored) * MANY;
-            }
-            if erased || !(news || is_stored) {
-                self.outbox.put(key, None);
-            }
-        }
         // A page that was left in a hurry could not tell the mirror of its last.
+        let mut told = Vec::new();
         for key in &stored {
             let is_record = self.owns(key) && !key.ends_with(".q");
             if is_record
@@ -68,11 +51,56 @@ impl Vault {
                 && let Ok(Some(text)) = self.area.get(key)
             {
                 self.outbox.put(key, Some(&text));
+                told.extend(codec::decode(&text).ok().map(|(_, record)| record));
+            }
+        }
+        // What the mirror will hold: a record is needless only if all of it is in
+        // others there. Storage may yet fall back to an earlier state.
+        let mut holds: Vec<(usize, DocumentId, u32)> = Vec::new();
+        let records = found.iter().map(|(_, record)| record).chain(&told);
+        for (place, record) in records.enumerate() {
+            let (journals, covers) = contents(record);
+            holds.extend(journals.iter().map(|(id, sequence)| (place, *id, *sequence)));
+            holds.extend(covers.iter().map(|(id, sequence)| (place, *id, *sequence)));
+        }
+        for (place, (key, record)) in found.iter().enumerate() {
+            let (journals, _) = contents(record);
+            let news = journals.iter().any(|(id, sequence)| ledger.known(*id) < Some(*sequence));
+            let is_stored = stored.iter().any(|stored| stored == key);
+            if news {
+                self.merge(ledger, record);
+                // Only the mirror has it: worth a snapshot soon.
+                self.loose = self.loose.max(usize::from(!is_stored) * MANY);
+            }
+            let is_elsewhere = |(id, sequence): &(DocumentId, u32)| {
+                let mut others = holds.iter().filter(|(other, ..)| *other != place);
+                others.any(|(_, known, newest)| known == id && newest >= sequence)
+            };
+            let is_needless = !is_stored && journals.iter().all(is_elsewhere);
+            if is_needless && !matches!(record, Record::Meta(_)) || self.has_erased(record) {
+                self.outbox.put(key, None);
+                holds.retain(|(other, ..)| *other != place);
             }
         }
         // A page that had nothing to look for has it now.
         if self.witness.is_none() {
-            self.witness = stored.into_iter().find(|key| self.owns(key) && !key.ends_with(".q"));
+            let mut keys = stored.into_iter();
+            let key = keys.find(|key| self.owns(key) && !key.ends_with(".q"));
+            self.witness = key.and_then(|key| {
+                let text = self.area.get(&key).ok()??;
+                Some((key, Some(text)))
+            });
+        }
+    }
+
+    /// Whether a record holds evidence that this page erased.
+    fn has_erased(&self, record: &Record) -> bool {
+        match record {
+            Record::Journal(_, journal) => self.is_erased(journal.epoch),
+            Record::Snapshot(snapshot) => {
+                snapshot.journals.iter().any(|(_, journal)| self.is_erased(journal.epoch))
+            }
+            Record::Meta(_) => false,
         }
     }
 
@@ -104,5 +132,17 @@ impl Vault {
         }
         let key = self.snapshot_key(ledger.id());
         self.remove(&key);
+    }
+}
+
+/// Names and sequence numbers of a record's journals, and of what is folded in it.
+fn contents(record: &Record) -> (Vec<Cover>, &[Cover]) {
+    match record {
+        Record::Journal(id, journal) => (vec![(*id, journal.sequence)], &[]),
+        Record::Snapshot(snapshot) => {
+            let journals = snapshot.journals.iter();
+            (journals.map(|(id, journal)| (*id, journal.sequence)).collect(), &snapshot.covers)
+        }
+        Record::Meta(_) => (Vec::new(), &[]),
     }
 }

@@ -57,8 +57,11 @@ pub struct Vault {
     erased: Vec<u32>,
     /// The own journal as it was written last: its name, sequence and text.
     pub(super) written: Option<(DocumentId, u32, String)>,
-    /// A key that was there; looked for while there is no own journal.
-    pub(super) witness: Option<String>,
+    /// A record that was there, looked for while there is no own journal: its key,
+    /// and its text where somebody else may write there.
+    pub(super) witness: Option<(String, Option<String>)>,
+    /// Has read a record of another page.
+    has_met: bool,
     /// Changes that the mirror has not been given yet.
     pub(super) outbox: Outbox,
     /// Finished journals that no snapshot holds yet, as far as this page knows.
@@ -84,10 +87,11 @@ impl Vault {
             area,
             prefix: ["reshelf.", store, "."].concat(),
             epoch,
-            met: vec![epoch],
+            met: Vec::new(),
             erased: Vec::new(),
             written: None,
             witness: None,
+            has_met: false,
             outbox: Outbox::default(),
             loose: 0,
             full: FULL_CELLS,
@@ -102,10 +106,6 @@ impl Vault {
     pub fn load(&mut self, ledger: &mut Ledger) -> Meta {
         let mut meta = Meta::default();
         let found = self.read();
-        let epochs = found.iter().filter_map(|(.., record)| epoch_of(record));
-        if let Some(epoch) = epochs.clone().find(|epoch| !self.erased.contains(epoch)) {
-            self.epoch = epoch;
-        }
         self.loose = 0;
         for (.., record) in &found {
             match record {
@@ -117,8 +117,9 @@ impl Vault {
         }
         self.shed_surplus(ledger, &found);
         // The last one by name: a snapshot, where there is one.
-        let mut keys = found.into_iter().rev().map(|(key, ..)| key);
-        self.witness = keys.find(|key| self.area.has(key) == Ok(true));
+        let mut records = found.into_iter().rev();
+        let witness = records.find(|(key, ..)| self.area.has(key) == Ok(true));
+        self.witness = witness.map(|(key, text, _)| (key, Some(text)));
         meta
     }
 
@@ -144,18 +145,24 @@ impl Vault {
     /// snapshot; the ledger is brought up to date where others changed it.
     /// False after an erasure in another tab, or by the shopper's browser.
     pub fn verify(&mut self, ledger: &mut Ledger) -> bool {
-        let written = self.written.as_ref().map(|(id, ..)| self.journal_key(*id));
-        let Some(key) = written.or_else(|| self.witness.clone()) else { return true };
+        let written = self.written.as_ref().map(|(id, ..)| (self.journal_key(*id), None));
+        let Some((key, text)) = written.or_else(|| self.witness.clone()) else { return true };
         // Storage that throws tells nothing; the write that follows will.
-        if self.area.has(&key) != Ok(false) {
+        let is_there = match text {
+            None => self.area.has(&key) != Ok(false),
+            Some(text) => !self.area.get(&key).is_ok_and(|now| now != Some(text)),
+        };
+        if is_there {
             return true;
         }
-        self.outbox.put(&key, None);
         let mut stored = Ledger::new(ledger.id());
         self.load(&mut stored);
         let is_known = match &self.written {
             Some((id, ..)) => stored.known(*id).is_some(),
-            None => ledger.journals().iter().any(|(id, _)| stored.known(*id).is_some()),
+            None => {
+                let journals = ledger.journals();
+                journals.is_empty() || journals.iter().any(|(id, _)| stored.known(*id).is_some())
+            }
         };
         if !is_known {
             return false;
@@ -171,6 +178,13 @@ impl Vault {
             ledger.begin_after(&folded);
         }
         true
+    }
+
+    /// Another page wrote: a page that knows of none yet agrees with it on the epoch.
+    pub fn hear(&mut self) {
+        if !self.has_met {
+            self.read();
+        }
     }
 
     /// Another tab removed this key. True when that was an erasure: what this
@@ -230,6 +244,9 @@ impl Vault {
             }
         }
         self.written = Some((id, ledger.own().sequence, text));
+        if !self.met.contains(&self.epoch) {
+            self.met.push(self.epoch);
+        }
         let cells = ledger.own().len();
         if cells >= self.full {
             // Where room is scarce, one long journal takes less than many.
@@ -247,7 +264,7 @@ impl Vault {
     /// one's, and anybody may move this one into a snapshot and fold it there.
     pub fn finish(&mut self, ledger: &mut Ledger) {
         if let Some((id, ..)) = self.written.take() {
-            self.witness = Some(self.journal_key(id));
+            self.witness = Some((self.journal_key(id), None));
             // An open page makes many: two are worth a compaction.
             self.loose += 3;
             self.full = FULL_CELLS;
@@ -273,9 +290,9 @@ impl Vault {
     pub fn erase(&mut self) -> Result<(), StorageError> {
         self.read();
         self.erased.append(&mut self.met);
+        self.erased.push(self.epoch);
         // Any name that was not met will do, and the same one in every run.
         self.epoch = self.epoch.wrapping_mul(0x9e37_79b1).wrapping_add(1);
-        self.met.push(self.epoch);
         (self.written, self.witness, self.loose) = (None, None, 0);
         self.outbox = Outbox::default();
         self.unreadable.clear();
@@ -320,10 +337,8 @@ impl Vault {
         for key in keys {
             let Ok(Some(text)) = self.area.get(&key) else { continue };
             match codec::decode(&text) {
-                Ok((epoch, record)) => {
-                    if !self.met.contains(&epoch) {
-                        self.met.push(epoch);
-                    }
+                Ok((_, record)) => {
+                    self.meet(&record);
                     found.push((key, text, record));
                 }
                 Err(DecodeError::Newer) => self.is_foreign = true,
@@ -333,10 +348,31 @@ impl Vault {
         found
     }
 
+    /// Notes the epochs of a record, and goes on in the smallest one met, as every
+    /// page does: so a page that erases knows the epochs of all.
+    pub(super) fn meet(&mut self, record: &Record) {
+        let own = self.written.as_ref().map(|(id, ..)| *id);
+        self.has_met |= !matches!(record, Record::Journal(id, _) if Some(*id) == own);
+        let mut note = |epoch: u32| {
+            if !self.met.contains(&epoch) && !self.erased.contains(&epoch) {
+                self.met.push(epoch);
+            }
+        };
+        match record {
+            Record::Journal(_, journal) => note(journal.epoch),
+            Record::Snapshot(snapshot) => {
+                snapshot.journals.iter().for_each(|(_, journal)| note(journal.epoch));
+            }
+            Record::Meta(_) => {}
+        }
+        self.epoch = self.met.iter().min().copied().unwrap_or(self.epoch);
+    }
+
     fn quarantine(&mut self, key: String, text: &str) {
         let kept: String = text.chars().take(QUARANTINE / 4).collect();
         let _ = self.area.set(&[&self.prefix, "q"].concat(), &kept);
-        self.remove(&key);
+        // Not from the mirror, which may well have it whole.
+        let _ = self.area.remove(&key);
         self.unreadable.push(key);
     }
 
@@ -365,14 +401,5 @@ impl Vault {
 
     pub(super) fn epoch(&self) -> u32 {
         self.epoch
-    }
-}
-
-/// The epoch a journal or snapshot was written in.
-fn epoch_of(record: &Record) -> Option<u32> {
-    match record {
-        Record::Journal(_, journal) => Some(journal.epoch),
-        Record::Snapshot(snapshot) => snapshot.journals.first().map(|(_, journal)| journal.epoch),
-        Record::Meta(_) => None,
     }
 }

@@ -90,7 +90,10 @@ impl Session {
         if is_removed {
             let erased = vault.was_erased(key, &mut self.ledger);
             self.obey(erased.then_some(Saved::Erased));
-        } else if key.ends_with(".m") {
+            return;
+        }
+        vault.hear();
+        if key.ends_with(".m") {
             // Journals of other tabs count from the next page on.
             self.paused = vault.load(&mut Ledger::new(self.ledger.id())).paused;
         }
