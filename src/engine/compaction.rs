@@ -93,12 +93,16 @@ impl Vault {
                 Record::Journal(id, journal) if is_finished(*id) => {
                     loose.push(Loose { stored: Some((record_key, text)), id: *id, journal });
                 }
-                Record::Journal(id, _) => self.loose += usize::from(*id != own),
+                Record::Journal(..) => {}
             }
         }
         // A killed browser can leave an older copy in storage than in the mirror.
         // To fold the older one would count it twice with the newer.
-        for (id, journal) in known.journals().into_iter().filter(|(id, _)| is_finished(*id)) {
+        // Only what the mirror told a moment ago: what this page read longer ago may
+        // have been folded since by somebody whose covers are gone.
+        let news = std::mem::take(&mut self.news);
+        let is_news = |id: DocumentId| is_finished(id) && news.contains(&id);
+        for (id, journal) in known.journals().into_iter().filter(|(id, _)| is_news(*id)) {
             let stored = loose.iter_mut().find(|loose| loose.id == id);
             if union.known(id).is_some() {
                 union.merge(id, journal.clone());
@@ -107,10 +111,14 @@ impl Vault {
                     loose.journal = journal;
                 }
             } else {
-                loose.push(Loose { stored: None, id, journal });
+                // Not as many as fit: what its covers cover does not count any more.
+                union.merge(id, journal.clone());
             }
         }
         let (snapshot, text) = self.gather(&mut union, &loose, &mut taken, own, is_finished);
+        if text.len() > LONGEST_TEXT {
+            return Saved::Refused;
+        }
         if snapshot == Snapshot::default() {
             for (key, _) in taken {
                 self.remove(key);
@@ -184,6 +192,11 @@ impl Vault {
         if added > 0 {
             fold(&mut own_fold, 2, is_finished);
             union.join(&own_fold);
+            (snapshot, text) = self.pack(union);
+        }
+        if text.len() > LONGEST_TEXT {
+            // Covers take room as well, and the estimate leaves them out.
+            fold(union, 1, is_finished);
             (snapshot, text) = self.pack(union);
         }
         (snapshot, text)

@@ -95,9 +95,10 @@ impl Ledger {
     #[inline(never)]
     pub fn cover(&mut self, (id, sequence): Cover) {
         self.version = self.version.wrapping_add(1);
-        match self.covers.iter_mut().find(|(known, _)| *known == id) {
-            Some((_, known)) => *known = sequence.max(*known),
-            None => self.covers.push((id, sequence)),
+        // What is known anew is known shortest: the others are let go of first.
+        if self.covered(id) < Some(sequence) {
+            self.covers.retain(|(known, _)| *known != id);
+            self.covers.push((id, sequence));
         }
     }
 

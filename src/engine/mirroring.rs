@@ -23,6 +23,12 @@ impl Vault {
     pub fn take_in(&mut self, ledger: &mut Ledger, records: &[&str]) {
         let stored = self.area.keys("").unwrap_or_default();
         let mut found = Vec::new();
+        self.news.clear();
+        // What storage knows: what this page remembers may be in no store any more.
+        let mut known = Ledger::new(DocumentId(u64::MAX));
+        for (.., record) in self.read() {
+            self.merge(&mut known, &record);
+        }
         let (pairs, _) = records.as_chunks::<2>();
         for [key, text] in pairs {
             if self.owns(key) {
@@ -40,25 +46,13 @@ impl Vault {
         for (_, record) in &found {
             if let Record::Snapshot(snapshot) = record {
                 snapshot.covers.iter().for_each(|cover| ledger.cover(*cover));
+                snapshot.covers.iter().for_each(|cover| known.cover(*cover));
             }
         }
-        // A page that was left in a hurry could not tell the mirror of its last.
-        let mut told = Vec::new();
-        for key in &stored {
-            let is_record = self.owns(key) && !key.ends_with(".q");
-            if is_record
-                && !pairs.iter().any(|[mirrored, _]| mirrored == key)
-                && let Ok(Some(text)) = self.area.get(key)
-            {
-                self.outbox.put(key, Some(&text));
-                told.extend(codec::decode(&text).ok().map(|(_, record)| record));
-            }
-        }
-        // What the mirror will hold: a record is needless only if all of it is in
-        // others there. Storage may yet fall back to an earlier state.
+        // A record is needless only if all of it is in others of the mirror: storage
+        // may yet fall back to an earlier state.
         let mut holds: Vec<(usize, DocumentId, u32)> = Vec::new();
-        let records = found.iter().map(|(_, record)| record).chain(&told);
-        for (place, record) in records.enumerate() {
+        for (place, (_, record)) in found.iter().enumerate() {
             let (journals, covers) = contents(record);
             holds.extend(journals.iter().map(|(id, sequence)| (place, *id, *sequence)));
             holds.extend(covers.iter().map(|(id, sequence)| (place, *id, *sequence)));
@@ -66,6 +60,8 @@ impl Vault {
         for (place, (key, record)) in found.iter().enumerate() {
             let (journals, _) = contents(record);
             let news = journals.iter().any(|(id, sequence)| ledger.known(*id) < Some(*sequence));
+            let is_new = |(id, sequence): &&Cover| known.known(*id) < Some(*sequence);
+            self.news.extend(journals.iter().filter(is_new).map(|(id, _)| *id));
             let is_stored = stored.iter().any(|stored| stored == key);
             if news {
                 self.merge(ledger, record);
@@ -105,23 +101,19 @@ impl Vault {
     }
 
     /// Whether storage still holds what this page read or others wrote, although
-    /// the mirror was erased; then all of it is to be mirrored anew.
-    pub fn outlives_mirror(&mut self, ledger: &Ledger) -> bool {
-        let own = self.written.as_ref().map(|(id, ..)| *id);
-        let found = self.read();
-        let of_others = found.iter().any(|(_, _, record)| match record {
-            Record::Journal(id, _) => Some(*id) != own && ledger.known(*id).is_some(),
-            Record::Snapshot(snapshot) => {
-                snapshot.journals.iter().any(|(id, _)| ledger.known(*id).is_some())
-            }
-            Record::Meta(_) => false,
-        });
-        if of_others {
-            for (key, text, _) in &found {
-                self.outbox.put(key, Some(text));
+    /// the mirror was erased; then all of it is to be mirrored anew. The own
+    /// journal alone says nothing: it may have been written too late.
+    pub fn outlives_mirror(&mut self, ledger: &mut Ledger) -> bool {
+        let own = self.written.take();
+        let others = self.seen.iter().any(|id| own.as_ref().is_none_or(|(own, ..)| id != own));
+        let outlives = others && self.compare(ledger);
+        self.written = own;
+        if outlives {
+            for (key, text, _) in self.read() {
+                self.outbox.put(&key, Some(&text));
             }
         }
-        of_others
+        outlives
     }
 
     /// Removes what this page itself wrote, after an erasure elsewhere.

@@ -45,15 +45,20 @@ impl Vault {
             .collect();
         journals.sort();
         let mut shed = Vec::new();
+        let mut keys = Vec::new();
         for (_, key, length, cover) in journals {
             if size <= LARGEST_STORE - FREE {
                 break;
             }
             size -= key.len() + length;
-            self.remove(key);
+            keys.push(key);
             shed.push(cover);
         }
-        self.note_shed(ledger, &shed);
+        // The word first: a page whose journal is gone without one takes it for an
+        // erasure.
+        if self.note_shed(ledger, &shed) {
+            keys.into_iter().for_each(|key| self.remove(key));
+        }
     }
 
     /// Gives up our own oldest journal to make room, never the shop's data, and
@@ -84,9 +89,9 @@ impl Vault {
     /// Leaves word that these journals are gone for want of room, so that their
     /// pages do not take it for an erasure. Snapshots that hold such words only
     /// become one.
-    pub(super) fn note_shed(&mut self, ledger: &mut Ledger, shed: &[Cover]) {
+    pub(super) fn note_shed(&mut self, ledger: &mut Ledger, shed: &[Cover]) -> bool {
         if shed.is_empty() {
-            return;
+            return false;
         }
         let own = self.snapshot_key(ledger.id());
         let mut snapshot = Snapshot::default();
@@ -112,9 +117,11 @@ impl Vault {
         union.tidy(MOST_COVERS);
         snapshot.covers = union.covers().to_vec();
         let text = codec::encode_snapshot(self.epoch(), &snapshot);
-        if text.len() <= codec::LONGEST_TEXT && self.write(&own, &text).is_ok() {
+        let is_noted = text.len() <= codec::LONGEST_TEXT && self.write(&own, &text).is_ok();
+        if is_noted {
             self.outbox.put(&own, Some(&text));
             taken.iter().for_each(|key| self.remove(key));
         }
+        is_noted
     }
 }

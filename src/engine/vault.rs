@@ -60,6 +60,8 @@ pub struct Vault {
     /// A record that was there, looked for while there is no own journal: its key,
     /// and its text where somebody else may write there.
     pub(super) witness: Option<(String, Option<String>)>,
+    /// Journals that storage had when it was read last.
+    pub(super) seen: Vec<DocumentId>,
     /// Has read a record of another page.
     has_met: bool,
     /// Changes that the mirror has not been given yet.
@@ -71,6 +73,8 @@ pub struct Vault {
     /// There is a record of a later release.
     pub(super) is_foreign: bool,
     unreadable: Vec<String>,
+    /// Journals of which the mirror had news when it was read last.
+    pub(super) news: Vec<DocumentId>,
 }
 
 impl std::fmt::Debug for Vault {
@@ -91,12 +95,14 @@ impl Vault {
             erased: Vec::new(),
             written: None,
             witness: None,
+            seen: Vec::new(),
             has_met: false,
             outbox: Outbox::default(),
             loose: 0,
             full: FULL_CELLS,
             is_foreign: false,
             unreadable: Vec::new(),
+            news: Vec::new(),
         }
     }
 
@@ -114,6 +120,16 @@ impl Vault {
                 Record::Snapshot(_) => {}
             }
             self.merge(ledger, record);
+        }
+        self.seen.clear();
+        for (.., record) in &found {
+            match record {
+                Record::Journal(id, _) => self.seen.push(*id),
+                Record::Snapshot(snapshot) => {
+                    self.seen.extend(snapshot.journals.iter().map(|(id, _)| *id));
+                }
+                Record::Meta(_) => {}
+            }
         }
         self.shed_surplus(ledger, &found);
         // The last one by name: a snapshot, where there is one.
@@ -155,16 +171,24 @@ impl Vault {
         if is_there {
             return true;
         }
+        self.compare(ledger)
+    }
+
+    /// Reads storage again and compares it with what this page wrote and saw there:
+    /// what is neither there nor part of a fold was erased. True when nothing was.
+    pub(super) fn compare(&mut self, ledger: &mut Ledger) -> bool {
+        let seen = std::mem::take(&mut self.seen);
         let mut stored = Ledger::new(ledger.id());
         self.load(&mut stored);
-        let is_known = match &self.written {
-            Some((id, ..)) => stored.known(*id).is_some(),
-            None => {
-                let journals = ledger.journals();
-                journals.is_empty() || journals.iter().any(|(id, _)| stored.known(*id).is_some())
-            }
+        let is_known = |id: &DocumentId| stored.known(*id).is_some();
+        // Where covers have been let go of, some of what was folded is not known.
+        let is_complete = stored.covers().len() < codec::MOST_COVERS;
+        let is_intact = match &self.written {
+            Some((id, ..)) => is_known(id),
+            None if is_complete => seen.iter().all(is_known),
+            None => seen.iter().any(is_known),
         };
-        if !is_known {
+        if !is_intact {
             return false;
         }
         ledger.join(&stored);
@@ -190,20 +214,29 @@ impl Vault {
     /// Another tab removed this key. True when that was an erasure: what this
     /// page may have written under it since is removed as well.
     pub fn was_erased(&mut self, key: &str, ledger: &mut Ledger) -> bool {
-        let own = self.written.as_ref().filter(|(id, ..)| self.journal_key(*id) == key);
-        if own.is_none() {
+        let page = self.journal_key(ledger.id().page());
+        let is_own =
+            key.get(..key.len().saturating_sub(4)) == page.get(..page.len().saturating_sub(4));
+        if !is_own {
             return !self.verify(ledger);
         }
         // It may be there again: written before this page learnt of the removal.
         let back = self.area.get(key).ok().flatten();
-        self.remove(key);
-        let (id, sequence) = (ledger.id(), ledger.own().sequence);
-        let intact = self.verify(ledger);
-        if let Some(text) = back.filter(|_| intact && ledger.covered(id).is_none()) {
-            self.outbox.put(key, Some(&text));
-            if self.write(key, &text).is_ok() {
+        let _ = self.area.remove(key);
+        let written = self.written.as_ref().filter(|(id, ..)| self.journal_key(*id) == key);
+        let Some((id, ..)) = written else {
+            // One that was ended: nobody moves an open page's journals.
+            self.outbox.put(key, None);
+            return !self.compare(ledger);
+        };
+        let (id, sequence) = (*id, ledger.own().sequence);
+        let intact = self.compare(ledger);
+        match back.filter(|_| intact && ledger.covered(id).is_none()) {
+            Some(text) if self.write(key, &text).is_ok() => {
+                self.outbox.put(key, Some(&text));
                 self.written = Some((id, sequence, text));
             }
+            _ => self.outbox.put(key, None),
         }
         !intact
     }

@@ -23,6 +23,7 @@ use mutate::Mutant;
 use reshelf::engine::codec::{self, DecodeError, Record};
 use std::cell::Cell;
 use std::process::exit;
+use std::sync::Once;
 
 /// What CI has.
 const THREADS: u64 = 2;
@@ -162,10 +163,13 @@ fn main() {
         println!("{}", many(seed, number..=number, originals).json(seed, 0));
         return;
     }
+    static FIRST: Once = Once::new();
     std::panic::set_hook(Box::new(move |panic| {
-        eprintln!("{panic}\nrepeat it with --seed {seed} --only {}", AT.get());
-        println!("{}", Count { mutants: AT.get(), ..Count::default() }.json(seed, 1));
-        exit(1);
+        FIRST.call_once(|| {
+            eprintln!("{panic}\nrepeat it with --seed {seed} --only {}", AT.get());
+            println!("{}", Count { mutants: AT.get(), ..Count::default() }.json(seed, 1));
+            exit(1);
+        });
     }));
     let mut count = every_single_damage(originals);
     std::thread::scope(|scope| {

@@ -14,7 +14,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 use world::outcome::Outcome;
-use world::plan::{Habits, Scenario, Size};
+use world::plan::{Scenario, Size};
 
 /// What was asked for.
 struct Arguments {
@@ -22,7 +22,6 @@ struct Arguments {
     seed: Option<u64>,
     size: Size,
     scenario: Scenario,
-    habits: Habits,
     trace: bool,
 }
 
@@ -32,7 +31,6 @@ fn arguments() -> Result<Arguments, String> {
         seed: None,
         size: Size { tabs: 32, events: 1_000 },
         scenario: Scenario::All,
-        habits: Habits::default(),
         trace: false,
     };
     let mut given = std::env::args().skip(1);
@@ -54,13 +52,6 @@ fn arguments() -> Result<Arguments, String> {
                     "erase" => Scenario::Erase,
                     "pages" => Scenario::Pages,
                     _ => return Err(format!("{value} is not all, erase or pages")),
-                }
-            }
-            "--habits" => {
-                asked.habits = match value.as_str() {
-                    "shipped" => Habits::default(),
-                    "proposed" => Habits::proposed(),
-                    _ => return Err(format!("{value} is not shipped or proposed")),
                 }
             }
             _ => return Err(format!("{name} is not known")),
@@ -99,7 +90,7 @@ fn main() -> ExitCode {
             if seed >= seeds.end {
                 break;
             }
-            let outcome = world::run(asked.scenario, asked.habits, asked.size, seed, asked.trace);
+            let outcome = world::run(asked.scenario, asked.size, seed, asked.trace);
             let mut all = all.lock().expect("no thread panics with it");
             all.0.add(&outcome);
             if !outcome.faults.is_empty() {

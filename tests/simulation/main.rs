@@ -1,21 +1,27 @@
 //! Some seeds of the simulation, as a test: whole browsers with pages that come,
 //! go, crash, freeze, erase and compact. Thousands of seeds are run by the
-//! example `simulate`.
+//! example `simulate`. Must not live here: the simulation itself (`world`).
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test stops at a surprise")]
 
 mod world;
 
-use world::plan::{Habits, Scenario, Size};
+use world::outcome::Outcome;
+use world::plan::{Scenario, Size};
 
 fn seeds(scenario: Scenario, count: u64, size: Size) {
-    let mut failed = Vec::new();
+    let mut sum = Outcome::default();
+    let (mut failing, mut faults) = (Vec::new(), Vec::new());
     for seed in 0..count {
-        let outcome = world::run(scenario, Habits::default(), size, seed, false);
-        for fault in outcome.faults {
-            failed.push(format!("seed {seed}: {fault}"));
+        let outcome = world::run(scenario, size, seed, false);
+        sum.add(&outcome);
+        if !outcome.faults.is_empty() {
+            failing.push(seed);
+            faults.extend(outcome.faults.iter().map(|fault| format!("seed {seed}: {fault}")));
         }
     }
-    assert!(failed.is_empty(), "\n{}\n", failed.join("\n"));
+    let sum = sum.json(count, size.tabs, size.events, &failing);
+    assert!(failing.is_empty(), "{sum}\n{}\n", faults.join("\n"));
 }
 
 #[test]

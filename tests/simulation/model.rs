@@ -91,13 +91,13 @@ impl Model for Pages {
     }
 }
 
-/// Finished journals in a snapshot, one more than are kept apart.
+/// As many finished journals in a snapshot as are kept apart.
 fn crowded_store() -> Map {
     let mut store = Map::new();
-    for number in 0..33 {
+    for number in 0..state::BEFORE {
         let mut page = Page::open(0x100 + number);
         store = page.perform(store, &Op::Load);
-        store = page.perform(store, &Op::Write(1_000 + number as u32));
+        store = page.perform(store, &Op::Write(state::FIRST + number as u32));
     }
     let mut page = Page::open(0x200);
     store = page.perform(store, &Op::Load);

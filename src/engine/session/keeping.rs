@@ -154,7 +154,7 @@ impl Session {
     /// browser's doing, and the mirror is to be filled again: true then.
     pub fn outlives_mirror(&mut self) -> bool {
         let Some(vault) = &mut self.vault else { return false };
-        let outlives = vault.outlives_mirror(&self.ledger);
+        let outlives = vault.outlives_mirror(&mut self.ledger);
         self.obey((!outlives).then_some(Saved::Erased));
         outlives
     }

@@ -2,11 +2,15 @@
 //! did so far. Must not live here: which steps there are (`model`).
 
 use super::page::{Map, Op, Page};
+use reshelf::engine::codec;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 pub const TABS: usize = 3;
+/// Events of pages that were closed long ago, and the number of the first one.
+pub const BEFORE: u64 = codec::MOST_JOURNALS as u64;
+pub const FIRST: u32 = 1_000;
 /// Steps after which a page sees what another did, at the latest.
 const LAG: usize = 2;
 
@@ -239,9 +243,9 @@ impl State {
     fn judge(&self, counts: &BTreeMap<u32, u32>) -> Verdict {
         let mut verdict = Verdict::default();
         let was_erased = self.eraser.is_some();
-        let old = (0..33).map(|number| {
+        let old = (FIRST..FIRST + BEFORE as u32).map(|key| {
             let expected = if was_erased { Expected::AtMostOnce } else { Expected::Once };
-            (1_000 + number, expected)
+            (key, expected)
         });
         let new = self.events.iter().enumerate().map(|(at, expected)| (at as u32, *expected));
         for (key, expected) in old.chain(new) {

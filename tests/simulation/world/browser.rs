@@ -131,6 +131,8 @@ pub struct World {
     /// Nothing new happens in the slots until the browser is open again.
     pub is_closing: bool,
     pub tracked: u32,
+    /// Page loads so far.
+    pub loads: u64,
     pub next_mark: usize,
     pub next_number: u64,
     /// Pages that took something else for an erasure.
@@ -141,7 +143,6 @@ pub struct World {
     pub largest_record: usize,
     pub erased_left_bytes: usize,
     pub trace: bool,
-    last_watch: String,
     queue: BinaryHeap<Entry>,
     order: u64,
     is_commit_planned: bool,
@@ -168,6 +169,7 @@ impl World {
             has_consent: true,
             is_closing: false,
             tracked: 0,
+            loads: 0,
             next_mark: 0,
             next_number: 1,
             false_alarms: 0,
@@ -176,7 +178,6 @@ impl World {
             largest_record: 0,
             erased_left_bytes: 0,
             trace,
-            last_watch: String::new(),
             queue: BinaryHeap::new(),
             order: 0,
             is_commit_planned: false,
@@ -220,38 +221,8 @@ impl World {
         while let Some(Entry(Reverse((at, _)), task)) = self.queue.pop() {
             self.now = at;
             self.origin.borrow_mut().now = at;
-            let label = if self.trace {
-                format!("{task:?}").chars().take(120).collect::<String>()
-            } else {
-                String::new()
-            };
             self.perform(task);
             self.take_errands();
-            if self.trace {
-                self.watch(&label);
-            }
-        }
-    }
-
-    fn watch(&mut self, label: &str) {
-        let Ok(token) = std::env::var("WATCH").unwrap_or_default().parse::<u32>() else { return };
-        let mut places = Vec::new();
-        let records: Vec<(String, String)> = {
-            let origin = self.origin.borrow();
-            let stored = origin.process.iter().map(|(k, v)| (format!("L {k}"), v.to_string()));
-            stored
-                .chain(self.database.records.iter().map(|(k, v)| (format!("M {k}"), v.clone())))
-                .collect()
-        };
-        for (key, text) in records {
-            if self.truth.tokens(&text).contains(&token) {
-                places.push(key.replace("reshelf.shop.", ""));
-            }
-        }
-        let now = places.join(", ");
-        if now != self.last_watch {
-            eprintln!("{:>9} WATCH {now}   after {label}", self.now);
-            self.last_watch = now;
         }
     }
 

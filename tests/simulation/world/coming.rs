@@ -79,6 +79,7 @@ impl World {
         let name = DocumentId(self.random.next() << 16);
         let number = self.number() as Number;
         self.origin.borrow_mut().open(number);
+        self.loads += 1;
         let mut tab = Tab::new(number, slot, name);
         tab.left = self.random.about(self.plan.stay);
         self.tabs.insert(number, tab);

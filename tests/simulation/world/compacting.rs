@@ -48,11 +48,11 @@ impl World {
             compaction.live = self.locks.live();
             let attempt = compaction.attempt;
             let delay = match compaction.purpose {
-                Purpose::Urgent => self.random.between(0, 3),
+                Purpose::Urgent => 50 + self.random.between(0, 3),
                 // A late page learns of the erasure within that time, and what it
                 // wrote just before takes as long again to be seen.
-                Purpose::Sweep(_) if self.plan.habits.sweeps_twice => delay + SETTLE,
-                Purpose::Tidy | Purpose::Sweep(_) => delay,
+                Purpose::Sweep(_) => delay + SETTLE,
+                Purpose::Tidy => delay,
             };
             self.duty(delay, page, Duty::Settled(attempt));
         }
@@ -74,10 +74,8 @@ impl World {
         }
         let delay = self.random.between(0, 5);
         let mut live = self.locks.live();
-        if self.plan.habits.looks_twice {
-            // Whoever was open at any time meanwhile.
-            live.extend(compaction.live);
-        }
+        // Whoever was open at any time meanwhile.
+        live.extend(compaction.live);
         self.duty(delay, page, Duty::Compact(attempt, live));
     }
 
@@ -98,9 +96,7 @@ impl World {
 
     pub fn compact(&mut self, page: Number, attempt: u64, live: &[DocumentId]) {
         let Some(compaction) = self.compaction(page, attempt) else { return };
-        if self.plan.habits.rereads {
-            self.take_in(page);
-        }
+        self.take_in(page);
         // Without locks nobody can tell who is open: only what was erased is swept.
         self.fold_away(page, self.plan.has_locks.then_some(live));
         let Some(tab) = self.tabs.get_mut(&page) else { return };
@@ -122,7 +118,7 @@ impl World {
         }
         self.plan_flush(page, true);
         // Where something was found there may be more that is not visible yet.
-        if has_found && self.plan.habits.sweeps_twice {
+        if has_found {
             if let Some(tab) = self.tabs.get_mut(&page) {
                 tab.resolving = None;
             }
@@ -159,28 +155,8 @@ impl World {
             after.get(key.as_str()).filter(|text| before.get(key.as_str()) != Some(*text))
         {
             let read = self.tabs.get(&page).map(|tab| tab.read.clone()).unwrap_or_default();
-            self.truth.explain(&before, &read, text);
-        }
-        if self.trace && std::env::var("WATCH").is_ok() {
-            use reshelf::engine::codec::{self, Record};
-            let after = self.origin.borrow().view(page);
-            let mut kept = std::collections::HashSet::new();
-            let mut covers = std::collections::HashMap::new();
-            for text in after.values() {
-                kept.extend(self.truth.tokens(text));
-                if let Ok((_, Record::Snapshot(s))) = codec::decode(text) { covers.extend(s.covers); }
-            }
-            for (key, text) in &before {
-                let lost = self.truth.tokens(text).iter().filter(|t| !kept.contains(t)).count();
-                if lost > 0 {
-                    eprintln!("          LOST {lost} of {key}");
-                    if let Ok((_, Record::Snapshot(s))) = codec::decode(text) {
-                        for (id, j) in s.journals { eprintln!("             {:x} @{} acts {} covered {:?}", id.0, j.sequence, j.acts, covers.get(&id)); }
-                    }
-                }
-            }
-            for (key, text) in &after { if let Ok((_, Record::Snapshot(s))) = codec::decode(text) {
-                eprintln!("          AFTER {key}: {:x?} covers {}", s.journals.iter().map(|(i, j)| (i.0, j.acts)).collect::<Vec<_>>(), s.covers.len()); } }
+            let name = self.tabs.get(&page).map_or(DocumentId(0), |tab| tab.id.page());
+            self.truth.explain(name, &before, &read, text);
         }
         self.call(page, Removes::OnPurpose, |_| ());
         if self

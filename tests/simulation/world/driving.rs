@@ -90,9 +90,7 @@ impl World {
         tab.unsaved.clear();
         tab.mirror = Mirror::Closed;
         let name = tab.id.page();
-        if self.plan.habits.takes_back {
-            self.take_back(page, name);
-        }
+        self.take_back(page, name);
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         tab.compaction = None;
         let justified = self.erasures.iter().any(|erasure| erasure.may_concern(since));

@@ -108,9 +108,6 @@ impl World {
                 tab.pending.entry(key).or_insert(text);
             }
             tab.mirror = Mirror::Doubted;
-            if !self.plan.habits.doubts {
-                return self.doubt(page);
-            }
             let delay = SETTLE + self.random.between(0, 40);
             return self.duty(delay, page, Duty::Doubt);
         }

@@ -25,13 +25,13 @@ mod verdict;
 
 use browser::World;
 use outcome::Outcome;
-use plan::{Habits, Plan, Scenario, Size};
+use plan::{Plan, Scenario, Size};
 use random::Random;
 
 /// The story of one seed, and the judgement of how it ended.
-pub fn run(scenario: Scenario, habits: Habits, size: Size, seed: u64, trace: bool) -> Outcome {
+pub fn run(scenario: Scenario, size: Size, seed: u64, trace: bool) -> Outcome {
     let mut random = Random::new(seed);
-    let plan = Plan::new(scenario, habits, size, &mut random);
+    let plan = Plan::new(scenario, size, &mut random);
     if trace {
         eprintln!("{plan:?}");
     }

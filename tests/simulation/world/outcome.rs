@@ -106,7 +106,7 @@ impl Outcome {
             "doubled": self.doubled,
             "shed": self.shed,
             "erasures": self.erasures,
-            "erasures_undone_by_kill": self.undone,
+            "erasures_unfinished": self.undone,
             "remembered_after_erasure": self.remembered,
             "erased_left_bytes": self.erased_left_bytes,
             "false_alarms": self.false_alarms,

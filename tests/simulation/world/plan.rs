@@ -14,34 +14,6 @@ pub enum Scenario {
     Pages,
 }
 
-/// What the driver does to be safe. `pkg/src/keeper.ts` is what is shipped; the
-/// rest shows what would help where that is not enough.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Habits {
-    /// Reads the mirror once more right before it compacts.
-    pub rereads: bool,
-    /// Asks whether storage outlives the mirror only when storage must be fresh.
-    pub doubts: bool,
-    /// Sweeps after twice the time, and until nothing more is found.
-    pub sweeps_twice: bool,
-    /// Takes for open whoever was at any time while it waited.
-    pub looks_twice: bool,
-    /// Takes back from the mirror what it wrote after an erasure.
-    pub takes_back: bool,
-}
-
-impl Habits {
-    pub fn proposed() -> Self {
-        Self {
-            rereads: true,
-            doubts: true,
-            sweeps_twice: true,
-            looks_twice: true,
-            takes_back: true,
-        }
-    }
-}
-
 /// How much happens.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
@@ -69,7 +41,6 @@ pub enum Mark {
 /// Chances are in ten thousand.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    pub habits: Habits,
     pub size: Size,
     pub has_locks: bool,
     /// Longest time until another page sees a change that has arrived.
@@ -95,10 +66,9 @@ const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
 impl Plan {
-    pub fn new(scenario: Scenario, habits: Habits, size: Size, random: &mut Random) -> Self {
+    pub fn new(scenario: Scenario, size: Size, random: &mut Random) -> Self {
         let total = size.tabs as u32 * size.events;
         let mut plan = Self {
-            habits,
             size,
             has_locks: true,
             slowest: if random.chance(2_500) { 400 } else { 50 },

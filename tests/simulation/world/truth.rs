@@ -119,11 +119,13 @@ impl Truth {
     /// computed from its members, so that this is either right or noticed.
     /// `before` is what the page saw when it made the snapshot, `read` are the
     /// snapshots it had read.
-    pub fn explain(&mut self, before: &Map, read: &[Rc<str>], text: &str) {
+    pub fn explain(&mut self, page: DocumentId, before: &Map, read: &[Rc<str>], text: &str) {
         let Ok((_, Record::Snapshot(snapshot))) = codec::decode(text) else { return };
         let is_new = |(id, _): &&(DocumentId, Journal)| !self.ghosts.contains_key(id);
-        let Some((name, _)) = snapshot.journals.iter().find(is_new) else { return };
-        let name = *name;
+        let names: Vec<_> = snapshot.journals.iter().filter(is_new).map(|(id, _)| *id).collect();
+        if names.is_empty() {
+            return;
+        }
         let (mut seen, mut covered) = (HashSet::new(), HashSet::new());
         for text in before.values() {
             if let Ok((_, Record::Snapshot(snapshot))) = codec::decode(text) {
@@ -137,39 +139,56 @@ impl Truth {
                 known.extend(snapshot.covers);
             }
         }
-        for covered in [known, covered] {
+        let new = |covered: &HashSet<Cover>| {
             let new = snapshot.covers.iter().filter(|cover| !covered.contains(cover));
             let new: BTreeMap<DocumentId, u32> = new.copied().collect();
-            if self.is_fold_of(name, &new.into_iter().collect::<Vec<_>>(), &seen) {
+            new.into_iter().collect::<Vec<_>>()
+        };
+        for new in [new(&known), new(&covered)] {
+            self.unravel(page, &new, &seen, &names);
+        }
+        for name in names.iter().filter(|name| !self.ghosts.contains_key(name)) {
+            self.puzzles.push(format!("{:x} is a fold of nothing known", name.0));
+        }
+    }
+
+    /// Finds folds among what is newly covered, and folds of these: what was in a
+    /// snapshot before is folded together, so are the page's own, and one that is
+    /// too long is folded alone.
+    fn unravel(
+        &mut self,
+        page: DocumentId,
+        new: &[Cover],
+        seen: &HashSet<DocumentId>,
+        names: &[DocumentId],
+    ) {
+        let mut used = HashSet::new();
+        loop {
+            let inner = new.iter().filter(|(_, sequence)| *sequence == 1).map(|(id, _)| *id);
+            let unknown: Vec<_> = names.iter().copied().chain(inner).collect();
+            let unknown = unknown.into_iter().filter(|id| !self.ghosts.contains_key(id));
+            let is_free = |(id, _): &&Cover| self.ghosts.contains_key(id) && !used.contains(id);
+            let free: Vec<Cover> = new.iter().filter(is_free).copied().collect();
+            let some = |is_member: &dyn Fn(DocumentId) -> bool| -> Vec<Cover> {
+                free.iter().copied().filter(|(id, _)| is_member(*id)).collect()
+            };
+            let mut groups = vec![
+                some(&|id| seen.contains(&id)),
+                some(&|id| id.page() == page),
+                some(&|id| id.page() == page || self.folds.contains(&id)),
+                some(&|id| id.page() != page),
+                free.clone(),
+            ];
+            groups.extend(free.iter().map(|cover| vec![*cover]));
+            let mut guesses = groups.iter().flat_map(|group| self.guesses(group));
+            let unknown: HashSet<_> = unknown.collect();
+            let Some(found) = guesses.find(|members| unknown.contains(&name_of(members))) else {
                 return;
-            }
+            };
+            drop(guesses);
+            used.extend(found.iter().map(|(id, _)| *id));
+            self.note_fold(name_of(&found), &found);
         }
-        self.puzzles.push(format!("{:x} is a fold of nothing known", name.0));
-    }
-
-    fn is_fold_of(&mut self, name: DocumentId, new: &[Cover], seen: &HashSet<DocumentId>) -> bool {
-        let first: Vec<_> = new.iter().copied().filter(|(id, _)| seen.contains(id)).collect();
-        for members in self.guesses(&first) {
-            let inner = name_of(&members);
-            if inner == name {
-                self.note_fold(name, &members);
-                return true;
-            }
-            // That fold was folded at once with all others.
-            if new.contains(&(inner, 1)) {
-                self.note_fold(inner, &members);
-                let rest = new.iter().copied().filter(|cover| !members.contains(cover));
-                let rest: Vec<_> = rest.collect();
-                return self.is_fold_of_some(name, &rest);
-            }
-        }
-        self.is_fold_of_some(name, new)
-    }
-
-    fn is_fold_of_some(&mut self, name: DocumentId, members: &[Cover]) -> bool {
-        let found = self.guesses(members).into_iter().find(|members| name_of(members) == name);
-        found.iter().for_each(|members| self.note_fold(name, members));
-        found.is_some()
     }
 
     /// Members, with and without those that the page may have known to be part

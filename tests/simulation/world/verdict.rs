@@ -205,7 +205,7 @@ impl World {
             outcome.faults.push("the mirror alone does not hold all".to_owned());
         }
         self.find_leftovers();
-        outcome.pages = u64::from(page);
+        outcome.pages = self.loads;
         outcome.largest_store = self.largest_store as u64;
         outcome.largest_record = self.largest_record as u64;
         outcome.erasures = self.erasures.len() as u64;
