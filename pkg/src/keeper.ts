@@ -11,8 +11,6 @@ import { type Changes, Mirror } from "./mirror.js";
 const MIRROR_EVERY_MS = 100;
 /** `SETTLE_MS` of `src/engine/compaction.rs`, which says why. */
 const SETTLE_MS = 500;
-/** What an urgent compaction waits: long enough for nearly every write, short enough for a page that is left at once. */
-const HURRY_MS = 50;
 /** Longest wait for the lock before it is taken from whoever is frozen with it. */
 const PATIENCE_MS = 2_000;
 
@@ -256,7 +254,7 @@ export class Keeper {
     this.#compacting = true;
     await this.#alone(live => live !== undefined && this.#look(core => core.compact(live)), urgently ? "urgent" : "idle");
     // Where another page had the lock, it is asked for again, but not at once.
-    await pause(urgently ? HURRY_MS : SETTLE_MS);
+    await pause(urgently ? MIRROR_EVERY_MS : SETTLE_MS);
     this.#compacting = false;
     this.#collect();
   }
@@ -279,12 +277,12 @@ export class Keeper {
       const [start, wall] = [performance.now(), Date.now()];
       // Whoever is open at either moment may still have a write on its way.
       const live = await this.#live();
-      await (how === "urgent" ? pause(HURRY_MS) : settle());
+      if (how !== "urgent") await settle();
       // What late pages wrote before they could know of an erasure comes later still.
       if (how === "patient") await settle();
       // A page that is left must have nothing under way.
       if (this.#sleeping) return;
-      live.push(...(await this.#live()));
+      if (how !== "urgent") live.push(...(await this.#live()));
       // A browser that was killed can leave newer copies in the mirror only.
       await this.#takeIn();
       const slept = Math.max(performance.now() - start, Math.abs(Date.now() - wall)) > 10 * SETTLE_MS;

@@ -48,7 +48,7 @@ impl World {
             compaction.live = self.locks.live();
             let attempt = compaction.attempt;
             let delay = match compaction.purpose {
-                Purpose::Urgent => 50 + self.random.between(0, 3),
+                Purpose::Urgent => self.random.between(0, 3),
                 // A late page learns of the erasure within that time, and what it
                 // wrote just before takes as long again to be seen.
                 Purpose::Sweep(_) => delay + SETTLE,
