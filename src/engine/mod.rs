@@ -13,6 +13,7 @@ pub mod codec;
 pub mod compaction;
 pub mod digits;
 pub mod dwell;
+pub mod erasure;
 pub mod event;
 pub mod evidence;
 pub mod explain;

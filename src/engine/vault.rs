@@ -12,13 +12,8 @@
 //! there is a record of a later release, no record but our own is touched,
 //! except on the shopper's own word, and where the store is over its cap.
 //!
-//! An erasure leaves nothing behind, not even a mark that there was one. Each
-//! page therefore remembers what it wrote or read, and looks for it before each
-//! write: what is neither there nor part of a snapshot was erased, and the page
-//! forgets it too. Records carry an epoch, a random name of the time between two
-//! erasures, so that whoever erased can tell a late page's record from a new one.
-//!
-//! Must not live here: bytes (`codec`), making snapshots (`compaction`), the
+//! Must not live here: bytes (`codec`), making snapshots (`compaction`), erasing
+//! and noticing it (`erasure`), the
 //! decision to store at all (whoever makes the [`StorageArea`] has it), what goes
 //! when there is no room (`room`).
 
@@ -49,12 +44,12 @@ pub(super) type Found = (String, String, Record);
 /// A store's records in one storage area.
 pub struct Vault {
     pub(super) area: Box<dyn StorageArea>,
-    prefix: String,
+    pub(super) prefix: String,
     /// The epoch that this page writes.
-    epoch: u32,
+    pub(super) epoch: u32,
     /// Epochs this page met, and those of them that it erased.
-    met: Vec<u32>,
-    erased: Vec<u32>,
+    pub(super) met: Vec<u32>,
+    pub(super) erased: Vec<u32>,
     /// The own journal as it was written last: its name, sequence and text.
     pub(super) written: Option<(DocumentId, u32, String)>,
     /// A record that was there, looked for while there is no own journal: its key,
@@ -63,7 +58,7 @@ pub struct Vault {
     /// Journals that storage had when it was read last.
     pub(super) seen: Vec<DocumentId>,
     /// Has read a record of another page.
-    has_met: bool,
+    pub(super) has_met: bool,
     /// Changes that the mirror has not been given yet.
     pub(super) outbox: Outbox,
     /// Finished journals that no snapshot holds yet, as far as this page knows.
@@ -72,7 +67,7 @@ pub struct Vault {
     pub(super) full: usize,
     /// There is a record of a later release.
     pub(super) is_foreign: bool,
-    unreadable: Vec<String>,
+    pub(super) unreadable: Vec<String>,
     /// Journals of which the mirror had news when it was read last.
     pub(super) news: Vec<DocumentId>,
 }
@@ -157,90 +152,6 @@ impl Vault {
         }
     }
 
-    /// Whether what this page wrote, or else read, is still there or part of a
-    /// snapshot; the ledger is brought up to date where others changed it.
-    /// False after an erasure in another tab, or by the shopper's browser.
-    pub fn verify(&mut self, ledger: &mut Ledger) -> bool {
-        let written = self.written.as_ref().map(|(id, ..)| (self.journal_key(*id), None));
-        let Some((key, text)) = written.or_else(|| self.witness.clone()) else { return true };
-        // Storage that throws tells nothing; the write that follows will.
-        let is_there = match text {
-            None => self.area.has(&key) != Ok(false),
-            Some(text) => !self.area.get(&key).is_ok_and(|now| now != Some(text)),
-        };
-        if is_there {
-            return true;
-        }
-        self.compare(ledger)
-    }
-
-    /// Reads storage again and compares it with what this page wrote and saw there:
-    /// what is neither there nor part of a fold was erased. True when nothing was.
-    pub(super) fn compare(&mut self, ledger: &mut Ledger) -> bool {
-        let seen = std::mem::take(&mut self.seen);
-        let mut stored = Ledger::new(ledger.id());
-        self.load(&mut stored);
-        let is_known = |id: &DocumentId| stored.known(*id).is_some();
-        // Where covers have been let go of, some of what was folded is not known.
-        let is_complete = stored.covers().len() < codec::MOST_COVERS;
-        let is_intact = match &self.written {
-            Some((id, ..)) => is_known(id),
-            None if is_complete => seen.iter().all(is_known),
-            None => seen.iter().any(is_known),
-        };
-        if !is_intact {
-            return false;
-        }
-        ledger.join(&stored);
-        let written = self.written.take();
-        // A snapshot keeps journals apart and takes a newer copy of them; only of
-        // a fold they are part for good.
-        if let Some((id, _, text)) = written.filter(|(id, ..)| ledger.covered(*id).is_some())
-            && let Ok((_, Record::Journal(_, folded))) = codec::decode(&text)
-            && id == ledger.id()
-        {
-            ledger.begin_after(&folded);
-        }
-        true
-    }
-
-    /// Another page wrote: a page that knows of none yet agrees with it on the epoch.
-    pub fn hear(&mut self) {
-        if !self.has_met {
-            self.read();
-        }
-    }
-
-    /// Another tab removed this key. True when that was an erasure: what this
-    /// page may have written under it since is removed as well.
-    pub fn was_erased(&mut self, key: &str, ledger: &mut Ledger) -> bool {
-        let page = self.journal_key(ledger.id().page());
-        let is_own =
-            key.get(..key.len().saturating_sub(4)) == page.get(..page.len().saturating_sub(4));
-        if !is_own {
-            return !self.verify(ledger);
-        }
-        // It may be there again: written before this page learnt of the removal.
-        let back = self.area.get(key).ok().flatten();
-        let _ = self.area.remove(key);
-        let written = self.written.as_ref().filter(|(id, ..)| self.journal_key(*id) == key);
-        let Some((id, ..)) = written else {
-            // One that was ended: nobody moves an open page's journals.
-            self.outbox.put(key, None);
-            return !self.compare(ledger);
-        };
-        let (id, sequence) = (*id, ledger.own().sequence);
-        let intact = self.compare(ledger);
-        match back.filter(|_| intact && ledger.covered(id).is_none()) {
-            Some(text) if self.write(key, &text).is_ok() => {
-                self.outbox.put(key, Some(&text));
-                self.written = Some((id, sequence, text));
-            }
-            _ => self.outbox.put(key, None),
-        }
-        !intact
-    }
-
     /// Writes this document's journal if it changed, and begins the next one
     /// where it is full.
     pub fn save(&mut self, ledger: &mut Ledger) -> Saved {
@@ -315,32 +226,6 @@ impl Vault {
         }
     }
 
-    /// Removes every record of this store. What pages that do not know of it yet
-    /// write afterwards is met by the next [`Vault::compact`].
-    ///
-    /// # Errors
-    /// [`StorageError`] when a key could not be removed; the others were.
-    pub fn erase(&mut self) -> Result<(), StorageError> {
-        self.read();
-        self.erased.append(&mut self.met);
-        self.erased.push(self.epoch);
-        // Any name that was not met will do, and the same one in every run.
-        self.epoch = self.epoch.wrapping_mul(0x9e37_79b1).wrapping_add(1);
-        (self.written, self.witness, self.loose) = (None, None, 0);
-        self.outbox = Outbox::default();
-        self.unreadable.clear();
-        let keys = self.area.keys(&self.prefix)?;
-        keys.iter()
-            .filter(|key| self.owns(key))
-            .map(|key| self.area.remove(key))
-            .fold(Ok(()), Result::and)
-    }
-
-    /// Whether this page erased evidence of this epoch.
-    pub(super) fn is_erased(&self, epoch: u32) -> bool {
-        self.erased.contains(&epoch)
-    }
-
     /// Keys of records that could not be read and were removed.
     pub fn unreadable(&self) -> &[String] {
         &self.unreadable
@@ -379,26 +264,6 @@ impl Vault {
             }
         }
         found
-    }
-
-    /// Notes the epochs of a record, and goes on in the smallest one met, as every
-    /// page does: so a page that erases knows the epochs of all.
-    pub(super) fn meet(&mut self, record: &Record) {
-        let own = self.written.as_ref().map(|(id, ..)| *id);
-        self.has_met |= !matches!(record, Record::Journal(id, _) if Some(*id) == own);
-        let mut note = |epoch: u32| {
-            if !self.met.contains(&epoch) && !self.erased.contains(&epoch) {
-                self.met.push(epoch);
-            }
-        };
-        match record {
-            Record::Journal(_, journal) => note(journal.epoch),
-            Record::Snapshot(snapshot) => {
-                snapshot.journals.iter().for_each(|(_, journal)| note(journal.epoch));
-            }
-            Record::Meta(_) => {}
-        }
-        self.epoch = self.met.iter().min().copied().unwrap_or(self.epoch);
     }
 
     fn quarantine(&mut self, key: String, text: &str) {
