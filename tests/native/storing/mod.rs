@@ -3,6 +3,7 @@
 //! `tests/simulation`.
 
 mod compacting;
+mod limits;
 mod mirroring;
 mod records;
 mod sessions;
