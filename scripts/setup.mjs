@@ -218,7 +218,8 @@ const forTest = [
 /** A command of cargo in our own folder, which is on the path. */
 const cargoCommand = (name, version) => ({
   what: `${name} ${version}`,
-  done: () => has(join(bin, `${name}${exe}`), version),
+  // As cargo calls it: alone, not each of them knows the option.
+  done: () => read(join(bin, `${name}${exe}`), [name.replace("cargo-", ""), "--version"])?.includes(version) ?? false,
   work: () => cargoInstall(name, version, "--locked", "--force"),
 });
 

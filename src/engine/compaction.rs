@@ -142,6 +142,7 @@ impl Vault {
             }
         }
         self.full = FULL_CELLS;
+        self.seen = snapshot.journals.iter().map(|(id, _)| *id).collect();
         self.merge(ledger, &Record::Snapshot(snapshot));
         ledger.tidy(MOST_COVERS);
         Saved::Yes

@@ -209,6 +209,7 @@ impl Vault {
     pub fn finish(&mut self, ledger: &mut Ledger) {
         if let Some((id, ..)) = self.written.take() {
             self.witness = Some((self.journal_key(id), None));
+            self.seen.push(id);
             // An open page makes many: two are worth a compaction.
             self.loose += 3;
             self.full = FULL_CELLS;

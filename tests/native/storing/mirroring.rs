@@ -1,6 +1,7 @@
 //! The second copy, and what the two make of each other.
 
 use super::*;
+use reshelf::engine::compaction::Crowd;
 
 /// The mirror: what the browser's database would hold.
 #[derive(Default)]
@@ -131,4 +132,32 @@ fn an_erased_mirror_is_filled_again_only_if_storage_was_not_erased() {
     assert!(!page.vault.outlives_mirror(&mut page.ledger));
     page.vault.remove_own(&page.ledger);
     assert_eq!(shelf.keys(), [""; 0]);
+}
+
+#[test]
+fn what_only_the_mirror_has_is_worth_a_snapshot() {
+    let (shelf, mut mirror) = (Shelf::default(), Mirror::default());
+    let mut writer = Page::open(&shelf, 1);
+    writer.act(1, 10);
+    mirror.take(&mut writer);
+    let crowd = |shelf: &Shelf| {
+        let mut page = Page::open(shelf, 2);
+        mirror.give(&mut page);
+        (page.vault.crowd(), page.ledger.acts())
+    };
+    assert_eq!(crowd(&Shelf::default()), (Crowd::Many, 1));
+    // Storage has it, or had an older copy of it; or has it in a snapshot.
+    assert_eq!(crowd(&shelf), (Crowd::None, 1));
+    let older = Shelf { values: Rc::new(shelf.values.borrow().clone().into()), ..Shelf::default() };
+    writer.act(1, 10);
+    mirror.take(&mut writer);
+    let crowd = |shelf: &Shelf| {
+        let mut page = Page::open(shelf, 2);
+        mirror.give(&mut page);
+        (page.vault.crowd(), page.ledger.acts())
+    };
+    assert_eq!(crowd(&older), (Crowd::None, 2));
+    Page::open(&shelf, 3).compact(&[]);
+    assert_eq!(shelf.keys(), ["reshelf.shop.s.0000000000030000"]);
+    assert_eq!(crowd(&shelf), (Crowd::None, 2));
 }

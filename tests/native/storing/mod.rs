@@ -6,6 +6,7 @@ mod compacting;
 mod limits;
 mod mirroring;
 mod records;
+mod room;
 mod sessions;
 
 use reshelf::engine::codec::{self, Snapshot};
