@@ -209,6 +209,26 @@ mod tests {
         assert_eq!((ledger.known(DocumentId(5)), ledger.known(DocumentId(4))), (Some(3), None));
     }
 
+    /// What was derived from a ledger is derived again when this number changed.
+    #[test]
+    fn every_change_is_told() {
+        let mut ledger = Ledger::new(DocumentId(0x1_0000));
+        let mut versions = vec![ledger.version()];
+        let changes: [fn(&mut Ledger); 5] = [
+            |ledger| ledger.own_mut().touch(true),
+            |ledger| ledger.merge(DocumentId(5), journal(2)),
+            |ledger| ledger.cover((DocumentId(5), 1)),
+            Ledger::begin_next,
+            |ledger| ledger.begin_after(&Journal::default()),
+        ];
+        for change in changes {
+            change(&mut ledger);
+            versions.push(ledger.version());
+        }
+        let differing: std::collections::BTreeSet<_> = versions.iter().collect();
+        assert_eq!(differing.len(), versions.len(), "{versions:?}");
+    }
+
     #[test]
     fn beginning_anew_loses_nothing() {
         let mut ledger = Ledger::new(DocumentId(0x1_0000));
