@@ -11,6 +11,8 @@ import { type Changes, Mirror } from "./mirror.js";
 const MIRROR_EVERY_MS = 100;
 /** `SETTLE_MS` of `src/engine/compaction.rs`, which says why. */
 const SETTLE_MS = 500;
+/** How long after an erasure a page asks which others are open, in milliseconds. */
+const ARRIVAL_MS = 50;
 /** Longest wait for the lock before it is taken from whoever is frozen with it. */
 const PATIENCE_MS = 2_000;
 
@@ -32,6 +34,8 @@ export class Keeper {
   readonly #mirror: Mirror;
   readonly #pending: Changes = new Map();
   readonly #listening = new AbortController();
+  /** When this page heard last of each page, by name: that it is open, or of a change to its journals. */
+  readonly #heard = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #writing: Promise<void> = Promise.resolve();
   #leave: (() => void) | undefined;
@@ -66,6 +70,7 @@ export class Keeper {
       return;
     }
     this.#enter();
+    void this.#live();
     this.#collect();
     void this.#takeIn();
   }
@@ -78,15 +83,24 @@ export class Keeper {
   /** After the engine forgot everything: so does the mirror, and what other pages write too late is removed. */
   async forget(): Promise<void> {
     this.#pending.clear();
+    const late = await this.#live();
     await this.#writing;
     await this.#mirror.erase();
+    // A page that has just been opened says so by then.
+    await pause(ARRIVAL_MS);
+    late.push(...(await this.#live()));
+    const own = this.#kept.ask(core => core.page(), "");
+    // What they write may still be of before.
+    this.#look(core => core.distrust(late.join("\n")));
     // Where something was found there may be more that did not arrive yet.
-    for (let round = 0; round < 3 && !(await this.isAlone()) && !this.#ended; round++) {
+    const isAlone = locks() && late.every(page => page === own);
+    for (let round = 0; round < 3 && !isAlone && !this.#ended; round++) {
       await this.#alone(live => this.#look(core => core.compact(live)), "patient");
       const found = this.#pending.size > 0;
       await this.#flush();
       if (!found) break;
     }
+    this.#look(core => core.distrust(""));
     await this.#flush();
   }
 
@@ -157,6 +171,7 @@ export class Keeper {
 
   #changedElsewhere({ key, newValue }: StorageEvent): void {
     if (key !== null && !key.startsWith(this.#prefix)) return;
+    if (key) this.#heard.set(`${key.slice(-16, -4)}0000`, performance.now());
     this.#look(core => core.changedElsewhere(key ?? undefined, newValue === null));
   }
 
@@ -231,6 +246,8 @@ export class Keeper {
 
   #sleep(): void {
     this.#sleeping = true;
+    // Whoever was late has heard of an erasure when this page runs again.
+    this.#kept.ask(core => core.distrust(""), undefined);
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#mirror.sleep();
@@ -247,7 +264,9 @@ export class Keeper {
   async #live(): Promise<string[]> {
     const held = (await locks()?.query().catch(() => undefined))?.held ?? [];
     const prefix = `${this.#prefix}o.`;
-    return held.flatMap(({ name = "" }) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+    const open = held.flatMap(({ name = "" }) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+    for (const page of open) this.#heard.set(page, performance.now());
+    return open;
   }
 
   async #compact(urgently: boolean): Promise<void> {
@@ -283,6 +302,8 @@ export class Keeper {
       // A page that is left must have nothing under way.
       if (this.#sleeping) return;
       if (how !== "urgent") live.push(...(await this.#live()));
+      // As may whoever has just been open, or written, and is gone since.
+      for (const [page, at] of this.#heard) if (performance.now() - at < SETTLE_MS) live.push(page);
       // A browser that was killed can leave newer copies in the mirror only.
       await this.#takeIn();
       const slept = Math.max(performance.now() - start, Math.abs(Date.now() - wall)) > 10 * SETTLE_MS;

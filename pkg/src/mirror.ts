@@ -84,9 +84,14 @@ export class Mirror {
 
   /** Removes everything, the marker too. Resolves also when that fails, or takes too long: then it still happens, later. */
   async erase(): Promise<void> {
-    this.#marker = undefined;
     const late = new Promise(resolve => setTimeout(resolve, PATIENCE_MS));
-    await Promise.race([late, this.#transact("readwrite", store => void store.clear())]);
+    const clear = (store: IDBObjectStore): void => {
+      store.clear();
+      // Not before: what was under way may have read the old one since.
+      this.#marker = undefined;
+    };
+    await Promise.race([late, this.#transact("readwrite", clear)]);
+    this.#marker = undefined;
   }
 
   /**

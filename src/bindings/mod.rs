@@ -264,9 +264,14 @@ impl Core {
     /// line each. Undefined where nobody can tell: then only erased evidence is
     /// removed.
     pub fn compact(&self, live: Option<String>) {
-        let pages = |live: String| live.lines().filter_map(number).map(DocumentId).collect();
-        let live: Option<Vec<DocumentId>> = live.map(pages);
+        let live = live.map(|live| pages(&live));
         self.session.borrow_mut().compact(live.as_deref());
+    }
+
+    /// After an erasure: what is stored in the name of these pages, a line each, is
+    /// removed whenever it is met, until this is called with none.
+    pub fn distrust(&self, late: &str) {
+        self.session.borrow_mut().distrust(&pages(late));
     }
 
     /// Takes the mirror's records in: key, text, key, text … a line each.
@@ -371,4 +376,9 @@ fn short(text: &str) -> Option<&str> {
     // UTF-16 units are at least a third of the UTF-8 bytes.
     let long = text.len() > LONGEST_TEXT && text.encode_utf16().nth(LONGEST_TEXT).is_some();
     (!long).then_some(text)
+}
+
+/// Names of pages, a line each.
+fn pages(names: &str) -> Vec<DocumentId> {
+    names.lines().filter_map(number).map(DocumentId).collect()
 }

@@ -11,7 +11,7 @@
 
 use super::codec::{self, LONGEST_TEXT, MOST_COVERS, MOST_JOURNALS, Record, Snapshot};
 use super::fold;
-use super::journal::{DocumentId, FULL_CELLS, Journal};
+use super::journal::{DocumentId, Journal};
 use super::ledger::Ledger;
 use super::vault::{Saved, Vault};
 
@@ -87,7 +87,7 @@ impl Vault {
                     self.merge(&mut union, record);
                     taken.push((record_key, text));
                 }
-                Record::Journal(_, journal) if self.is_erased(journal.epoch) => {
+                Record::Journal(id, journal) if self.is_erased(*id, journal) => {
                     taken.push((record_key, text));
                 }
                 Record::Journal(id, journal) if is_finished(*id) => {
@@ -141,7 +141,6 @@ impl Vault {
                 self.witness = Some((key, None));
             }
         }
-        self.full = FULL_CELLS;
         self.seen = snapshot.journals.iter().map(|(id, _)| *id).collect();
         self.merge(ledger, &Record::Snapshot(snapshot));
         ledger.tidy(MOST_COVERS);

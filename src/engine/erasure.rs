@@ -8,7 +8,8 @@
 //! Must not live here: what a page does then (`session::keeping`).
 
 use super::codec::{self, Record};
-use super::journal::DocumentId;
+use super::digits::number;
+use super::journal::{DocumentId, Journal};
 use super::ledger::Ledger;
 use super::outbox::Outbox;
 use super::vault::Vault;
@@ -36,15 +37,20 @@ impl Vault {
     /// what is neither there nor part of a fold was erased. True when nothing was.
     pub(super) fn compare(&mut self, ledger: &mut Ledger) -> bool {
         let seen = std::mem::take(&mut self.seen);
+        let met = self.met.clone();
         let mut stored = Ledger::new(ledger.id());
         self.load(&mut stored);
         let is_known = |id: &DocumentId| stored.known(*id).is_some();
-        // Where covers have been let go of, some of what was folded is not known.
+        // Where covers have been let go of, some of what was folded is not known, and
+        // to a page that slept for long nothing may be: but the epoch is.
         let is_complete = stored.covers().len() < codec::MOST_COVERS;
         let is_intact = match &self.written {
             Some((id, ..)) => is_known(id),
             None if is_complete => seen.iter().all(is_known),
-            None => seen.iter().any(is_known),
+            None => {
+                let mut epochs = stored.journals().into_iter().map(|(_, journal)| journal.epoch);
+                seen.iter().any(is_known) || epochs.any(|epoch| met.contains(&epoch))
+            }
         };
         if !is_intact {
             return false;
@@ -109,7 +115,9 @@ impl Vault {
         self.erased.append(&mut self.met);
         self.erased.push(self.epoch);
         // Any name that was not met will do, and the same one in every run.
-        self.epoch = self.epoch.wrapping_mul(0x9e37_79b1).wrapping_add(1);
+        while self.erased.contains(&self.epoch) {
+            self.epoch = self.epoch.wrapping_mul(0x9e37_79b1).wrapping_add(1);
+        }
         (self.written, self.witness, self.loose) = (None, None, 0);
         self.outbox = Outbox::default();
         self.unreadable.clear();
@@ -120,9 +128,27 @@ impl Vault {
             .fold(Ok(()), Result::and)
     }
 
-    /// Whether this page erased evidence of this epoch.
-    pub(super) fn is_erased(&self, epoch: u32) -> bool {
-        self.erased.contains(&epoch)
+    /// After an erasure, until this is called with none: these pages were open then,
+    /// and may write what they saw before they learn of it, in an epoch that nobody
+    /// met. Whatever is in their name is removed, and by that they learn of it.
+    pub fn distrust(&mut self, pages: &[DocumentId]) {
+        self.late = pages.to_vec();
+        if pages.is_empty() {
+            // Nothing of these is left, and a page that was late may yet have handed
+            // the name of one on to somebody who files new evidence under it.
+            self.erased.clear();
+        }
+    }
+
+    /// Whether a record is named after a page that may not know of an erasure yet.
+    pub(super) fn is_late(&self, key: &str) -> bool {
+        let name = key.get(key.len().saturating_sub(16)..).and_then(number);
+        name.is_some_and(|name| self.late.contains(&DocumentId(name).page()))
+    }
+
+    /// Whether this page erased a journal, or its page may not know of it yet.
+    pub(super) fn is_erased(&self, id: DocumentId, journal: &Journal) -> bool {
+        self.erased.contains(&journal.epoch) || self.late.contains(&id.page())
     }
 
     /// Notes the epochs of a record, and goes on in the smallest one met, as every

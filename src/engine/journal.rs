@@ -32,9 +32,13 @@ impl DocumentId {
 /// the encoded journal stays below 16 KB.
 pub const MOST_CELLS: usize = 560;
 /// Cells at which a page begins its next journal. With them a journal takes
-/// about 1.5 KB, so that 32 open pages fit beside a snapshot into 64 KB, and a
-/// write stays far below the size at which `localStorage` becomes slow.
+/// about 1.5 KB, so that a write stays far below the size at which `localStorage`
+/// becomes slow.
 pub const FULL_CELLS: usize = 56;
+/// Most cells of an open page's journal while room is scarce. With them a journal
+/// takes at most 1 KB, so that 32 open pages fit into 64 KB beside a snapshot and
+/// its successor.
+pub const SCARCE_CELLS: usize = 32;
 
 /// What one document saw.
 #[derive(Clone, Debug, Default)]

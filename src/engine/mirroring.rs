@@ -31,7 +31,9 @@ impl Vault {
         }
         let (pairs, _) = records.as_chunks::<2>();
         for [key, text] in pairs {
-            if self.owns(key) {
+            if self.is_late(key) {
+                self.outbox.put(key, None);
+            } else if self.owns(key) {
                 match codec::decode(text) {
                     Ok((_, record)) => {
                         self.meet(&record);
@@ -92,9 +94,9 @@ impl Vault {
     /// Whether a record holds evidence that this page erased.
     fn has_erased(&self, record: &Record) -> bool {
         match record {
-            Record::Journal(_, journal) => self.is_erased(journal.epoch),
+            Record::Journal(id, journal) => self.is_erased(*id, journal),
             Record::Snapshot(snapshot) => {
-                snapshot.journals.iter().any(|(_, journal)| self.is_erased(journal.epoch))
+                snapshot.journals.iter().any(|(id, journal)| self.is_erased(*id, journal))
             }
             Record::Meta(_) => false,
         }

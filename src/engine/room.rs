@@ -1,13 +1,17 @@
 //! Room: the cap of a store, and what goes when there is none left. The shop's
 //! own data is never touched to make some.
 //!
-//! A journal that is shed is noted as part of a fold that keeps nothing of it, so
-//! that a page which is still open does not take it for an erasure. Must not live
-//! here: what is evicted within a journal (`journal`, `fold`).
+//! An open page makes do with less where room is scarce, and begins no journal that
+//! does not fit. What is given up is of an earlier day, and something of it is left
+//! there: its page, if it is open after all, writes it anew and does not take it for
+//! an erasure. Must not live here: what is evicted within a journal
+//! (`journal`, `fold`).
 
-use super::codec::{self, MOST_COVERS, Record, Snapshot};
+use super::codec::{self, Record};
 use super::compaction::TOO_MANY;
-use super::ledger::{Cover, Ledger};
+use super::journal::{DocumentId, Journal};
+use super::ledger::Ledger;
+use super::time::Day;
 use super::vault::{Found, Vault};
 
 /// Most characters all records of a store may take together.
@@ -18,110 +22,107 @@ const FREE: usize = codec::LONGEST_TEXT + LONGEST_KEY;
 const LONGEST_KEY: usize = 96;
 
 impl Vault {
-    /// Sheds the oldest finished journals where the store is over its cap: also
-    /// beside a later release, or after its withdrawal nothing would ever go.
-    pub(super) fn keep_below_cap(&mut self, ledger: &mut Ledger) {
-        let found = self.read();
-        self.shed_surplus(ledger, &found);
-    }
-
-    pub(super) fn shed_surplus(&mut self, ledger: &mut Ledger, found: &[Found]) {
-        let mut size: usize = found.iter().map(|(key, text, _)| key.len() + text.len()).sum();
+    /// Gives up old journals where `need` more characters would leave no room for
+    /// one more snapshot: also beside a later release, or after its withdrawal
+    /// nothing would ever go.
+    pub(super) fn shed_surplus(&mut self, ledger: &Ledger, found: &[Found], need: usize) {
+        let size = self.size();
         if size > LARGEST_STORE / 3 {
             self.loose = self.loose.max(TOO_MANY);
         }
-        if size <= LARGEST_STORE - FREE {
-            return;
-        }
-        let own = ledger.id();
-        let mut journals: Vec<_> = found
-            .iter()
-            .filter_map(|(key, text, record)| match record {
-                Record::Journal(id, journal) if *id != own => {
-                    Some((journal.last_day(), key, text.len(), (*id, journal.sequence)))
-                }
-                _ => None,
-            })
-            .collect();
-        journals.sort();
-        let mut shed = Vec::new();
-        let mut keys = Vec::new();
-        for (_, key, length, cover) in journals {
-            if size <= LARGEST_STORE - FREE {
+        let mut surplus = (size + need).saturating_sub(LARGEST_STORE - FREE);
+        for old in older(ledger, found) {
+            if surplus == 0 {
                 break;
             }
-            size -= key.len() + length;
-            keys.push(key);
-            shed.push(cover);
-        }
-        // The word first: a page whose journal is gone without one takes it for an
-        // erasure.
-        if self.note_shed(ledger, &shed) {
-            keys.into_iter().for_each(|key| self.remove(key));
+            surplus = surplus.saturating_sub(self.give_up(&old));
         }
     }
 
-    /// Gives up our own oldest journal to make room, never the shop's data, and
-    /// none of the last day: Firefox refuses writes for want of room that it has,
-    /// when several tabs write at once.
-    pub(super) fn shed(&mut self, ledger: &Ledger) -> Option<Cover> {
-        let today = ledger.own().last_day();
-        let journals = self.read().into_iter().filter_map(|(key, _, record)| match record {
-            Record::Journal(id, journal) if journal.last_day() < today && id != ledger.id() => {
-                Some((journal.last_day(), key, (id, journal.sequence)))
-            }
-            _ => None,
-        });
-        let (_, key, cover) = journals.min().filter(|_| !self.is_foreign)?;
-        self.remove(&key);
-        Some(cover)
+    /// Gives up our own oldest journal to make room, never the shop's data. Whether
+    /// there is more room now.
+    pub(super) fn shed(&mut self, ledger: &Ledger) -> bool {
+        let found = self.read();
+        let old = older(ledger, &found).into_iter().next();
+        !self.is_foreign && old.is_some_and(|old| self.give_up(&old) > 0)
     }
 
-    /// Whether one page may leave more than one journal: even if the next one
-    /// grows as long as can be, nothing has to be shed.
+    /// Leaves one cell of an old journal, and its name: its page, if it is open, puts
+    /// the rest back. A journal that is left so is removed. Returns how many
+    /// characters that saves.
+    fn give_up(&mut self, old: &Old<'_>) -> usize {
+        let Old { key, length, id, journal, .. } = old;
+        if journal.len() == 1 {
+            self.remove(key);
+            return key.len() + length;
+        }
+        let last = journal.cells().into_iter().next_back();
+        let rest = Journal::restored(journal.sequence, journal.acts, last.into_iter());
+        let text = codec::encode_journal(journal.epoch, *id, &rest);
+        if self.write(key, &text).is_err() {
+            return 0;
+        }
+        self.outbox.put(key, Some(&text));
+        length.saturating_sub(text.len())
+    }
+
+    /// Whether the page may begin another journal. Where it may not, what it saw
+    /// stays in memory until a compaction has made room: what was stored is worth
+    /// more than what is still there to be stored.
+    pub(super) fn has_room_for(&mut self, key: &str, text: &str, ledger: &Ledger) -> bool {
+        let need = key.len() + text.len();
+        let has_room = |vault: &Self| vault.size() + need <= LARGEST_STORE - FREE;
+        if has_room(self) {
+            return true;
+        }
+        let found = self.read();
+        self.shed_surplus(ledger, &found, need);
+        has_room(self)
+    }
+
+    /// Whether one page may leave more than one journal, and a long one: even if
+    /// the next one grows as long as can be, all fits.
     pub(super) fn is_roomy(&self) -> bool {
-        let keys = self.area.keys("").unwrap_or_default();
+        self.size() < LARGEST_STORE / 2
+    }
+
+    /// Characters that all keys and records of the store take.
+    fn size(&self) -> usize {
+        let keys = self.area.keys(&self.prefix).unwrap_or_default();
         let keys = keys.iter().filter(|key| self.owns(key));
         let size = |key: &String| self.area.get(key).map_or(0, |text| text.map_or(0, |t| t.len()));
-        keys.map(|key| key.len() + size(key)).sum::<usize>() < LARGEST_STORE / 2
+        keys.map(|key| key.len() + size(key)).sum()
     }
+}
 
-    /// Leaves word that these journals are gone for want of room, so that their
-    /// pages do not take it for an erasure. Snapshots that hold such words only
-    /// become one.
-    pub(super) fn note_shed(&mut self, ledger: &mut Ledger, shed: &[Cover]) -> bool {
-        if shed.is_empty() {
-            return false;
+/// A journal that may be given up.
+struct Old<'a> {
+    /// The last one with evidence.
+    day: Day,
+    key: &'a String,
+    length: usize,
+    id: DocumentId,
+    journal: &'a Journal,
+}
+
+/// Journals of others that may be given up, the oldest first. None of the last day:
+/// its page may be open, and Firefox refuses writes for want of room that it has,
+/// when several tabs write at once.
+fn older<'a>(ledger: &Ledger, found: &'a [Found]) -> Vec<Old<'a>> {
+    let journals = found.iter().filter_map(|(key, text, record)| match record {
+        Record::Journal(id, journal) => {
+            Some(Old { day: journal.last_day()?, key, length: text.len(), id: *id, journal })
         }
-        let own = self.snapshot_key(ledger.id());
-        let mut snapshot = Snapshot::default();
-        let mut taken = Vec::new();
-        for (key, _, record) in self.read() {
-            let Record::Snapshot(found) = record else { continue };
-            if key == own {
-                snapshot.journals = found.journals;
-            } else if found.journals.is_empty() {
-                taken.push(key);
-            } else {
-                continue;
-            }
-            snapshot.covers.extend(found.covers);
-        }
-        for cover in shed {
-            ledger.cover(*cover);
-            snapshot.covers.push(*cover);
-        }
-        let covers = std::mem::take(&mut snapshot.covers);
-        let mut union = Ledger::new(ledger.id());
-        covers.into_iter().for_each(|cover| union.cover(cover));
-        union.tidy(MOST_COVERS);
-        snapshot.covers = union.covers().to_vec();
-        let text = codec::encode_snapshot(self.epoch(), &snapshot);
-        let is_noted = text.len() <= codec::LONGEST_TEXT && self.write(&own, &text).is_ok();
-        if is_noted {
-            self.outbox.put(&own, Some(&text));
-            taken.iter().for_each(|key| self.remove(key));
-        }
-        is_noted
-    }
+        _ => None,
+    });
+    let mut journals: Vec<_> = journals.collect();
+    let days = journals.iter().map(|old| old.day);
+    let today = days.chain(ledger.own().last_day()).max().unwrap_or_default();
+    journals.retain(|old| {
+        // An open page has had a day to put back what was taken out.
+        let days = 1 + u32::from(old.journal.len() == 1);
+        old.day.0 + days <= today.0 && old.id != ledger.id()
+    });
+    journals.sort_by_key(|old| (old.day, old.key));
+    journals
 }

@@ -19,7 +19,7 @@
 
 use super::codec::{self, DecodeError, Meta, Record};
 use super::digits::hexadecimal;
-use super::journal::{DocumentId, FULL_CELLS};
+use super::journal::{DocumentId, FULL_CELLS, SCARCE_CELLS};
 use super::ledger::Ledger;
 use super::outbox::Outbox;
 use crate::ports::{StorageArea, StorageError};
@@ -52,6 +52,8 @@ pub struct Vault {
     pub(super) erased: Vec<u32>,
     /// The own journal as it was written last: its name, sequence and text.
     pub(super) written: Option<(DocumentId, u32, String)>,
+    /// Pages whose records are of before an erasure; see [`Vault::distrust`].
+    pub(super) late: Vec<DocumentId>,
     /// A record that was there, looked for while there is no own journal: its key,
     /// and its text where somebody else may write there.
     pub(super) witness: Option<(String, Option<String>)>,
@@ -63,7 +65,7 @@ pub struct Vault {
     pub(super) outbox: Outbox,
     /// Finished journals that no snapshot holds yet, as far as this page knows.
     pub(super) loose: usize,
-    /// Cells at which the own journal is looked at for its end.
+    /// Cells beyond which the own journal is looked at for its end.
     pub(super) full: usize,
     /// There is a record of a later release.
     pub(super) is_foreign: bool,
@@ -88,13 +90,14 @@ impl Vault {
             epoch,
             met: Vec::new(),
             erased: Vec::new(),
+            late: Vec::new(),
             written: None,
             witness: None,
             seen: Vec::new(),
             has_met: false,
             outbox: Outbox::default(),
             loose: 0,
-            full: FULL_CELLS,
+            full: SCARCE_CELLS,
             is_foreign: false,
             unreadable: Vec::new(),
             news: Vec::new(),
@@ -126,7 +129,7 @@ impl Vault {
                 Record::Meta(_) => {}
             }
         }
-        self.shed_surplus(ledger, &found);
+        self.shed_surplus(ledger, &found, 0);
         // The last one by name: a snapshot, where there is one.
         let mut records = found.into_iter().rev();
         let witness = records.find(|(key, ..)| self.area.has(key) == Ok(true));
@@ -134,16 +137,16 @@ impl Vault {
         meta
     }
 
-    /// Takes a record's evidence in, unless this page erased its epoch.
+    /// Takes a record's evidence in, but for what this page erased.
     pub(super) fn merge(&self, ledger: &mut Ledger, record: &Record) {
         match record {
-            Record::Journal(id, journal) if !self.erased.contains(&journal.epoch) => {
+            Record::Journal(id, journal) if !self.is_erased(*id, journal) => {
                 ledger.merge(*id, journal.clone());
             }
             Record::Snapshot(snapshot) => {
                 snapshot.covers.iter().for_each(|cover| ledger.cover(*cover));
                 for (id, journal) in &snapshot.journals {
-                    if !self.erased.contains(&journal.epoch) {
+                    if !self.is_erased(*id, journal) {
                         ledger.merge(*id, journal.clone());
                     }
                 }
@@ -169,8 +172,16 @@ impl Vault {
         if is_written(self, ledger) {
             return Saved::Yes;
         }
+        let is_roomy = ledger.own().len() <= self.full || self.is_roomy();
+        if !is_roomy {
+            // What is weakest here goes before anything that another page filed.
+            ledger.own_mut().evict(SCARCE_CELLS);
+        }
         let (id, key) = (ledger.id(), self.journal_key(ledger.id()));
         let text = codec::encode_journal(self.epoch, id, ledger.own());
+        if self.written.is_none() && !self.has_room_for(&key, &text, ledger) {
+            return Saved::Refused;
+        }
         self.outbox.put(&key, Some(&text));
         // Whether storage can be believed is asked once a journal: reading back
         // costs as much as writing.
@@ -179,27 +190,19 @@ impl Vault {
             true => vault.write(&key, &text),
             false => vault.area.set(&key, &text),
         };
-        if write(self).is_err() {
-            let Some(shed) = self.shed(ledger) else { return Saved::Refused };
-            let second = write(self);
-            self.note_shed(ledger, &[shed]);
-            if second.is_err() {
-                return Saved::Refused;
-            }
+        if write(self).is_err() && !(self.shed(ledger) && write(self).is_ok()) {
+            return Saved::Refused;
         }
         self.written = Some((id, ledger.own().sequence, text));
         if !self.met.contains(&self.epoch) {
             self.met.push(self.epoch);
         }
         let cells = ledger.own().len();
-        if cells >= self.full {
-            // Where room is scarce, one long journal takes less than many.
-            if self.is_roomy() {
-                self.finish(ledger);
-            } else {
-                self.full = cells + FULL_CELLS;
-                self.keep_below_cap(ledger);
-            }
+        match is_roomy {
+            true if cells >= FULL_CELLS => self.finish(ledger),
+            true if cells > self.full => self.full = cells + SCARCE_CELLS / 4,
+            true => {}
+            false => self.full = SCARCE_CELLS,
         }
         Saved::Yes
     }
@@ -212,7 +215,7 @@ impl Vault {
             self.seen.push(id);
             // An open page makes many: two are worth a compaction.
             self.loose += 3;
-            self.full = FULL_CELLS;
+            self.full = SCARCE_CELLS;
             ledger.begin_next();
         }
     }
@@ -254,6 +257,10 @@ impl Vault {
         keys.retain(|key| self.owns(key) && !key.ends_with(".q"));
         keys.sort();
         for key in keys {
+            if self.is_late(&key) {
+                self.remove(&key);
+                continue;
+            }
             let Ok(Some(text)) = self.area.get(&key) else { continue };
             match codec::decode(&text) {
                 Ok((_, record)) => {

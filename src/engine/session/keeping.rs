@@ -105,6 +105,15 @@ impl Session {
         self.obey(saved);
     }
 
+    /// Other pages that were open when this one erased; see [`Vault::distrust`].
+    pub fn distrust(&mut self, pages: &[DocumentId]) {
+        let own = self.ledger.id().page();
+        let others: Vec<_> = pages.iter().copied().filter(|page| *page != own).collect();
+        if let Some(vault) = &mut self.vault {
+            vault.distrust(&others);
+        }
+    }
+
     /// How much [`Session::compact`] has to do.
     pub fn crowd(&self) -> Crowd {
         self.vault.as_ref().map_or(Crowd::None, Vault::crowd)

@@ -5,6 +5,7 @@
 mod compacting;
 mod limits;
 mod mirroring;
+mod packing;
 mod records;
 mod room;
 mod sessions;

@@ -129,21 +129,6 @@ fn a_full_store_gives_up_its_own_oldest_journal() {
     assert_eq!(Page::open(&shelf, 4).act(1, 11), Saved::Refused);
 }
 
-/// Want of room is not an erasure: the page whose journal went goes on.
-#[test]
-fn a_page_whose_journal_was_shed_goes_on() {
-    let shelf = Shelf::default();
-    let mut page = Page::open(&shelf, 1);
-    page.act(1, 9);
-    for other in 2..600 {
-        visit(&shelf, other, 10);
-    }
-    assert!(!shelf.keys().contains(&"reshelf.shop.j.0000000000010000".to_owned()));
-    assert_eq!(page.act(2, 10), Saved::Yes);
-    assert!(shelf.keys().contains(&"reshelf.shop.j.0000000000010001".to_owned()));
-    assert_eq!(page.sum(2), 1.0);
-}
-
 #[test]
 fn the_store_stays_below_its_cap() {
     let shelf = Shelf::default();

@@ -146,6 +146,8 @@ pub struct World {
     queue: BinaryHeap<Entry>,
     order: u64,
     is_commit_planned: bool,
+    /// Copies that were part of some fold at the last commit.
+    pub folded_on_disk: usize,
 }
 
 impl World {
@@ -181,6 +183,7 @@ impl World {
             queue: BinaryHeap::new(),
             order: 0,
             is_commit_planned: false,
+            folded_on_disk: 0,
         }
     }
 
@@ -259,6 +262,8 @@ impl World {
             Task::Storage(Errand::Show(page, change)) => self.show(page, &change),
             Task::Commit => {
                 self.is_commit_planned = false;
+                self.folded_on_disk = self.truth.folded();
+                self.tell_what_counts();
                 self.origin.borrow_mut().commit();
             }
             Task::Transact(number) => self.transact(number),

@@ -7,6 +7,7 @@ use super::plan::Mark;
 use super::probe;
 use super::tab::{Mirror, Phase, Purpose, Tab};
 use super::truth::Excuse;
+use reshelf::engine::codec::MOST_COVERS;
 use reshelf::engine::journal::DocumentId;
 
 /// What a kill may cost, in milliseconds of events.
@@ -81,6 +82,7 @@ impl World {
         self.origin.borrow_mut().open(number);
         self.loads += 1;
         let mut tab = Tab::new(number, slot, name);
+        tab.heard = self.locks.live().into_iter().map(|name| (name, self.now)).collect();
         tab.left = self.random.about(self.plan.stay);
         self.tabs.insert(number, tab);
         self.slots[slot].page = Some(number);
@@ -138,8 +140,11 @@ impl World {
         }
     }
 
-    /// What holds the compactor's lock must run.
+    /// What holds the compactor's lock must run, and whoever was late has heard of an
+    /// erasure when this page runs again; but it may have been moved by then.
     fn pause_compaction(&mut self, page: Number) {
+        self.distrust(page, &[]);
+        self.erasures.iter_mut().for_each(|erasure| erasure.interrupt(page));
         if self.tabs.get(&page).is_some_and(|tab| tab.compaction.is_some()) {
             self.abandon_compaction(page);
         }
@@ -161,6 +166,10 @@ impl World {
         self.say(page, || "unloads".to_owned());
         self.rest(page);
         self.begin_transaction(page, true);
+        // Left before its database was open: a compaction will mirror it.
+        if self.tabs.get(&page).is_some_and(|tab| !tab.pending.is_empty()) {
+            self.crashed.insert(page, self.now);
+        }
         self.vanish(page);
     }
 
@@ -252,6 +261,9 @@ impl World {
                 fact.excuse.get_or_insert(Excuse::Killed);
             }
         }
+        if self.truth.folded() > self.folded_on_disk + MOST_COVERS {
+            self.truth.facts.iter_mut().for_each(|fact| fact.may_double = true);
+        }
         for (_, transaction) in std::mem::take(&mut self.transactions) {
             let is_same =
                 transaction.marker.is_some() && transaction.marker == self.database.marker;
@@ -265,6 +277,7 @@ impl World {
         self.drop_tasks();
         self.forget_slots();
         self.note_undone();
+        self.tell_what_counts();
         self.after(2_000, Task::Start);
     }
 

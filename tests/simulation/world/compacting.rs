@@ -76,6 +76,10 @@ impl World {
         let mut live = self.locks.live();
         // Whoever was open at any time meanwhile.
         live.extend(compaction.live);
+        // And whoever has just written: it may be gone before its last change is seen.
+        let heard = self.tabs.get(&page).map(|tab| tab.heard.clone()).unwrap_or_default();
+        let is_recent = |(_, at): &(_, u64)| at + SETTLE > self.now;
+        live.extend(heard.into_iter().filter(is_recent).map(|(name, _)| name));
         self.duty(delay, page, Duty::Compact(attempt, live));
     }
 
@@ -220,7 +224,18 @@ impl World {
             let delay = self.random.about(4_000);
             self.after(delay, Task::Grant);
         }
+        let live = self.locks.live();
+        if let Some(tab) = self.tabs.get_mut(&page) {
+            tab.late = live;
+        }
         self.plan_clearing(page, number);
+    }
+
+    pub fn distrust(&mut self, page: Number, late: &[DocumentId]) {
+        if let Some(tab) = self.tabs.get_mut(&page) {
+            tab.distrusts = !late.is_empty();
+            tab.session.distrust(late);
+        }
     }
 
     /// The mirror was erased: now what late pages wrote is swept.
@@ -228,8 +243,13 @@ impl World {
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         tab.clearing = None;
         tab.mirror = Mirror::Open;
+        let mut late = self.locks.live();
+        late.append(&mut tab.late);
+        let name = tab.id.page();
+        let is_alone = late.iter().all(|page| *page == name);
+        self.distrust(page, &late);
         self.plan_flush(page, false);
-        if !self.plan.has_locks || self.locks.has_others(page) {
+        if !self.plan.has_locks || !is_alone {
             self.sweep(page, erasure);
         } else {
             self.resolve(page, erasure);
@@ -254,10 +274,11 @@ impl World {
     /// The promise is kept: nothing of before is left anywhere.
     pub fn resolve(&mut self, page: Number, erasure: usize) {
         self.say(page, || "has erased".to_owned());
+        self.distrust(page, &[]);
         let at = self.erasures[erasure].at;
-        self.erasures[erasure].resolve(self.now);
+        let is_whole = self.erasures[erasure].resolve(self.now);
         for fact in &mut self.truth.facts {
-            fact.is_forgotten |= fact.kept_at.is_some_and(|kept_at| kept_at < at);
+            fact.is_forgotten |= is_whole && fact.kept_at.is_some_and(|kept_at| kept_at < at);
         }
         // What was removed has reached the browser's process by then.
         self.after(60, Task::Inspect);

@@ -3,7 +3,7 @@
 //! erasures (`compacting`).
 
 use super::browser::{Duty, World};
-use super::origin::{Change, Number};
+use super::origin::{Change, Number, Removal};
 use super::tab::{COUNTED, Mirror, OTHERS};
 use super::truth::{Excuse, Fact};
 use reshelf::engine::Session;
@@ -63,7 +63,9 @@ impl World {
 
     fn note_removals(&mut self, page: Number, own: DocumentId, removes: Removes) {
         let removals = std::mem::take(&mut self.origin.borrow_mut().removals);
-        for removal in removals.into_iter().filter(|removal| removal.source == page) {
+        let distrusts = self.tabs.get(&page).is_some_and(|tab| tab.distrusts);
+        let is_own = |removal: &Removal| removal.source == page && !distrusts;
+        for removal in removals.into_iter().filter(is_own) {
             let Ok((_, Record::Journal(id, _))) = codec::decode(&removal.text) else {
                 continue;
             };
@@ -93,7 +95,9 @@ impl World {
         self.take_back(page, name);
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         tab.compaction = None;
-        let justified = self.erasures.iter().any(|erasure| erasure.may_concern(since));
+        let now = self.now;
+        let concerns = self.erasures.iter_mut().filter(|erasure| erasure.may_concern(since));
+        let justified = concerns.map(|erasure| erasure.echo(now)).count() > 0;
         self.locks.release(page).into_iter().for_each(|next| self.has_compactor_lock(next));
         self.say(page, || format!("takes the store for erased ({justified})"));
         if !justified && !self.truth.shed.is_empty() {
@@ -149,6 +153,7 @@ impl World {
                 kept_at: None,
                 since: 0,
                 excuse: None,
+                may_double: false,
                 is_forgotten: false,
             };
             tab.unsaved.push(truth.track(tab.id, fact));
@@ -169,9 +174,12 @@ impl World {
 
     /// What storage took is acknowledged.
     pub fn acknowledge(&mut self, page: Number) {
-        let was_refused = self.origin.borrow().refused.get(&page).copied().unwrap_or(false);
+        let written = std::mem::take(&mut self.origin.borrow_mut().written);
         let Some(tab) = self.tabs.get_mut(&page) else { return };
-        let Some(since) = tab.attached_at.filter(|_| !was_refused) else { return };
+        let own = format!("reshelf.shop.j.{:012x}", tab.id.0 >> 16);
+        let is_own = |(by, key): &(Number, Rc<str>)| *by == page && key.starts_with(&own);
+        let is_written = written.iter().any(is_own);
+        let Some(since) = tab.attached_at.filter(|_| is_written) else { return };
         for token in tab.unsaved.drain(..) {
             let fact = &mut self.truth.facts[token as usize];
             (fact.kept_at, fact.since) = (Some(self.now), since);
@@ -202,6 +210,11 @@ impl World {
         let is_removed = change.value.is_none();
         if is_removed {
             self.say(page, || format!("hears that {} is gone", change.key));
+        }
+        let name = &change.key[change.key.len().saturating_sub(16)..];
+        let name = u64::from_str_radix(name, 16);
+        if let (Ok(name), Some(tab)) = (name, self.tabs.get_mut(&page)) {
+            tab.heard.insert(DocumentId(name).page(), self.now);
         }
         self.call(page, Removes::OwnOrForRoom, |session| {
             session.changed_elsewhere(Some(&change.key), is_removed);

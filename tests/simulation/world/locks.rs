@@ -27,10 +27,6 @@ impl Locks {
         self.owners.values().copied().collect()
     }
 
-    pub fn has_others(&self, page: Number) -> bool {
-        self.owners.keys().any(|owner| *owner != page)
-    }
-
     /// `ifAvailable`: now or not at all.
     pub fn try_compact(&mut self, page: Number) -> bool {
         let is_free = self.compactor.is_none() && self.waiting.is_empty();

@@ -13,6 +13,8 @@ use reshelf::engine::outbox::Change;
 /// Time between two transactions of a page, in milliseconds.
 const PAUSE: u64 = 100;
 const SETTLE: u64 = SETTLE_MS as u64;
+/// How long after an erasure a page asks which others are open.
+const ARRIVAL: u64 = 50;
 
 impl World {
     /// The first transaction: takes the marker and all records.
@@ -156,7 +158,6 @@ impl World {
         let now = self.now;
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         tab.pending.clear();
-        tab.marker = None;
         tab.clearing = Some(erasure);
         tab.busy_until = tab.busy_until.max(now) + delay;
         let at = tab.busy_until;
@@ -166,6 +167,10 @@ impl World {
     pub fn clear_mirror(&mut self, page: Number) {
         let Some(erasure) = self.tabs.get(&page).and_then(|tab| tab.clearing) else { return };
         self.database.clear();
-        self.duty(0, page, Duty::Cleared(erasure));
+        if let Some(tab) = self.tabs.get_mut(&page) {
+            tab.marker = None;
+        }
+        // Pages that have just been opened say so by then.
+        self.duty(ARRIVAL, page, Duty::Cleared(erasure));
     }
 }

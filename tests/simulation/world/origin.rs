@@ -41,7 +41,7 @@ pub enum Errand {
     Show(Number, Change),
 }
 
-/// A store's removal that the truth must hear of: what was removed by whom.
+/// What was there before it was removed, or became shorter: the truth must hear of it.
 #[derive(Debug)]
 pub struct Removal {
     pub source: Number,
@@ -63,8 +63,8 @@ pub struct Origin {
     views: HashMap<Number, View>,
     pub errands: Vec<(u64, Errand)>,
     pub removals: Vec<Removal>,
-    /// The last write of each page's journal was refused.
-    pub refused: HashMap<Number, bool>,
+    /// Journals that were written, and by whom, until somebody looks.
+    pub written: Vec<(Number, Rc<str>)>,
 }
 
 /// Longest way to the browser's process.
@@ -83,7 +83,7 @@ impl Origin {
             views: HashMap::new(),
             errands: Vec::new(),
             removals: Vec::new(),
-            refused: HashMap::new(),
+            written: Vec::new(),
         }
     }
 
@@ -97,7 +97,6 @@ impl Origin {
     /// A page is gone. What it had sent arrives all the same.
     pub fn close(&mut self, page: Number) {
         self.views.remove(&page);
-        self.refused.remove(&page);
     }
 
     /// The browser was killed: what was not committed is gone.
@@ -127,7 +126,7 @@ impl Origin {
         if old.as_deref() == value {
             return;
         }
-        if let (Some(text), None) = (old, value) {
+        if let Some(text) = old.filter(|old| value.is_none_or(|value| value.len() < old.len())) {
             self.removals.push(Removal { source, text });
         }
         *view.unconfirmed.entry(change.key.clone()).or_default() += 1;
@@ -194,12 +193,11 @@ impl StorageArea for Area {
     fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {
         let mut origin = self.origin.borrow_mut();
         let refusing = origin.refusing;
-        let refused = refusing > 0 && origin.random.chance(refusing);
-        if key.contains(".j.") {
-            origin.refused.insert(self.page, refused);
-        }
-        if refused {
+        if refusing > 0 && origin.random.chance(refusing) {
             return Err(StorageError::Refused);
+        }
+        if key.contains(".j.") {
+            origin.written.push((self.page, key.into()));
         }
         origin.change(self.page, key, Some(value));
         Ok(())

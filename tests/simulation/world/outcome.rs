@@ -12,6 +12,7 @@ pub struct Erasure {
     pub deny: bool,
     /// When the promise was kept.
     pub resolved_at: Option<u64>,
+    pub is_interrupted: bool,
     /// When it was over, one way or another.
     pub finished_at: u64,
 }
@@ -21,16 +22,31 @@ const ECHO: u64 = 500;
 
 impl Erasure {
     pub fn new(at: u64, page: Number, deny: bool) -> Self {
-        Self { at, page, deny, resolved_at: None, finished_at: u64::MAX }
+        Self { at, page, deny, resolved_at: None, is_interrupted: false, finished_at: u64::MAX }
     }
 
-    pub fn resolve(&mut self, now: u64) {
-        (self.resolved_at, self.finished_at) = (Some(now), now);
+    /// Its page was frozen before the end.
+    pub fn interrupt(&mut self, page: Number) {
+        self.is_interrupted |= self.page == page && self.finished_at == u64::MAX;
+    }
+
+    /// The end; whether the promise holds.
+    pub fn resolve(&mut self, now: u64) -> bool {
+        self.finished_at = now;
+        self.resolved_at = (!self.is_interrupted).then_some(now);
+        !self.is_interrupted
     }
 
     /// The page that erases is gone.
     pub fn give_up(&mut self, page: Number, now: u64) {
         if self.page == page && self.finished_at == u64::MAX {
+            self.finished_at = now;
+        }
+    }
+
+    /// A page has learnt of it just now: what it takes back, others have seen.
+    pub fn echo(&mut self, now: u64) {
+        if self.finished_at < now {
             self.finished_at = now;
         }
     }
@@ -50,12 +66,16 @@ impl Erasure {
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
     pub acknowledged: u64,
+    /// Without consent, or without room.
+    pub never_stored: u64,
     pub lost: u64,
     pub killed: u64,
     pub late: u64,
     pub damaged: u64,
     pub shed: u64,
     pub doubled: u64,
+    /// Counted twice within the bound: see [`Fact::may_double`](super::truth::Fact).
+    pub revived: u64,
     pub remembered: u64,
     pub wrong_sums: u64,
     pub false_alarms: u64,
@@ -73,12 +93,14 @@ pub struct Outcome {
 impl Outcome {
     pub fn add(&mut self, other: &Self) {
         self.acknowledged += other.acknowledged;
+        self.never_stored += other.never_stored;
         self.lost += other.lost;
         self.killed += other.killed;
         self.late += other.late;
         self.damaged += other.damaged;
         self.shed += other.shed;
         self.doubled += other.doubled;
+        self.revived += other.revived;
         self.remembered += other.remembered;
         self.wrong_sums += other.wrong_sums;
         self.false_alarms += other.false_alarms;
@@ -98,12 +120,14 @@ impl Outcome {
             "events": events,
             "pages": self.pages,
             "acknowledged": self.acknowledged,
+            "never_stored": self.never_stored,
             "lost": self.lost,
             "lost_within_bound": self.killed + self.late + self.damaged,
             "lost_to_kills": self.killed,
             "lost_late_after_erasure": self.late,
             "lost_to_damage_of_both": self.damaged,
             "doubled": self.doubled,
+            "doubled_within_bound": self.revived,
             "shed": self.shed,
             "erasures": self.erasures,
             "erasures_unfinished": self.undone,

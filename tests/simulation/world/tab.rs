@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Items whose evidence must add up to the exact number of their events.
-pub const COUNTED: usize = 24;
+pub const COUNTED: usize = 12;
 /// Other items, which only take room.
 pub const OTHERS: usize = 300;
 
@@ -85,6 +85,12 @@ pub struct Tab {
     /// The mirror is being erased: nothing may be written before that.
     pub clearing: Option<usize>,
     pub compaction: Option<Compaction>,
+    /// When it heard last of a change to each page's journals, or that it is open.
+    pub heard: BTreeMap<DocumentId, u64>,
+    /// Pages that were open when it erased.
+    pub late: Vec<DocumentId>,
+    /// Removes whatever late pages write.
+    pub distrusts: bool,
     /// Of the erasure that a sweep has ended and a flush will finish.
     pub resolving: Option<usize>,
     /// Tasks that wait until it runs again.
@@ -121,6 +127,9 @@ impl Tab {
             busy_until: 0,
             clearing: None,
             compaction: None,
+            heard: BTreeMap::new(),
+            late: Vec::new(),
+            distrusts: false,
             resolving: None,
             deferred: Vec::new(),
         }

@@ -36,6 +36,9 @@ pub struct Fact {
     /// When its page had been given the storage.
     pub since: u64,
     pub excuse: Option<Excuse>,
+    /// It may count twice: the killed browser's storage came back from before more
+    /// was folded than a snapshot remembers.
+    pub may_double: bool,
     /// It was forgotten by the shopper's own word, and that is finished.
     pub is_forgotten: bool,
 }
@@ -88,6 +91,11 @@ impl Truth {
             self.puzzles.push(format!("{:x} is said to be at {sequence}", id.0));
             tokens
         })
+    }
+
+    /// How many copies became part of some fold so far.
+    pub fn folded(&self) -> usize {
+        self.folded.len()
     }
 
     /// All that a journal ever held.
