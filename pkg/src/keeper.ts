@@ -36,6 +36,8 @@ export class Keeper {
   readonly #listening = new AbortController();
   /** When this page heard last of each page, by name: that it is open, or of a change to its journals. */
   readonly #heard = new Map<string, number>();
+  /** Names of the pages that were open when this one looked last. */
+  #open: string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #writing: Promise<void> = Promise.resolve();
   #leave: (() => void) | undefined;
@@ -265,7 +267,9 @@ export class Keeper {
     const held = (await locks()?.query().catch(() => undefined))?.held ?? [];
     const prefix = `${this.#prefix}o.`;
     const open = held.flatMap(({ name = "" }) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
-    for (const page of open) this.#heard.set(page, performance.now());
+    // One that was open when this page looked before may have written until just now.
+    for (const page of [...open, ...this.#open]) this.#heard.set(page, performance.now());
+    this.#open = open;
     return open;
   }
 

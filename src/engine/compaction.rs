@@ -77,7 +77,7 @@ impl Vault {
         let key = self.snapshot_key(own);
         let known = ledger.clone();
         let mut union = Ledger::new(DocumentId(u64::MAX));
-        known.covers().iter().for_each(|cover| union.cover(*cover));
+        union.cover(known.covers());
         let (mut taken, mut loose) = (Vec::new(), Vec::new());
         self.loose = 0;
         for (record_key, text, record) in &found {
@@ -166,7 +166,9 @@ impl Vault {
         let more: usize = loose.iter().map(|loose| length(loose.journal)).sum();
         let many = snapshot.journals.len() + loose.len() > MOST_JOURNALS;
         if many || text.len() > FOLD_AT || text.len() + more > LONGEST_TEXT {
-            fold(union, 2, is_finished);
+            // Whoever else folds it at this moment must fold the same: which pages are
+            // open is not asked.
+            fold(union, 2, |_| true);
             (snapshot, text) = self.pack(union);
         }
         let mut room = LONGEST_TEXT - LONGEST_TEXT.min(text.len());
@@ -227,6 +229,6 @@ fn fold(union: &mut Ledger, least: usize, is_finished: impl Fn(DocumentId) -> bo
     }
     let covers: Vec<_> = members.iter().map(|(id, journal)| (*id, journal.sequence)).collect();
     let (id, folded) = fold::fold(&members);
-    covers.into_iter().for_each(|cover| union.cover(cover));
+    union.cover(&covers);
     union.merge(id, folded);
 }

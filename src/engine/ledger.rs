@@ -91,15 +91,24 @@ impl Ledger {
         }
     }
 
-    /// Notes that copies of a journal up to `sequence` are part of a fold.
+    /// Notes that copies of journals are part of a fold: those known longest first.
+    ///
+    /// What only this ledger knows is newer than they are where it was learnt after
+    /// all that both know; else the others have let go of it, as the oldest.
     #[inline(never)]
-    pub fn cover(&mut self, (id, sequence): Cover) {
+    pub fn cover(&mut self, covers: &[Cover]) {
         self.version = self.version.wrapping_add(1);
-        // What is known anew is known shortest: the others are let go of first.
-        if self.covered(id) < Some(sequence) {
-            self.covers.retain(|(known, _)| *known != id);
-            self.covers.push((id, sequence));
+        let known = std::mem::take(&mut self.covers);
+        let is_shared = |(id, _): &&Cover| covers.iter().any(|(other, _)| other == id);
+        let both = known.iter().rposition(|cover| is_shared(&cover));
+        let (older, newer) = known.split_at(both.map_or(known.len(), |at| at + 1));
+        self.covers.extend(older.iter().filter(|cover| !is_shared(cover)));
+        for (id, sequence) in covers {
+            let before = known.iter().find(|(other, _)| other == id);
+            let before = before.map_or(0, |(_, sequence)| *sequence);
+            self.covers.push((*id, before.max(*sequence)));
         }
+        self.covers.extend(newer);
     }
 
     /// What is part of a fold, those known longest first.
@@ -129,7 +138,7 @@ impl Ledger {
 
     /// Takes in all that another ledger knows.
     pub fn join(&mut self, other: &Self) {
-        other.covers.iter().for_each(|cover| self.cover(*cover));
+        self.cover(&other.covers);
         for (id, journal) in other.journals() {
             self.merge(id, journal.clone());
         }
@@ -201,10 +210,10 @@ mod tests {
     fn what_is_part_of_a_fold_does_not_count_again() {
         let mut ledger = Ledger::new(DocumentId(1));
         ledger.merge(DocumentId(5), journal(2));
-        ledger.cover((DocumentId(5), 1));
+        ledger.cover(&[(DocumentId(5), 1)]);
         assert_eq!(ledger.acts(), 2);
-        ledger.cover((DocumentId(5), 3));
-        ledger.cover((DocumentId(5), 2));
+        ledger.cover(&[(DocumentId(5), 3)]);
+        ledger.cover(&[(DocumentId(5), 2)]);
         assert_eq!((ledger.acts(), ledger.covered(DocumentId(5))), (0, Some(3)));
         assert_eq!((ledger.known(DocumentId(5)), ledger.known(DocumentId(4))), (Some(3), None));
     }
@@ -217,7 +226,7 @@ mod tests {
         let changes: [fn(&mut Ledger); 5] = [
             |ledger| ledger.own_mut().touch(true),
             |ledger| ledger.merge(DocumentId(5), journal(2)),
-            |ledger| ledger.cover((DocumentId(5), 1)),
+            |ledger| ledger.cover(&[(DocumentId(5), 1)]),
             Ledger::begin_next,
             |ledger| ledger.begin_after(&Journal::default()),
         ];
@@ -239,7 +248,7 @@ mod tests {
         assert_eq!(ledger.acts(), 5);
         let folded = ledger.own().clone();
         ledger.own_mut().touch(true);
-        ledger.cover((ledger.id(), folded.sequence));
+        ledger.cover(&[(ledger.id(), folded.sequence)]);
         ledger.begin_after(&folded);
         assert_eq!((ledger.acts(), ledger.own().acts), (4, 1));
     }
@@ -268,7 +277,7 @@ mod tests {
         assert!(changed(&ledger));
         ledger.merge(DocumentId(5), journal(2));
         assert!(changed(&ledger));
-        ledger.cover((DocumentId(5), 1));
+        ledger.cover(&[(DocumentId(5), 1)]);
         assert!(changed(&ledger));
         ledger.begin_next();
         assert!(changed(&ledger));
@@ -293,9 +302,32 @@ mod tests {
         assert_eq!((ledger.known(DocumentId(5)), ledger.known(DocumentId(6))), (Some(5), None));
         // Covered up to the very copy, up to an older one, and all of the own one.
         for (id, at) in [(7, 7), (9, 8), (5, 5)] {
-            ledger.cover((DocumentId(id), at));
+            ledger.cover(&[(DocumentId(id), at)]);
         }
         assert_eq!(names(&ledger), [1, 9]);
+    }
+
+    /// Or a page that is open for long would take what all have let go of for new.
+    #[test]
+    fn covers_stay_in_the_order_of_their_age() {
+        let list = |ids: &[u64]| ids.iter().map(|id| (DocumentId(*id), 1)).collect::<Vec<_>>();
+        let joined = |known: &[u64], stored: &[u64]| {
+            let mut ledger = Ledger::new(DocumentId(1));
+            ledger.cover(&list(known));
+            ledger.cover(&list(stored));
+            ledger.covers().iter().map(|(id, _)| id.0).collect::<Vec<_>>()
+        };
+        assert_eq!(joined(&[7, 5, 6], &[5, 6, 9]), [7, 5, 6, 9], "let go of");
+        assert_eq!(joined(&[5, 6, 9], &[7, 5, 6]), [7, 5, 6, 9], "newer");
+        assert_eq!(joined(&[5, 8, 6, 9], &[7, 5, 6]), [8, 7, 5, 6, 9]);
+        assert_eq!(joined(&[5, 6], &[8]), [5, 6, 8]);
+        assert_eq!(joined(&[5, 6], &[5]), [5, 6]);
+        assert_eq!(joined(&[], &[5]), [5]);
+        assert_eq!(joined(&[5], &[]), [5]);
+        let mut ledger = Ledger::new(DocumentId(1));
+        ledger.cover(&[(DocumentId(5), 3), (DocumentId(6), 1)]);
+        ledger.cover(&[(DocumentId(6), 2), (DocumentId(5), 2)]);
+        assert_eq!(ledger.covers(), [(DocumentId(6), 2), (DocumentId(5), 3)]);
     }
 
     #[test]
@@ -303,7 +335,7 @@ mod tests {
         let mut ledger = Ledger::new(DocumentId(1));
         for (id, covered) in [(5, 1), (6, 2), (7, 3)] {
             ledger.merge(DocumentId(id), journal(2));
-            ledger.cover((DocumentId(id), covered));
+            ledger.cover(&[(DocumentId(id), covered)]);
         }
         ledger.tidy(1);
         assert_eq!(ledger.covers(), [(DocumentId(7), 3)]);

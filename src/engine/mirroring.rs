@@ -47,8 +47,8 @@ impl Vault {
         // Covers first: they tell which journals are folded.
         for (_, record) in &found {
             if let Record::Snapshot(snapshot) = record {
-                snapshot.covers.iter().for_each(|cover| ledger.cover(*cover));
-                snapshot.covers.iter().for_each(|cover| known.cover(*cover));
+                ledger.cover(&snapshot.covers);
+                known.cover(&snapshot.covers);
             }
         }
         // A record is needless only if all of it is in others of the mirror: storage

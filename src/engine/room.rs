@@ -7,7 +7,7 @@
 //! an erasure. Must not live here: what is evicted within a journal
 //! (`journal`, `fold`).
 
-use super::codec::{self, Record};
+use super::codec::{self, MOST_COVERS, Record, Snapshot};
 use super::compaction::TOO_MANY;
 use super::journal::{DocumentId, Journal};
 use super::ledger::Ledger;
@@ -16,8 +16,10 @@ use super::vault::{Found, Vault};
 
 /// Most characters all records of a store may take together.
 pub const LARGEST_STORE: usize = 64 * 1024;
-/// What a load leaves free of it: one snapshot, or one journal of the largest size.
-const FREE: usize = codec::LONGEST_TEXT + LONGEST_KEY;
+/// What is left free of it: one snapshot, or one journal of the largest size, and
+/// what other pages have written that is not visible here yet.
+const FREE: usize = codec::LONGEST_TEXT + LONGEST_KEY + UNSEEN;
+const UNSEEN: usize = 4 * 1024;
 /// Longest key: `reshelf.`, 64 characters of store, `.j.` and 16 digits.
 const LONGEST_KEY: usize = 96;
 
@@ -31,31 +33,35 @@ impl Vault {
             self.loose = self.loose.max(TOO_MANY);
         }
         let mut surplus = (size + need).saturating_sub(LARGEST_STORE - FREE);
+        let mut rests = Vec::new();
         for old in older(ledger, found) {
             if surplus == 0 {
                 break;
             }
-            surplus = surplus.saturating_sub(self.give_up(&old));
+            let saved = match old.journal.len() {
+                1 => old.key.len() + old.length,
+                _ => self.give_up(&old),
+            };
+            if old.journal.len() == 1 {
+                rests.push(old);
+            }
+            surplus = surplus.saturating_sub(saved);
         }
+        self.remove_rests(ledger, &rests);
     }
 
     /// Gives up our own oldest journal to make room, never the shop's data. Whether
     /// there is more room now.
     pub(super) fn shed(&mut self, ledger: &Ledger) -> bool {
         let found = self.read();
-        let old = older(ledger, &found).into_iter().next();
+        let old = older(ledger, &found).into_iter().find(|old| old.journal.len() > 1);
         !self.is_foreign && old.is_some_and(|old| self.give_up(&old) > 0)
     }
 
     /// Leaves one cell of an old journal, and its name: its page, if it is open, puts
-    /// the rest back. A journal that is left so is removed. Returns how many
-    /// characters that saves.
+    /// the rest back. Returns how many characters that saves.
     fn give_up(&mut self, old: &Old<'_>) -> usize {
         let Old { key, length, id, journal, .. } = old;
-        if journal.len() == 1 {
-            self.remove(key);
-            return key.len() + length;
-        }
         let last = journal.cells().into_iter().next_back();
         let rest = Journal::restored(journal.sequence, journal.acts, last.into_iter());
         let text = codec::encode_journal(journal.epoch, *id, &rest);
@@ -64,6 +70,39 @@ impl Vault {
         }
         self.outbox.put(key, Some(&text));
         length.saturating_sub(text.len())
+    }
+
+    /// Removes what is left of journals. The word of it first, as of a fold that keeps
+    /// nothing of them: a page whose journal is gone without one takes it for an
+    /// erasure. Snapshots that hold such words only become one.
+    fn remove_rests(&mut self, ledger: &Ledger, rests: &[Old<'_>]) {
+        if rests.is_empty() {
+            return;
+        }
+        let own = self.snapshot_key(ledger.id());
+        let (mut journals, mut taken) = (Vec::new(), Vec::new());
+        let mut union = Ledger::new(ledger.id());
+        for (key, _, record) in self.read() {
+            match record {
+                Record::Snapshot(found) if key == own || found.journals.is_empty() => {
+                    union.cover(&found.covers);
+                    journals.extend(found.journals);
+                    taken.push(key);
+                }
+                _ => {}
+            }
+        }
+        let rest_of = |rest: &Old<'_>| (rest.id, rest.journal.sequence);
+        union.cover(&rests.iter().map(rest_of).collect::<Vec<_>>());
+        union.tidy(MOST_COVERS);
+        let snapshot = Snapshot { journals, covers: union.covers().to_vec() };
+        let text = codec::encode_snapshot(self.epoch(), &snapshot);
+        if text.len() > codec::LONGEST_TEXT || self.write(&own, &text).is_err() {
+            return;
+        }
+        self.outbox.put(&own, Some(&text));
+        taken.iter().filter(|key| **key != own).for_each(|key| self.remove(key));
+        rests.iter().for_each(|rest| self.remove(rest.key));
     }
 
     /// Whether the page may begin another journal. Where it may not, what it saw

@@ -144,7 +144,7 @@ impl Vault {
                 ledger.merge(*id, journal.clone());
             }
             Record::Snapshot(snapshot) => {
-                snapshot.covers.iter().for_each(|cover| ledger.cover(*cover));
+                ledger.cover(&snapshot.covers);
                 for (id, journal) in &snapshot.journals {
                     if !self.is_erased(*id, journal) {
                         ledger.merge(*id, journal.clone());

@@ -26,7 +26,7 @@ fn count(record: &Record) {
         Record::Meta(_) => return,
         Record::Journal(id, journal) => ledger.merge(*id, journal.clone()),
         Record::Snapshot(snapshot) => {
-            snapshot.covers.iter().for_each(|cover| ledger.cover(*cover));
+            ledger.cover(&snapshot.covers);
             for (id, journal) in &snapshot.journals {
                 ledger.merge(*id, journal.clone());
             }
@@ -50,8 +50,8 @@ fn count(record: &Record) {
     folded.since = folded.since.filter(|day| day.0 > 0);
     // A fold fits under one key together with as many covers as are kept.
     let mut union = Ledger::new(DocumentId(u64::MAX));
-    ledger.covers().iter().for_each(|cover| union.cover(*cover));
-    covers.into_iter().for_each(|cover| union.cover(cover));
+    union.cover(ledger.covers());
+    union.cover(&covers);
     union.merge(name, folded.clone());
     union.tidy(MOST_COVERS);
     let snapshot =

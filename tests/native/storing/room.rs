@@ -7,8 +7,9 @@ use reshelf::engine::journal::{FULL_CELLS, Journal, SCARCE_CELLS};
 use reshelf::engine::room::LARGEST_STORE;
 use reshelf::engine::time::Day;
 
-/// What a load leaves: below the cap by one record of the largest size and its key.
-const LEFT: usize = LARGEST_STORE - LONGEST_TEXT - 96;
+/// What a load leaves: below the cap by one record of the largest size, its key and
+/// what cannot be seen yet.
+const LEFT: usize = LARGEST_STORE - LONGEST_TEXT - 96 - 4 * 1024;
 
 /// Puts the journal of a closed page there: so many cells of a day.
 fn put(shelf: &Shelf, page: u64, day: u32, cells: u32) {

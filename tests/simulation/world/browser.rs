@@ -35,6 +35,8 @@ pub enum Task {
     Step(usize),
     /// A page runs again.
     Wake(Number),
+    /// The locks of a page that is gone are free.
+    Gone(Number),
     /// The shopper consents again.
     Grant,
     /// Nothing that was forgotten may be left.
@@ -270,6 +272,10 @@ impl World {
             Task::Clear(page) => self.clear_mirror(page),
             Task::Step(slot) => self.step(slot),
             Task::Wake(page) => self.wake(page),
+            Task::Gone(page) => {
+                self.locks.disown(page);
+                self.release_compactor_lock(page);
+            }
             Task::Grant => self.has_consent = true,
             Task::Inspect => self.find_leftovers(),
             Task::Damage => self.damage(),

@@ -2,6 +2,7 @@
 //! here: how often (`plan`).
 
 use super::browser::{Duty, Task, World};
+use super::locks::Locks;
 use super::origin::Number;
 use super::plan::Mark;
 use super::probe;
@@ -82,9 +83,9 @@ impl World {
         self.origin.borrow_mut().open(number);
         self.loads += 1;
         let mut tab = Tab::new(number, slot, name);
-        tab.heard = self.locks.live().into_iter().map(|name| (name, self.now)).collect();
         tab.left = self.random.about(self.plan.stay);
         self.tabs.insert(number, tab);
+        self.look_who_is_open(number);
         self.slots[slot].page = Some(number);
         self.say(number, || format!("opens as {:x}", name.0));
         if self.has_consent {
@@ -189,9 +190,9 @@ impl World {
         }
         let now = self.now;
         self.erasures.iter_mut().for_each(|erasure| erasure.give_up(page, now));
-        self.origin.borrow_mut().close(page);
-        self.locks.disown(page);
-        self.release_compactor_lock(page);
+        // A browser reads what a process has sent before it finds it dead.
+        let sent_until = self.origin.borrow_mut().close(page);
+        self.at(sent_until, Task::Gone(page));
     }
 
     /// It runs again.
@@ -261,6 +262,8 @@ impl World {
                 fact.excuse.get_or_insert(Excuse::Killed);
             }
         }
+        let folded = self.truth.folded() - self.folded_on_disk;
+        self.say(0, || format!("{folded} were folded that the disk has not heard of"));
         if self.truth.folded() > self.folded_on_disk + MOST_COVERS {
             self.truth.facts.iter_mut().for_each(|fact| fact.may_double = true);
         }
@@ -275,6 +278,7 @@ impl World {
         pages.into_iter().for_each(|page| self.vanish(page));
         self.origin.borrow_mut().kill();
         self.drop_tasks();
+        self.locks = Locks::default();
         self.forget_slots();
         self.note_undone();
         self.tell_what_counts();

@@ -42,10 +42,11 @@ impl World {
         let (now, wall) = (self.now, self.wall());
         let throttled = if self.random.chance(300) { self.random.between(500, 8_000) } else { 0 };
         let delay = SETTLE + self.random.between(0, 40) + throttled;
+        let live = self.look_who_is_open(page);
         let compaction = self.tabs.get_mut(&page).and_then(|tab| tab.compaction.as_mut());
         if let Some(compaction) = compaction {
             compaction.began = Some((now, wall));
-            compaction.live = self.locks.live();
+            compaction.live = live;
             let attempt = compaction.attempt;
             let delay = match compaction.purpose {
                 Purpose::Urgent => self.random.between(0, 3),
@@ -56,6 +57,18 @@ impl World {
             };
             self.duty(delay, page, Duty::Settled(attempt));
         }
+    }
+
+    /// Names of the open pages. One that was open when this page looked before may
+    /// have written until just now.
+    pub fn look_who_is_open(&mut self, page: Number) -> Vec<DocumentId> {
+        let live = self.locks.live();
+        if let Some(tab) = self.tabs.get_mut(&page) {
+            let before = std::mem::replace(&mut tab.open, live.clone());
+            let seen = before.into_iter().chain(live.iter().copied());
+            tab.heard.extend(seen.map(|name| (name, self.now)));
+        }
+        live
     }
 
     fn compaction(&self, page: Number, attempt: u64) -> Option<Compaction> {
@@ -73,7 +86,7 @@ impl World {
             return;
         }
         let delay = self.random.between(0, 5);
-        let mut live = self.locks.live();
+        let mut live = self.look_who_is_open(page);
         // Whoever was open at any time meanwhile.
         live.extend(compaction.live);
         // And whoever has just written: it may be gone before its last change is seen.
@@ -163,6 +176,7 @@ impl World {
             self.truth.explain(name, &before, &read, text);
         }
         self.call(page, Removes::OnPurpose, |_| ());
+        self.tell_what_counts();
         if self
             .tabs
             .get(&page)

@@ -101,6 +101,8 @@ impl World {
         self.locks.release(page).into_iter().for_each(|next| self.has_compactor_lock(next));
         self.say(page, || format!("takes the store for erased ({justified})"));
         if !justified && !self.truth.shed.is_empty() {
+            // Its own journal goes with it.
+            self.truth.excuse_page(page, Excuse::Shed);
             self.shed_alarms += 1;
         } else if !justified {
             self.false_alarms += 1;

@@ -94,9 +94,9 @@ impl Origin {
         self.views.insert(page, View { values, heard_until, ..View::default() });
     }
 
-    /// A page is gone. What it had sent arrives all the same.
-    pub fn close(&mut self, page: Number) {
-        self.views.remove(&page);
+    /// A page is gone. What it had sent arrives all the same; returns when.
+    pub fn close(&mut self, page: Number) -> u64 {
+        self.views.remove(&page).map_or(0, |view| view.sent_until)
     }
 
     /// The browser was killed: what was not committed is gone.

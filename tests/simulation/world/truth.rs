@@ -123,6 +123,13 @@ impl Truth {
         }
     }
 
+    /// The same for all that a page has stored.
+    pub fn excuse_page(&mut self, page: Number, excuse: Excuse) {
+        for fact in self.facts.iter_mut().filter(|fact| fact.page == page) {
+            fact.excuse.get_or_insert(excuse);
+        }
+    }
+
     /// Finds out what new folds in a snapshot are made of. A fold's name is
     /// computed from its members, so that this is either right or noticed.
     /// `before` is what the page saw when it made the snapshot, `read` are the
