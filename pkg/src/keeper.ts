@@ -92,11 +92,11 @@ export class Keeper {
     await pause(ARRIVAL_MS);
     late.push(...(await this.#live()));
     const own = this.#kept.ask(core => core.page(), "");
+    const others = late.filter(page => page !== own);
     // What they write may still be of before.
-    this.#look(core => core.distrust(late.join("\n")));
+    this.#look(core => core.distrust(others.join("\n")));
     // Where something was found there may be more that did not arrive yet.
-    const isAlone = locks() && late.every(page => page === own);
-    for (let round = 0; round < 3 && !isAlone && !this.#ended; round++) {
+    for (let round = 0; round < 3 && !(locks() && others.length === 0) && !this.#ended; round++) {
       await this.#alone(live => this.#look(core => core.compact(live)), "patient");
       const found = this.#pending.size > 0;
       await this.#flush();

@@ -268,10 +268,10 @@ impl Core {
         self.session.borrow_mut().compact(live.as_deref());
     }
 
-    /// After an erasure: what is stored in the name of these pages, a line each, is
+    /// After an erasure: what is stored in the name of these other pages, a line each, is
     /// removed whenever it is met, until this is called with none.
     pub fn distrust(&self, late: &str) {
-        self.session.borrow_mut().distrust(&pages(late));
+        self.session.borrow_mut().distrust(pages(late));
     }
 
     /// Takes the mirror's records in: key, text, key, text … a line each.
@@ -379,6 +379,7 @@ fn short(text: &str) -> Option<&str> {
 }
 
 /// Names of pages, a line each.
+#[inline(never)]
 fn pages(names: &str) -> Vec<DocumentId> {
     names.lines().filter_map(number).map(DocumentId).collect()
 }

@@ -103,19 +103,29 @@ impl Vault {
         let news = std::mem::take(&mut self.news);
         let is_news = |id: DocumentId| is_finished(id) && news.contains(&id);
         for (id, journal) in known.journals().into_iter().filter(|(id, _)| is_news(*id)) {
-            let stored = loose.iter_mut().find(|loose| loose.id == id);
-            if union.known(id).is_some() {
-                union.merge(id, journal.clone());
-            } else if let Some(loose) = stored {
-                if loose.journal.sequence < journal.sequence {
-                    loose.journal = journal;
+            match loose.iter_mut().find(|loose| loose.id == id) {
+                Some(loose) if union.known(id).is_none() => {
+                    if loose.journal.sequence < journal.sequence {
+                        loose.journal = journal;
+                    }
                 }
-            } else {
                 // Not as many as fit: what its covers cover does not count any more.
-                union.merge(id, journal.clone());
+                _ => union.merge(id, journal.clone()),
             }
         }
-        let (snapshot, text) = self.gather(&mut union, &loose, &mut taken, own, is_finished);
+        // Moved too early, and its page wrote it again: not to be folded before the
+        // newer copy has taken the place of the older. Asked of what is stored, not of
+        // locks: whoever else folds at this moment must fold the same.
+        let moved = union.journals();
+        let is_again = |id: DocumentId, journal: &Journal| {
+            moved.iter().any(|(known, copy)| *known == id && copy.sequence < journal.sequence)
+        };
+        let again = found.iter().filter_map(|(.., record)| match record {
+            Record::Journal(id, journal) if is_again(*id, journal) => Some(*id),
+            _ => None,
+        });
+        let again: Vec<_> = again.collect();
+        let (snapshot, text) = self.gather(&mut union, &loose, &mut taken, own, &again);
         if text.len() > LONGEST_TEXT {
             return Saved::Refused;
         }
@@ -160,15 +170,13 @@ impl Vault {
         loose: &[Loose<'a>],
         taken: &mut Vec<(&'a String, &'a String)>,
         own: DocumentId,
-        is_finished: impl Fn(DocumentId) -> bool + Copy,
+        again: &[DocumentId],
     ) -> (Snapshot, String) {
         let (mut snapshot, mut text) = self.pack(union);
         let more: usize = loose.iter().map(|loose| length(loose.journal)).sum();
         let many = snapshot.journals.len() + loose.len() > MOST_JOURNALS;
         if many || text.len() > FOLD_AT || text.len() + more > LONGEST_TEXT {
-            // Whoever else folds it at this moment must fold the same: which pages are
-            // open is not asked.
-            fold(union, 2, |_| true);
+            fold(union, 2, again);
             (snapshot, text) = self.pack(union);
         }
         let mut room = LONGEST_TEXT - LONGEST_TEXT.min(text.len());
@@ -186,19 +194,19 @@ impl Vault {
             let into = if id.page() == own.page() { &mut own_fold } else { &mut *union };
             into.merge(*id, (*journal).clone());
             if length > room || count >= MOST_JOURNALS {
-                fold(into, 1, is_finished);
+                fold(into, 1, again);
             }
             (room, count, added) = (room.saturating_sub(length), count + 1, added + 1);
             taken.extend(*stored);
         }
         if added > 0 {
-            fold(&mut own_fold, 2, is_finished);
+            fold(&mut own_fold, 2, again);
             union.join(&own_fold);
             (snapshot, text) = self.pack(union);
         }
         if text.len() > LONGEST_TEXT {
             // Covers take room as well, and the estimate leaves them out.
-            fold(union, 1, is_finished);
+            fold(union, 1, again);
             (snapshot, text) = self.pack(union);
         }
         (snapshot, text)
@@ -219,11 +227,11 @@ fn length(journal: &Journal) -> usize {
     (journal.len() * 21 + 40) * 4 / 3
 }
 
-/// Folds the union's finished journals into one, if there are at least so many:
+/// Folds the union's journals into one, but for those, if there are at least so many:
 /// one alone becomes shorter by it where it was very long.
-fn fold(union: &mut Ledger, least: usize, is_finished: impl Fn(DocumentId) -> bool) {
+fn fold(union: &mut Ledger, least: usize, again: &[DocumentId]) {
     let mut members = union.journals();
-    members.retain(|(id, _)| is_finished(*id));
+    members.retain(|(id, _)| !again.contains(id));
     if members.len() < least {
         return;
     }

@@ -37,23 +37,22 @@ impl Vault {
     /// what is neither there nor part of a fold was erased. True when nothing was.
     pub(super) fn compare(&mut self, ledger: &mut Ledger) -> bool {
         let seen = std::mem::take(&mut self.seen);
-        let met = self.met.clone();
         let mut stored = Ledger::new(ledger.id());
         self.load(&mut stored);
         let is_known = |id: &DocumentId| stored.known(*id).is_some();
-        // Where covers have been let go of, some of what was folded is not known, and
-        // to a page that slept for long nothing may be: but the epoch is.
         let is_complete = stored.covers().len() < codec::MOST_COVERS;
         let is_intact = match &self.written {
             Some((id, ..)) => is_known(id),
             None if is_complete => seen.iter().all(is_known),
-            None => {
-                let mut epochs = stored.journals().into_iter().map(|(_, journal)| journal.epoch);
-                seen.iter().any(is_known) || epochs.any(|epoch| met.contains(&epoch))
-            }
+            None => seen.iter().any(is_known),
         };
-        if !is_intact {
+        if !is_intact && (is_complete || self.written.is_some()) {
             return false;
+        }
+        if !is_intact {
+            // So much was folded while this page slept that nothing here is known any
+            // more, or it was erased long ago: what is stored holds in either case.
+            ledger.forget_others();
         }
         ledger.join(&stored);
         let written = self.written.take();
@@ -128,12 +127,12 @@ impl Vault {
             .fold(Ok(()), Result::and)
     }
 
-    /// After an erasure, until this is called with none: these pages were open then,
+    /// After an erasure, until this is called with none: these other pages were open then,
     /// and may write what they saw before they learn of it, in an epoch that nobody
     /// met. Whatever is in their name is removed, and by that they learn of it.
-    pub fn distrust(&mut self, pages: &[DocumentId]) {
-        self.late = pages.to_vec();
-        if pages.is_empty() {
+    pub fn distrust(&mut self, others: Vec<DocumentId>) {
+        self.late = others;
+        if self.late.is_empty() {
             // Nothing of these is left, and a page that was late may yet have handed
             // the name of one on to somebody who files new evidence under it.
             self.erased.clear();

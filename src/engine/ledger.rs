@@ -144,6 +144,12 @@ impl Ledger {
         }
     }
 
+    /// Lets go of all but this document's journal.
+    pub fn forget_others(&mut self) {
+        self.version = self.version.wrapping_add(1);
+        (self.others, self.covers) = (Vec::new(), Vec::new());
+    }
+
     /// Lets go of journals that are part of a fold, and of the covers known
     /// longest beyond `most`.
     pub fn tidy(&mut self, most: usize) {

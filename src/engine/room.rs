@@ -20,6 +20,8 @@ pub const LARGEST_STORE: usize = 64 * 1024;
 /// what other pages have written that is not visible here yet.
 const FREE: usize = codec::LONGEST_TEXT + LONGEST_KEY + UNSEEN;
 const UNSEEN: usize = 4 * 1024;
+/// Characters of a snapshot that holds the word of one removal, and its key.
+const WORD: usize = 200;
 /// Longest key: `reshelf.`, 64 characters of store, `.j.` and 16 digits.
 const LONGEST_KEY: usize = 96;
 
@@ -33,11 +35,15 @@ impl Vault {
             self.loose = self.loose.max(TOO_MANY);
         }
         let mut surplus = (size + need).saturating_sub(LARGEST_STORE - FREE);
+        if surplus > 0 {
+            // The word of what goes takes room as well.
+            surplus += WORD;
+        }
         let mut rests = Vec::new();
-        for old in older(ledger, found) {
-            if surplus == 0 {
-                break;
-            }
+        let mut journals = older(ledger, found);
+        while surplus > 0
+            && let Some(old) = oldest(&mut journals)
+        {
             let saved = match old.journal.len() {
                 1 => old.key.len() + old.length,
                 _ => self.give_up(&old),
@@ -54,8 +60,17 @@ impl Vault {
     /// there is more room now.
     pub(super) fn shed(&mut self, ledger: &Ledger) -> bool {
         let found = self.read();
-        let old = older(ledger, &found).into_iter().find(|old| old.journal.len() > 1);
-        !self.is_foreign && old.is_some_and(|old| self.give_up(&old) > 0)
+        let old = oldest(&mut older(ledger, &found));
+        match old.filter(|_| !self.is_foreign) {
+            Some(old) if old.journal.len() > 1 => self.give_up(&old) > 0,
+            Some(rest) => {
+                // There is no room for the word of it before it is gone.
+                self.remove(rest.key);
+                self.remove_rests(ledger, &[rest]);
+                true
+            }
+            None => false,
+        }
     }
 
     /// Leaves one cell of an old journal, and its name: its page, if it is open, puts
@@ -144,7 +159,7 @@ struct Old<'a> {
     journal: &'a Journal,
 }
 
-/// Journals of others that may be given up, the oldest first. None of the last day:
+/// Journals of others that may be given up, by name. None of the last day:
 /// its page may be open, and Firefox refuses writes for want of room that it has,
 /// when several tabs write at once.
 fn older<'a>(ledger: &Ledger, found: &'a [Found]) -> Vec<Old<'a>> {
@@ -162,6 +177,12 @@ fn older<'a>(ledger: &Ledger, found: &'a [Found]) -> Vec<Old<'a>> {
         let days = 1 + u32::from(old.journal.len() == 1);
         old.day.0 + days <= today.0 && old.id != ledger.id()
     });
-    journals.sort_by_key(|old| (old.day, old.key));
     journals
+}
+
+/// Takes the oldest journal out: one after the other instead of sorted, for the
+/// standard library's sort is two kilobytes of WebAssembly for each type.
+fn oldest<'a>(journals: &mut Vec<Old<'a>>) -> Option<Old<'a>> {
+    let (at, _) = journals.iter().enumerate().min_by_key(|(_, old)| old.day)?;
+    Some(journals.remove(at))
 }

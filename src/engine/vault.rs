@@ -253,9 +253,14 @@ impl Vault {
     pub(super) fn read(&mut self) -> Vec<Found> {
         let mut found = Vec::new();
         self.is_foreign = false;
-        let mut keys = self.area.keys(&self.prefix).unwrap_or_default();
-        keys.retain(|key| self.owns(key) && !key.ends_with(".q"));
-        keys.sort();
+        // Put in their places one by one: there are few, and the standard library's sort
+        // of strings is a kilobyte of WebAssembly.
+        let mut keys: Vec<String> = Vec::new();
+        for key in self.area.keys(&self.prefix).unwrap_or_default() {
+            if self.owns(&key) && !key.ends_with(".q") {
+                keys.insert(keys.partition_point(|other| *other < key), key);
+            }
+        }
         for key in keys {
             if self.is_late(&key) {
                 self.remove(&key);

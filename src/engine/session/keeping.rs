@@ -106,11 +106,9 @@ impl Session {
     }
 
     /// Other pages that were open when this one erased; see [`Vault::distrust`].
-    pub fn distrust(&mut self, pages: &[DocumentId]) {
-        let own = self.ledger.id().page();
-        let others: Vec<_> = pages.iter().copied().filter(|page| *page != own).collect();
+    pub fn distrust(&mut self, others: Vec<DocumentId>) {
         if let Some(vault) = &mut self.vault {
-            vault.distrust(&others);
+            vault.distrust(others);
         }
     }
 

@@ -119,11 +119,14 @@ fn its_own_removal_is_told_apart_from_a_move() {
 fn a_full_store_gives_up_its_own_oldest_journal() {
     let shelf = Shelf::default();
     visit(&shelf, 1, 10);
-    visit(&shelf, 2, 9);
+    let mut old = Page::open(&shelf, 2);
+    (0..8).for_each(|key| assert_eq!(old.act(key, 9), Saved::Yes));
     shelf.set("cart", "the shop's").unwrap();
     shelf.room.set(Some(shelf.values.borrow().values().map(String::len).sum()));
     visit(&shelf, 3, 11);
-    assert!(!shelf.keys().contains(&"reshelf.shop.j.0000000000020000".to_owned()));
+    assert_eq!(acts(&shelf), 10);
+    let sums = |key| Page::open(&shelf, 4).sum(key);
+    assert_eq!([sums(0), sums(7), sums(1)], [0.0, 1.0, 2.0]);
     assert_eq!(shelf.get("cart"), Ok(Some("the shop's".into())));
     shelf.room.set(Some(10));
     assert_eq!(Page::open(&shelf, 4).act(1, 11), Saved::Refused);

@@ -110,7 +110,7 @@ fn a_page_puts_back_what_another_gave_up() {
 fn a_page_that_does_not_fit_waits_for_a_compaction() {
     let shelf = Shelf::default();
     for page in 10.. {
-        if shelf.size() > LEFT - 100 {
+        if shelf.size() > LEFT - 50 {
             break;
         }
         put(&shelf, page, 100, 7);

@@ -245,7 +245,7 @@ impl World {
         self.plan_clearing(page, number);
     }
 
-    pub fn distrust(&mut self, page: Number, late: &[DocumentId]) {
+    pub fn distrust(&mut self, page: Number, late: Vec<DocumentId>) {
         if let Some(tab) = self.tabs.get_mut(&page) {
             tab.distrusts = !late.is_empty();
             tab.session.distrust(late);
@@ -260,8 +260,9 @@ impl World {
         let mut late = self.locks.live();
         late.append(&mut tab.late);
         let name = tab.id.page();
-        let is_alone = late.iter().all(|page| *page == name);
-        self.distrust(page, &late);
+        late.retain(|page| *page != name);
+        let is_alone = late.is_empty();
+        self.distrust(page, late);
         self.plan_flush(page, false);
         if !self.plan.has_locks || !is_alone {
             self.sweep(page, erasure);
@@ -288,7 +289,7 @@ impl World {
     /// The promise is kept: nothing of before is left anywhere.
     pub fn resolve(&mut self, page: Number, erasure: usize) {
         self.say(page, || "has erased".to_owned());
-        self.distrust(page, &[]);
+        self.distrust(page, Vec::new());
         let at = self.erasures[erasure].at;
         let is_whole = self.erasures[erasure].resolve(self.now);
         for fact in &mut self.truth.facts {
