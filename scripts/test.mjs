@@ -54,7 +54,7 @@ const suites = [
   ["lint", checks(lint)],
   ["engine: unit tests", cargo("--lib")],
   ["engine: laws, bytes, contract, invariants", cargo("--test", "native")],
-  ["engine: simulated browsers", cargo("--release", "--test", "simulation", "--test", "model")],
+  ["engine: simulated browsers", cargo("--profile", "simulation", "--test", "simulation", "--test", "model")],
   ["engine: documentation", cargo("--doc")],
   ["contract fixtures through the package", node("tests/contract")],
   ["facade", node("tests/facade")],

@@ -1,7 +1,7 @@
 //! Millions of damaged records against the decoder: flipped, cut, spliced, with
 //! lengths that lie, and half of them under a checksum that fits again.
 //!
-//! `cargo run --release --example damage -- --mutants 10000000 [--seed 1]`
+//! `cargo run --profile simulation --example damage -- --mutants 10000000 [--seed 1]`
 //!
 //! Prints one line of JSON. What is accepted without a new checksum must be the
 //! record it was made of; what is accepted with one must be, to the byte, what a

@@ -2,8 +2,8 @@
 //! on standard output, and for what fails a line that repeats it.
 //!
 //! ```sh
-//! cargo run --release --example simulate -- --seeds 1000 --tabs 32 --events 1000
-//! cargo run --release --example simulate -- --seed 17 --trace
+//! cargo run --profile simulation --example simulate -- --seeds 1000 --tabs 32 --events 1000
+//! cargo run --profile simulation --example simulate -- --seed 17 --trace
 //! ```
 #![allow(clippy::expect_used, clippy::panic, reason = "a command stops at a surprise")]
 
@@ -65,7 +65,7 @@ fn repetition(asked: &Arguments, seed: u64) -> String {
     let Size { tabs, events } = asked.size;
     let scenario = format!("{:?}", asked.scenario).to_lowercase();
     format!(
-        "cargo run --release --example simulate -- --seed {seed} --tabs {tabs} --events {events} \
+        "cargo run --profile simulation --example simulate -- --seed {seed} --tabs {tabs} --events {events} \
          --scenario {scenario}"
     )
 }

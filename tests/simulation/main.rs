@@ -26,15 +26,20 @@ fn seeds(scenario: Scenario, count: u64, size: Size) {
 
 #[test]
 fn whatever_happens_each_event_counts_once() {
-    seeds(Scenario::All, 40, Size { tabs: 8, events: 60 });
+    seeds(Scenario::All, 300, Size { tabs: 8, events: 100 });
+}
+
+#[test]
+fn however_many_tabs_want_room_each_event_counts_once() {
+    seeds(Scenario::All, 6, Size { tabs: 32, events: 1_000 });
 }
 
 #[test]
 fn whoever_interferes_what_is_erased_is_gone() {
-    seeds(Scenario::Erase, 20, Size { tabs: 6, events: 60 });
+    seeds(Scenario::Erase, 300, Size { tabs: 6, events: 100 });
 }
 
 #[test]
 fn however_many_pages_are_loaded_the_store_is_small() {
-    seeds(Scenario::Pages, 1, Size { tabs: 1, events: 600 });
+    seeds(Scenario::Pages, 1, Size { tabs: 1, events: 4_000 });
 }

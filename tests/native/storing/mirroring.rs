@@ -5,10 +5,10 @@ use reshelf::engine::compaction::Crowd;
 
 /// The mirror: what the browser's database would hold.
 #[derive(Default)]
-struct Mirror(BTreeMap<String, String>);
+pub struct Mirror(BTreeMap<String, String>);
 
 impl Mirror {
-    fn take(&mut self, page: &mut Page) {
+    pub fn take(&mut self, page: &mut Page) {
         for (key, text) in page.vault.take_out() {
             match text {
                 Some(text) => drop(self.0.insert(key, text)),
@@ -17,7 +17,7 @@ impl Mirror {
         }
     }
 
-    fn give(&self, page: &mut Page) {
+    pub fn give(&self, page: &mut Page) {
         let records: Vec<&str> = self.0.iter().flat_map(|(key, text)| [&**key, &**text]).collect();
         page.vault.take_in(&mut page.ledger, &records);
     }
