@@ -43,8 +43,7 @@ impl Vault {
         let is_complete = stored.covers().len() < codec::MOST_COVERS;
         let is_intact = match &self.written {
             Some((id, ..)) => is_known(id),
-            None if is_complete => seen.iter().all(is_known),
-            None => seen.iter().any(is_known),
+            None => seen.is_empty() || seen.iter().any(is_known),
         };
         if !is_intact && (is_complete || self.written.is_some()) {
             return false;

@@ -60,17 +60,10 @@ impl Vault {
     /// there is more room now.
     pub(super) fn shed(&mut self, ledger: &Ledger) -> bool {
         let found = self.read();
-        let old = oldest(&mut older(ledger, &found));
-        match old.filter(|_| !self.is_foreign) {
-            Some(old) if old.journal.len() > 1 => self.give_up(&old) > 0,
-            Some(rest) => {
-                // There is no room for the word of it before it is gone.
-                self.remove(rest.key);
-                self.remove_rests(ledger, &[rest]);
-                true
-            }
-            None => false,
-        }
+        let mut journals = older(ledger, &found);
+        // What is left of others is short, and there is no room for the word of it.
+        journals.retain(|old| old.journal.len() > 1);
+        !self.is_foreign && oldest(&mut journals).is_some_and(|old| self.give_up(&old) > 0)
     }
 
     /// Leaves one cell of an old journal, and its name: its page, if it is open, puts
