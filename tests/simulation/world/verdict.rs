@@ -97,6 +97,11 @@ impl World {
             self.take_in(page);
             self.fold_away(page, Some(&[]));
         }
+        // What a page wrote at the moment in which another shortened its journal.
+        for id in self.truth.shed.clone() {
+            let tokens = self.truth.all_of(id);
+            self.truth.excuse(&tokens, Excuse::Shed);
+        }
         let last = self.counts(page, &mut outcome);
         if first != last {
             outcome.faults.push("a compaction changed what counts".to_owned());
