@@ -307,7 +307,10 @@ export class Keeper {
       if (this.#sleeping) return;
       if (how !== "urgent") live.push(...(await this.#live()));
       // As may whoever has just been open, or written, and is gone since.
-      for (const [page, at] of this.#heard) if (performance.now() - at < SETTLE_MS) live.push(page);
+      for (const [page, at] of this.#heard) {
+        if (performance.now() - at < SETTLE_MS) live.push(page);
+        else this.#heard.delete(page);
+      }
       // A browser that was killed can leave newer copies in the mirror only.
       await this.#takeIn();
       const slept = Math.max(performance.now() - start, Math.abs(Date.now() - wall)) > 10 * SETTLE_MS;

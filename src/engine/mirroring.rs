@@ -107,8 +107,8 @@ impl Vault {
     /// journal alone says nothing: it may have been written too late.
     pub fn outlives_mirror(&mut self, ledger: &mut Ledger) -> bool {
         let own = self.written.take();
-        let others = self.seen.iter().any(|id| own.as_ref().is_none_or(|(own, ..)| id != own));
-        let outlives = others && self.compare(ledger);
+        self.seen.retain(|id| own.as_ref().is_none_or(|(own, ..)| id != own));
+        let outlives = !self.seen.is_empty() && self.compare(ledger);
         self.written = own;
         if outlives {
             for (key, text, _) in self.read() {

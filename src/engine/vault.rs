@@ -200,7 +200,7 @@ impl Vault {
         let cells = ledger.own().len();
         match is_roomy {
             true if cells >= FULL_CELLS => self.finish(ledger),
-            true if cells > self.full => self.full = cells + SCARCE_CELLS / 4,
+            true if cells > self.full => self.full = FULL_CELLS,
             true => {}
             false => self.full = SCARCE_CELLS,
         }

@@ -5,7 +5,7 @@ use reshelf::engine::compaction::Crowd;
 
 /// The mirror: what the browser's database would hold.
 #[derive(Default)]
-pub struct Mirror(BTreeMap<String, String>);
+pub struct Mirror(pub BTreeMap<String, String>);
 
 impl Mirror {
     pub fn take(&mut self, page: &mut Page) {

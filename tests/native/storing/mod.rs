@@ -3,6 +3,7 @@
 //! `tests/simulation`.
 
 mod compacting;
+mod distrust;
 mod limits;
 mod mirroring;
 mod packing;
