@@ -95,8 +95,8 @@ export interface Core {
   crowd(): number;
   /** Moves finished journals into a snapshot and removes what was erased; `live` names the open pages, a line each, if anybody knows. */
   compact(live: string | undefined): void;
-  /** After an erasure: whatever is in the name of these other pages, a line each, is removed when it is met; "" ends it. */
-  distrust(late: string): void;
+  /** After an erasure: whatever is in the name of these other pages, a line each, is removed when it is met; undefined: the erasure is over. */
+  distrust(late: string | undefined): void;
   /** Takes records of the mirror in: key, text, key, text … a line each. */
   takeIn(records: string): void;
   /** Changes for the mirror since the last call: key, text (empty: removed), key … each ended by a line feed. */

@@ -11,6 +11,8 @@ import { type Changes, Mirror } from "./mirror.js";
 const MIRROR_EVERY_MS = 100;
 /** `SETTLE_MS` of `src/engine/compaction.rs`, which says why. */
 const SETTLE_MS = 500;
+/** How often an erasure is swept at most, while there is something to be found. */
+const SWEEPS = 3;
 /** How long after an erasure a page asks which others are open, in milliseconds. */
 const ARRIVAL_MS = 50;
 /** Longest wait for the lock before it is taken from whoever is frozen with it. */
@@ -40,6 +42,7 @@ export class Keeper {
   #open: string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #writing: Promise<void> = Promise.resolve();
+  #forgetting: Promise<void> = Promise.resolve();
   #leave: (() => void) | undefined;
   /** Resolves when this page is left. */
   #left: Promise<void> = Promise.resolve();
@@ -83,26 +86,33 @@ export class Keeper {
   }
 
   /** After the engine forgot everything: so does the mirror, and what other pages write too late is removed. */
-  async forget(): Promise<void> {
+  forget(): Promise<void> {
+    // One after the other: the end of one must not be taken for the end of the next.
+    return (this.#forgetting = this.#forgetting.then(() => this.#sweep()));
+  }
+
+  async #sweep(): Promise<void> {
     this.#pending.clear();
-    const late = await this.#live();
+    const look = this.#live();
     await this.#writing;
     await this.#mirror.erase();
+    await look;
     // A page that has just been opened says so by then.
     await pause(ARRIVAL_MS);
-    late.push(...(await this.#live()));
+    const known = await this.#live();
     const own = this.#kept.ask(core => core.page(), "");
-    const others = late.filter(page => page !== own);
-    // What they write may still be of before.
+    // What these write may still be of before, and what those wrote that are gone may not be seen yet.
+    const others = this.#recent().filter(page => page !== own);
     this.#look(core => core.distrust(others.join("\n")));
-    // Where something was found there may be more that did not arrive yet.
-    for (let round = 0; round < 3 && !(locks() && others.length === 0) && !this.#ended; round++) {
-      await this.#alone(live => this.#look(core => core.compact(live)), "patient");
-      const found = this.#pending.size > 0;
+    let rounds = known !== undefined && others.length === 0 ? 0 : SWEEPS;
+    for (let attempt = 0; rounds > 0 && attempt < 3 * SWEEPS && !this.#ended && !this.#sleeping; attempt++) {
+      const acted = await this.#alone(live => this.#look(core => core.compact(live)), "patient");
+      if (!acted) continue;
+      // Where something was found there may be more that did not arrive yet.
+      rounds = this.#pending.size > 0 ? rounds - 1 : 0;
       await this.#flush();
-      if (!found) break;
     }
-    this.#look(core => core.distrust(""));
+    this.#look(core => core.distrust(undefined));
     await this.#flush();
   }
 
@@ -128,7 +138,7 @@ export class Keeper {
 
   /** Whether no other page of this store is open, if the browser tells. */
   async isAlone(): Promise<boolean> {
-    return locks() !== undefined && (await this.#live()).length <= 1;
+    return ((await this.#live())?.length ?? 2) <= 1;
   }
 
   #close(): void {
@@ -173,7 +183,7 @@ export class Keeper {
 
   #changedElsewhere({ key, newValue }: StorageEvent): void {
     if (key !== null && !key.startsWith(this.#prefix)) return;
-    if (key) this.#heard.set(`${key.slice(-16, -4)}0000`, performance.now());
+    if (key && /\.[js]\.\w{16}$/.test(key)) this.#hear(`${key.slice(-16, -4)}0000`);
     this.#look(core => core.changedElsewhere(key ?? undefined, newValue === null));
   }
 
@@ -262,15 +272,33 @@ export class Keeper {
     this.#look(core => core.check());
   }
 
-  /** Names of the open pages. */
-  async #live(): Promise<string[]> {
-    const held = (await locks()?.query().catch(() => undefined))?.held ?? [];
-    const prefix = `${this.#prefix}o.`;
-    const open = held.flatMap(({ name = "" }) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
-    // One that was open when this page looked before may have written until just now.
-    for (const page of [...open, ...this.#open]) this.#heard.set(page, performance.now());
-    this.#open = open;
-    return open;
+  /** Names of the open pages; undefined where nobody can tell. */
+  async #live(): Promise<string[] | undefined> {
+    try {
+      const { held = [] } = await (locks() as LockManager).query();
+      const prefix = `${this.#prefix}o.`;
+      const open = held.flatMap(({ name = "" }) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+      // One that was open when this page looked before may have written until just now.
+      for (const page of [...open, ...this.#open]) this.#hear(page);
+      return (this.#open = open);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #hear(page: string): void {
+    this.#heard.delete(page);
+    this.#heard.set(page, performance.now());
+    // The oldest first: one page load after another must not fill the memory of a page that stays.
+    for (const [name, at] of this.#heard) {
+      if (performance.now() - at < SETTLE_MS) break;
+      this.#heard.delete(name);
+    }
+  }
+
+  /** Names of pages that were open or wrote within the time that a write may take to be seen. */
+  #recent(): string[] {
+    return [...this.#heard].flatMap(([page, at]) => (performance.now() - at < SETTLE_MS ? [page] : []));
   }
 
   async #compact(urgently: boolean): Promise<void> {
@@ -287,39 +315,45 @@ export class Keeper {
    * arrive (unless it is urgent), acts in one step, and lets its own arrive. Not
    * at all if the lock was taken away or the page slept meanwhile.
    * Patiently: waits for the lock, and acts without one where there are none.
+   * Whether it acted.
    */
-  async #alone(act: (live: string | undefined) => void, how: "idle" | "urgent" | "patient"): Promise<void> {
+  async #alone(act: (live: string | undefined) => void, how: "idle" | "urgent" | "patient"): Promise<boolean> {
     if (!locks()) {
       if (how === "patient") await pause(SETTLE_MS);
-      return act(undefined);
+      act(undefined);
+      return true;
     }
+    let acted = false;
     let stolen = false;
     const settle = () => Promise.race([pause(SETTLE_MS), this.#left]);
     const hold = async (lock: Lock | null): Promise<void> => {
       if (!lock) return;
       const [start, wall] = [performance.now(), Date.now()];
       // Whoever is open at either moment may still have a write on its way.
-      const live = await this.#live();
+      const before = await this.#live();
       if (how !== "urgent") await settle();
       // What late pages wrote before they could know of an erasure comes later still.
       if (how === "patient") await settle();
       // A page that is left must have nothing under way.
       if (this.#sleeping) return;
-      if (how !== "urgent") live.push(...(await this.#live()));
+      const now = await this.#live();
       // As may whoever has just been open, or written, and is gone since.
-      for (const [page, at] of this.#heard) {
-        if (performance.now() - at < SETTLE_MS) live.push(page);
-        else this.#heard.delete(page);
-      }
+      const live = before && now && [...before, ...now, ...this.#recent()].join("\n");
       // A browser that was killed can leave newer copies in the mirror only.
       await this.#takeIn();
       const slept = Math.max(performance.now() - start, Math.abs(Date.now() - wall)) > 10 * SETTLE_MS;
-      if (!stolen && !slept && !this.#sleeping && !this.#ended) act(live.join("\n"));
+      if (!stolen && !slept && !this.#sleeping && !this.#ended) {
+        act(live);
+        acted = true;
+      }
       if (how !== "patient") await settle();
     };
     const name = `${this.#prefix}c`;
     const request = (options: LockOptions) => ask(name, options, hold).catch(() => void (stolen = true));
-    if (how !== "patient") return request({ ifAvailable: true });
+    if (how !== "patient") {
+      await request({ ifAvailable: true });
+      return acted;
+    }
     const waiting = new AbortController();
     const timer = setTimeout(() => waiting.abort(), PATIENCE_MS);
     let held = false;
@@ -329,6 +363,7 @@ export class Keeper {
       return hold(lock);
     }).catch(() => void (stolen = held));
     if (!held) await request({ steal: true });
+    return acted;
   }
 }
 

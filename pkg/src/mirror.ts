@@ -82,16 +82,22 @@ export class Mirror {
     this.#marker = undefined;
   }
 
-  /** Removes everything, the marker too. Resolves also when that fails, or takes too long: then it still happens, later. */
+  /**
+   * Removes everything, the marker too. Where that fails, or takes too long, the
+   * browser is asked to delete the database, which it does also without this page.
+   */
   async erase(): Promise<void> {
-    const late = new Promise(resolve => setTimeout(resolve, PATIENCE_MS));
+    const late = new Promise<Mirrored>(resolve => setTimeout(resolve, PATIENCE_MS, "failed"));
     const clear = (store: IDBObjectStore): void => {
       store.clear();
       // Not before: what was under way may have read the old one since.
       this.#marker = undefined;
     };
-    await Promise.race([late, this.#transact("readwrite", clear)]);
+    const erased = await Promise.race([late, this.#transact("readwrite", clear)]);
     this.#marker = undefined;
+    if (erased === "done") return;
+    this.close();
+    deleteMirror(this.#name);
   }
 
   /**
@@ -117,13 +123,20 @@ export class Mirror {
   /** Runs `step` in one transaction, with the marker; its answer false is an erasure. */
   async #transact(mode: IDBTransactionMode, step: (store: IDBObjectStore, found: unknown) => boolean | void, again = true): Promise<Mirrored> {
     const database = this.#sleeping ? undefined : await this.#open();
+    // One that did not answer is asked again the next time.
+    if (!database) this.#database = undefined;
     if (!database || this.#sleeping) return "failed";
     try {
       const transaction = database.transaction(RECORDS, mode, { durability: "relaxed" });
       const store = transaction.objectStore(RECORDS);
       let result: Mirrored = "done";
       store.get(MARKER).onsuccess = ({ target }) => {
-        if (step(store, (target as IDBRequest).result) === false) result = "erased";
+        try {
+          if (step(store, (target as IDBRequest).result) === false) result = "erased";
+        } catch {
+          // Aborted in between: nobody may hear of it from the page's own error handler.
+          result = "failed";
+        }
       };
       await new Promise<void>((resolve, reject) => {
         transaction.oncomplete = () => resolve();
@@ -158,10 +171,10 @@ export class Mirror {
   }
 }
 
-/** Deletes the database of a store, without reading it. */
-export function deleteMirror(store: string): void {
+/** Deletes a database, without reading it. */
+export function deleteMirror(name: string): void {
   try {
-    indexedDB.deleteDatabase(databaseName(store));
+    indexedDB.deleteDatabase(name);
   } catch {
     // What cannot be reached holds nothing of ours.
   }

@@ -65,8 +65,8 @@ export class Permission {
     this.#erase(core => core.deny());
     this.#state = "denied";
     this.#clean = true;
-    // Once more for what other pages wrote before they knew of it.
-    void erased?.then(() => this.#state === "denied" && wipe(this.#of.store));
+    // Once more for what other pages wrote before they knew of it, also where consent was given again meanwhile.
+    void erased?.then(() => (this.#state === "denied" ? wipe(this.#of.store) : this.forget()));
     if (changed) this.#of.emitter.emit("consent", { state: "denied" });
   }
 

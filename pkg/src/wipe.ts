@@ -3,7 +3,7 @@
  * also hold on a page without consent, where the engine has no storage, and on
  * one where it could not be loaded. Only removes; reads no value.
  */
-import { deleteMirror } from "./mirror.js";
+import { databaseName, deleteMirror } from "./mirror.js";
 
 export function wipe(store: string): void {
   const prefix = `reshelf.${store}.`;
@@ -15,5 +15,5 @@ export function wipe(store: string): void {
   } catch {
     // Storage that cannot be reached holds nothing of ours.
   }
-  deleteMirror(store);
+  deleteMirror(databaseName(store));
 }

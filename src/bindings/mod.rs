@@ -269,9 +269,9 @@ impl Core {
     }
 
     /// After an erasure: what is stored in the name of these other pages, a line each, is
-    /// removed whenever it is met, until this is called with none.
-    pub fn distrust(&self, late: &str) {
-        self.session.borrow_mut().distrust(pages(late));
+    /// removed whenever it is met; undefined: the erasure is over.
+    pub fn distrust(&self, late: Option<String>) {
+        self.session.borrow_mut().distrust(late.map(|late| pages(&late)));
     }
 
     /// Takes the mirror's records in: key, text, key, text … a line each.

@@ -206,7 +206,7 @@ impl Vault {
         }
         if text.len() > LONGEST_TEXT {
             // Covers take room as well, and the estimate leaves them out.
-            fold(union, 1, again);
+            fold(union, 1, &[]);
             (snapshot, text) = self.pack(union);
         }
         (snapshot, text)

@@ -66,8 +66,16 @@ impl Vault {
         true
     }
 
-    /// Another page wrote: a page that knows of none yet agrees with it on the epoch.
-    pub fn hear(&mut self) {
+    /// Another page wrote: a page that knows of none yet agrees with it on the epoch,
+    /// and one whose own journal was shortened for want of room writes it again when
+    /// it writes next.
+    pub fn hear(&mut self, key: &str) {
+        let own = self.written.as_ref().map(|(id, ..)| self.journal_key(*id));
+        if let Some((_, sequence, _)) =
+            self.written.as_mut().filter(|_| own.as_deref() == Some(key))
+        {
+            *sequence = 0;
+        }
         if !self.has_met {
             self.read();
         }
@@ -86,12 +94,11 @@ impl Vault {
         let back = self.area.get(key).ok().flatten();
         let _ = self.area.remove(key);
         let written = self.written.as_ref().filter(|(id, ..)| self.journal_key(*id) == key);
-        let Some((id, ..)) = written else {
+        let Some(&(id, sequence, _)) = written else {
             // One that was ended: nobody moves an open page's journals.
             self.outbox.put(key, None);
             return !self.compare(ledger);
         };
-        let (id, sequence) = (*id, ledger.own().sequence);
         let intact = self.compare(ledger);
         match back.filter(|_| intact && ledger.covered(id).is_none()) {
             Some(text) if self.write(key, &text).is_ok() => {
@@ -131,11 +138,13 @@ impl Vault {
     /// met. Whatever is in their name is removed, and by that they learn of it.
     pub fn distrust(&mut self, others: Vec<DocumentId>) {
         self.late = others;
-        if self.late.is_empty() {
-            // Nothing of these is left, and a page that was late may yet have handed
-            // the name of one on to somebody who files new evidence under it.
-            self.erased.clear();
-        }
+    }
+
+    /// The erasure is over. Nothing of its epochs is left, and a page that was late may
+    /// yet have handed the name of one on to somebody who files new evidence under it.
+    pub fn trust(&mut self) {
+        self.late.clear();
+        self.erased.clear();
     }
 
     /// Whether a record is named after a page that may not know of an erasure yet.

@@ -35,9 +35,9 @@ pub const MOST_CELLS: usize = 560;
 /// about 1.5 KB, so that a write stays far below the size at which `localStorage`
 /// becomes slow.
 pub const FULL_CELLS: usize = 56;
-/// Most cells of an open page's journal while room is scarce. With them a journal
-/// takes at most 1 KB, so that 32 open pages fit into 64 KB beside a snapshot and
-/// its successor.
+/// Most cells of an open page's journal while room is scarce; with one more, the
+/// strongest 28 stay. With them a journal takes at most 1 KB, so that some 30 open
+/// pages fit into 64 KB beside a snapshot and its successor.
 pub const SCARCE_CELLS: usize = 32;
 
 /// What one document saw.

@@ -5,7 +5,8 @@
 //! two writers loses what one of them wrote, even under a lock. The state is a
 //! map of journals by name and a map of what was folded into another journal;
 //! merging takes the higher sequence number in both, and so it is commutative,
-//! associative and idempotent: stale reads and repeats do no harm. Must not live
+//! associative and idempotent: stale reads and repeats do no harm. (Only the order
+//! in which covers are let go of is not.) Must not live
 //! here: bytes (`codec`), storage keys (`vault`), what is folded (`fold`).
 
 use super::intern::FeatureKey;
@@ -76,7 +77,9 @@ impl Ledger {
     #[inline(never)]
     pub fn merge(&mut self, id: DocumentId, journal: Journal) {
         self.version = self.version.wrapping_add(1);
-        let newer = |known: &Journal| known.sequence < journal.sequence;
+        // Of two copies of one age the other was shortened for want of room.
+        let newer =
+            |known: &Journal| (known.sequence, known.len()) < (journal.sequence, journal.len());
         if id == self.id {
             if newer(&self.own) {
                 self.own = journal;

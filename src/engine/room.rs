@@ -20,8 +20,10 @@ pub const LARGEST_STORE: usize = 64 * 1024;
 /// what other pages have written that is not visible here yet.
 const FREE: usize = codec::LONGEST_TEXT + LONGEST_KEY + UNSEEN;
 const UNSEEN: usize = 4 * 1024;
-/// Characters of a snapshot that holds the word of one removal, and its key.
-const WORD: usize = 200;
+/// Most words of removals that are kept, where no compaction takes them over.
+const MOST_WORDS: usize = 64;
+/// What a load leaves free for the page's own journal, and the word of what goes.
+pub(super) const MARGIN: usize = 1_200;
 /// Longest key: `reshelf.`, 64 characters of store, `.j.` and 16 digits.
 const LONGEST_KEY: usize = 96;
 
@@ -35,12 +37,11 @@ impl Vault {
             self.loose = self.loose.max(TOO_MANY);
         }
         let mut surplus = (size + need).saturating_sub(LARGEST_STORE - FREE);
-        if surplus > 0 {
-            // The word of what goes takes room as well.
-            surplus += WORD;
-        }
         let mut rests = Vec::new();
         let mut journals = older(ledger, found);
+        // Only a load removes what is left of others: the words of all open pages that
+        // want room at once would take more of it than they make.
+        journals.retain(|old| need == MARGIN || old.journal.len() > 1);
         while surplus > 0
             && let Some(old) = oldest(&mut journals)
         {
@@ -102,7 +103,7 @@ impl Vault {
         }
         let rest_of = |rest: &Old<'_>| (rest.id, rest.journal.sequence);
         union.cover(&rests.iter().map(rest_of).collect::<Vec<_>>());
-        union.tidy(MOST_COVERS);
+        union.tidy(if journals.is_empty() { MOST_WORDS } else { MOST_COVERS });
         let snapshot = Snapshot { journals, covers: union.covers().to_vec() };
         let text = codec::encode_snapshot(self.epoch(), &snapshot);
         if text.len() > codec::LONGEST_TEXT || self.write(&own, &text).is_err() {
@@ -166,7 +167,7 @@ fn older<'a>(ledger: &Ledger, found: &'a [Found]) -> Vec<Old<'a>> {
     let days = journals.iter().map(|old| old.day);
     let today = days.chain(ledger.own().last_day()).max().unwrap_or_default();
     journals.retain(|old| {
-        // An open page has had a day to put back what was taken out.
+        // An open page has had a day to hear of it, and to put back what was taken out.
         let days = 1 + u32::from(old.journal.len() == 1);
         old.day.0 + days <= today.0 && old.id != ledger.id()
     });

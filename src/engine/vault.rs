@@ -22,6 +22,7 @@ use super::digits::hexadecimal;
 use super::journal::{DocumentId, FULL_CELLS, SCARCE_CELLS};
 use super::ledger::Ledger;
 use super::outbox::Outbox;
+use super::room::MARGIN;
 use crate::ports::{StorageArea, StorageError};
 
 /// What is kept of an unreadable record, in bytes.
@@ -129,7 +130,7 @@ impl Vault {
                 Record::Meta(_) => {}
             }
         }
-        self.shed_surplus(ledger, &found, 0);
+        self.shed_surplus(ledger, &found, MARGIN);
         // The last one by name: a snapshot, where there is one.
         let mut records = found.into_iter().rev();
         let witness = records.find(|(key, ..)| self.area.has(key) == Ok(true));
@@ -179,7 +180,9 @@ impl Vault {
         }
         let (id, key) = (ledger.id(), self.journal_key(ledger.id()));
         let text = codec::encode_journal(self.epoch, id, ledger.own());
-        if self.written.is_none() && !self.has_room_for(&key, &text, ledger) {
+        // A journal that begins, or was shortened by another page.
+        let grows = self.written.as_ref().is_none_or(|(_, sequence, _)| *sequence == 0);
+        if grows && !self.has_room_for(&key, &text, ledger) {
             return Saved::Refused;
         }
         self.outbox.put(&key, Some(&text));
@@ -302,12 +305,15 @@ impl Vault {
         self.outbox.put(key, None);
     }
 
-    /// Writes and looks whether it was written: pages replace `setItem` by
+    /// Writes what is not there yet, and looks whether it was written: pages replace `setItem` by
     /// functions that do nothing.
     pub(super) fn write(&self, key: &str, text: &str) -> Result<(), StorageError> {
+        let is_there = || Ok(self.area.get(key)?.as_deref() == Some(text));
+        if is_there()? {
+            return Ok(());
+        }
         self.area.set(key, text)?;
-        let is_there = self.area.get(key)?.as_deref() == Some(text);
-        if is_there { Ok(()) } else { Err(StorageError::Refused) }
+        if is_there()? { Ok(()) } else { Err(StorageError::Refused) }
     }
 
     pub(super) fn epoch(&self) -> u32 {

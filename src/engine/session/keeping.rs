@@ -92,7 +92,7 @@ impl Session {
             self.obey(erased.then_some(Saved::Erased));
             return;
         }
-        vault.hear();
+        vault.hear(key);
         if key.ends_with(".m") {
             // Journals of other tabs count from the next page on.
             self.paused = vault.load(&mut Ledger::new(self.ledger.id())).paused;
@@ -105,10 +105,13 @@ impl Session {
         self.obey(saved);
     }
 
-    /// Other pages that were open when this one erased; see [`Vault::distrust`].
-    pub fn distrust(&mut self, others: Vec<DocumentId>) {
-        if let Some(vault) = &mut self.vault {
-            vault.distrust(others);
+    /// Other pages that were open when this one erased, or `None` when that is over;
+    /// see [`Vault::distrust`] and [`Vault::trust`].
+    pub fn distrust(&mut self, others: Option<Vec<DocumentId>>) {
+        match (&mut self.vault, others) {
+            (Some(vault), Some(others)) => vault.distrust(others),
+            (Some(vault), None) => vault.trust(),
+            (None, _) => {}
         }
     }
 

@@ -144,3 +144,22 @@ fn the_largest_journal_is_folded_alone() {
     assert!(shelf.values.borrow().values().all(|text| text.len() <= LONGEST_TEXT));
     assert_eq!(acts(&shelf), 4);
 }
+
+/// Nothing that it knew is known by name any more: what is stored is the truth.
+#[test]
+fn a_page_that_slept_through_very_many_folds_goes_on_with_what_is_stored() {
+    let shelf = Shelf::default();
+    visit(&shelf, 1, 10);
+    let mut sleeper = Page::open(&shelf, 2);
+    for number in 3..400 {
+        let mut page = Page::open(&shelf, number);
+        page.act(number as u32 % 40, 10);
+        page.vault.finish(&mut page.ledger);
+        page.compact(&[2]);
+    }
+    assert_eq!(sleeper.act(1, 10), Saved::Yes);
+    assert_eq!(sleeper.ledger.acts(), acts(&shelf));
+    assert_eq!(acts(&shelf), 399);
+    // Had it been erased meanwhile, nothing of before would be left in it either.
+    assert_eq!(sleeper.sum(1), Page::open(&shelf, 0xfffe).sum(1));
+}

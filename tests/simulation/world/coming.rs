@@ -144,7 +144,7 @@ impl World {
     /// What holds the compactor's lock must run, and whoever was late has heard of an
     /// erasure when this page runs again; but it may have been moved by then.
     fn pause_compaction(&mut self, page: Number) {
-        self.distrust(page, Vec::new());
+        self.distrust(page, Some(Vec::new()));
         self.erasures.iter_mut().for_each(|erasure| erasure.interrupt(page));
         if self.tabs.get(&page).is_some_and(|tab| tab.compaction.is_some()) {
             self.abandon_compaction(page);

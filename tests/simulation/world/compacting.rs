@@ -71,6 +71,13 @@ impl World {
         live
     }
 
+    /// Pages that were open or wrote within the time that a write may take to be seen.
+    fn recently_heard_of(&self, page: Number) -> Vec<DocumentId> {
+        let heard = self.tabs.get(&page).map(|tab| tab.heard.clone()).unwrap_or_default();
+        let is_recent = |(_, at): &(_, u64)| at + SETTLE > self.now;
+        heard.into_iter().filter(is_recent).map(|(name, _)| name).collect()
+    }
+
     fn compaction(&self, page: Number, attempt: u64) -> Option<Compaction> {
         let compaction = self.tabs.get(&page).and_then(|tab| tab.compaction.clone());
         compaction.filter(|compaction| compaction.attempt == attempt)
@@ -90,9 +97,7 @@ impl World {
         // Whoever was open at any time meanwhile.
         live.extend(compaction.live);
         // And whoever has just written: it may be gone before its last change is seen.
-        let heard = self.tabs.get(&page).map(|tab| tab.heard.clone()).unwrap_or_default();
-        let is_recent = |(_, at): &(_, u64)| at + SETTLE > self.now;
-        live.extend(heard.into_iter().filter(is_recent).map(|(name, _)| name));
+        live.extend(self.recently_heard_of(page));
         self.duty(delay, page, Duty::Compact(attempt, live));
     }
 
@@ -238,16 +243,13 @@ impl World {
             let delay = self.random.about(4_000);
             self.after(delay, Task::Grant);
         }
-        let live = self.locks.live();
-        if let Some(tab) = self.tabs.get_mut(&page) {
-            tab.late = live;
-        }
+        self.look_who_is_open(page);
         self.plan_clearing(page, number);
     }
 
-    pub fn distrust(&mut self, page: Number, late: Vec<DocumentId>) {
+    pub fn distrust(&mut self, page: Number, late: Option<Vec<DocumentId>>) {
         if let Some(tab) = self.tabs.get_mut(&page) {
-            tab.distrusts = !late.is_empty();
+            tab.distrusts = late.as_ref().is_some_and(|late| !late.is_empty());
             tab.session.distrust(late);
         }
     }
@@ -257,12 +259,12 @@ impl World {
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         tab.clearing = None;
         tab.mirror = Mirror::Open;
-        let mut late = self.locks.live();
-        late.append(&mut tab.late);
         let name = tab.id.page();
+        self.look_who_is_open(page);
+        let mut late = self.recently_heard_of(page);
         late.retain(|page| *page != name);
         let is_alone = late.is_empty();
-        self.distrust(page, late);
+        self.distrust(page, Some(late));
         self.plan_flush(page, false);
         if !self.plan.has_locks || !is_alone {
             self.sweep(page, erasure);
@@ -289,7 +291,7 @@ impl World {
     /// The promise is kept: nothing of before is left anywhere.
     pub fn resolve(&mut self, page: Number, erasure: usize) {
         self.say(page, || "has erased".to_owned());
-        self.distrust(page, Vec::new());
+        self.distrust(page, None);
         let at = self.erasures[erasure].at;
         let is_whole = self.erasures[erasure].resolve(self.now);
         for fact in &mut self.truth.facts {

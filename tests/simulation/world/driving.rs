@@ -100,7 +100,8 @@ impl World {
         let justified = concerns.map(|erasure| erasure.echo(now)).count() > 0;
         self.locks.release(page).into_iter().for_each(|next| self.has_compactor_lock(next));
         self.say(page, || format!("takes the store for erased ({justified})"));
-        if !justified && !self.truth.shed.is_empty() {
+        let is_shed = self.truth.shed.iter().any(|id| id.page() == name);
+        if !justified && is_shed {
             // Its own journal goes with it.
             self.truth.excuse_page(page, Excuse::Shed);
             self.shed_alarms += 1;

@@ -73,10 +73,10 @@ impl Plan {
             has_locks: true,
             slowest: if random.chance(2_500) { 400 } else { 50 },
             stay: random.between(20, 200),
-            // One shopper has many tabs, not many hands. Now and then more is written
-            // than compaction can keep up with all the same.
+            // One shopper has many tabs, not many hands: 12 to 120 events a second, now and
+            // then 300, from the whole of the browser.
             pause: size.tabs as u64
-                * if random.chance(800) { random.between(5, 50) } else { random.between(50, 500) },
+                * if random.chance(800) { random.between(20, 50) } else { random.between(50, 500) },
             crashes: 0,
             cached: 0,
             hidden: random.between(0, 600),

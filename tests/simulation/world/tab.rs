@@ -89,8 +89,6 @@ pub struct Tab {
     pub heard: BTreeMap<DocumentId, u64>,
     /// Pages that were open when it looked last.
     pub open: Vec<DocumentId>,
-    /// Pages that were open when it erased.
-    pub late: Vec<DocumentId>,
     /// Removes whatever late pages write.
     pub distrusts: bool,
     /// Of the erasure that a sweep has ended and a flush will finish.
@@ -131,7 +129,6 @@ impl Tab {
             compaction: None,
             heard: BTreeMap::new(),
             open: Vec::new(),
-            late: Vec::new(),
             distrusts: false,
             resolving: None,
             deferred: Vec::new(),
