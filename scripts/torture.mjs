@@ -34,7 +34,8 @@ async function simulation(quick) {
   return [
     none(`simulated, ${of}: lost beyond the stated bounds`, all.lost, `${all.acknowledged} acknowledged; within the bounds ${all.lost_within_bound}, given up for want of room ${all.shed}; ${all.never_stored} never stored`),
     none(`simulated, ${of}: counted twice`, all.doubled, `within the bounds ${all.doubled_within_bound}`),
-    none(`erasures of ${quick ? 50 : 2_000} seeds: bytes left of before`, erasing.erased_left_bytes),
+    none(`erasures of ${quick ? 50 : 2_000} seeds: bytes left of before`, erasing.erased_left_bytes, `${erasing.erasures - erasing.erasures_unfinished} erasures that came to their end, ${erasing.erasures_unfinished} that were cut off`),
+    none("seeds of all three that are not as they must be", [all, erasing, pages].flatMap(({ failing_seeds }) => failing_seeds).length, `false alarms ${all.false_alarms + erasing.false_alarms}, after something was given up ${all.false_alarms_by_shedding}`),
     { name: `${pages.pages} pages: characters stored at most`, asked: "65536", measured: String(pages.largest_store), ok: pages.largest_store <= 65_536 },
   ];
 }

@@ -9,7 +9,11 @@ import { openTruth } from "./support/truth.mjs";
 
 /** From the design's case 17: what a write may cost at most, nearly always. */
 const MOST_P95_MS = 1;
+/** At most so many times what a bare write of the same bytes takes, nearly always. */
+const MOST_RATIO = 2;
 const WARM_UP = 300;
+/** Samples in full. */
+const FULL = 4_000;
 
 /** How many items were acted on: one, and more than all records of a store can hold. */
 const JOURNALS = [
@@ -73,7 +77,7 @@ async function measure(store, items, samples) {
 }
 
 /** @param count samples of each kind and journal */
-export async function flush({ count = 4_000 } = {}) {
+export async function flush({ count = FULL } = {}) {
   const truth = await openTruth();
   const chromium = await openChromium();
   const figures = [];
@@ -83,7 +87,7 @@ export async function flush({ count = 4_000 } = {}) {
       const page = await openShop(await chromium.newTab(), truth.page({ store, consent: "granted", isolated: 1 }));
       const result = await page.evaluate(measure, store, items, count + WARM_UP);
       await page.close();
-      figures.push(...judge(name, result));
+      figures.push(...judge(name, result, count >= FULL));
       progress(`${name} journal: ${result.flushes.length} samples`);
     }
   } finally {
@@ -93,17 +97,19 @@ export async function flush({ count = 4_000 } = {}) {
   return figures;
 }
 
-function judge(name, { flushes, writes, units, stored, isolated }) {
+function judge(name, { flushes, writes, units, stored, isolated }, isFull) {
   const warm = flushes.slice(WARM_UP);
   const wrote = writes.slice(WARM_UP).filter((_, at) => units[at + WARM_UP] > 0);
   const [flush, write] = [warm, wrote].map(times => ({ p50: quantile(times, 0.5), p95: quantile(times, 0.95) }));
   const told = ({ p50, p95 }) => `p50 ${rounded(p50, 3)} ms, p95 ${rounded(p95, 3)} ms`;
   const size = `${quantile(units, 0.5)} units (p50), ${largest(units)} at most, of a store of ${stored}`;
   const how = `a flush ${told(flush)}; a bare setItem of the same values, ${size}, ${told(write)}; ${warm.length} samples of each in turns`;
+  const ratio = flush.p95 / write.p95;
   const share = (100 * units.filter(length => length > 0).length) / units.length;
   return [
     figure(`flush: p95 with a ${name} journal`, `≤ ${MOST_P95_MS} ms`, `${rounded(flush.p95, 3)} ms`, isolated && flush.p95 <= MOST_P95_MS, how),
-    figure(`flush: p95 against a bare setItem, ${name} journal`, "reported", `${rounded(flush.p95 / write.p95, 2)} times`, isolated, `p50 ${rounded(flush.p50 / write.p50, 2)} times; the page was ${isolated ? "" : "not "}cross-origin isolated`),
+    // With fewer samples, among other tests, it is only told.
+    figure(`flush: p95 against a bare setItem, ${name} journal`, isFull ? `≤ ${MOST_RATIO} times` : "reported", `${rounded(ratio, 2)} times`, isolated && (!isFull || ratio <= MOST_RATIO), `p50 ${rounded(flush.p50 / write.p50, 2)} times; the page was ${isolated ? "" : "not "}cross-origin isolated`),
     figure(`flush: flushes that wrote, ${name} journal`, "> 95 %", `${rounded(share)} %`, share > 95, "a flush that writes nothing would be measured as a fast one"),
   ];
 }
