@@ -132,8 +132,9 @@ export class Keeper {
     await this.#writing;
     await this.#mirror.erase();
     this.#mirror.close();
-    // What other pages write before they learn of it is removed by the caller.
-    if (!(await alone)) await pause(SETTLE_MS);
+    // What other pages write before they learn of it is removed by the caller; one that
+    // finds the mirror erased asks storage half a second later.
+    if (!(await alone)) await pause(3 * SETTLE_MS);
   }
 
   /** Whether no other page of this store is open, if the browser tells. */

@@ -71,6 +71,8 @@ pub enum Duty {
     /// It has waited for the lock long enough.
     StealLock(u64),
     SweepAgain(usize),
+    /// What is there is removed, for the first time after consent was withdrawn or not.
+    Wipe(usize, bool),
 }
 
 /// A transaction under way.

@@ -7,8 +7,10 @@ use super::driving::Removes;
 use super::origin::Number;
 use super::outcome::Erasure;
 use super::tab::{Compaction, Mirror, Purpose};
+use reshelf::engine::Session;
 use reshelf::engine::compaction::{Crowd, SETTLE_MS};
 use reshelf::engine::journal::DocumentId;
+use reshelf::engine::vault::Vault;
 
 const SETTLE: u64 = SETTLE_MS as u64;
 /// How long an erasure waits for the compactor's lock before it takes it.
@@ -229,20 +231,17 @@ impl World {
         let Some(page) = self.any_attached() else { return };
         self.say(page, || format!("erases; consent withdrawn: {deny}"));
         let number = self.erasures.len();
-        self.erasures.push(Erasure::new(self.now, page, deny));
+        self.erasures.push(Erasure::new(self.now, page));
         if self.tabs.get(&page).is_some_and(|tab| tab.compaction.is_some()) {
             self.abandon_compaction(page);
+        }
+        if deny {
+            return self.withdraw(page, number);
         }
         self.call(page, Removes::OnPurpose, |session| session.forget());
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         tab.unsaved.clear();
         tab.resolving = None;
-        tab.has_consent = !deny;
-        if deny {
-            self.has_consent = false;
-            let delay = self.random.about(4_000);
-            self.after(delay, Task::Grant);
-        }
         self.look_who_is_open(page);
         self.plan_clearing(page, number);
     }
@@ -299,11 +298,32 @@ impl World {
         }
         // What was removed has reached the browser's process by then.
         self.after(60, Task::Inspect);
-        if !self.erasures[erasure].deny {
-            return;
+    }
+
+    /// Consent withdrawn: the storage is given up at once, so that nobody sweeps; all
+    /// there is goes once more after the time that a late write takes.
+    fn withdraw(&mut self, page: Number, erasure: usize) {
+        self.has_consent = false;
+        let delay = self.random.about(4_000);
+        self.after(delay, Task::Grant);
+        self.call(page, Removes::OnPurpose, Session::detach);
+        if let Some(tab) = self.tabs.get_mut(&page) {
+            tab.has_consent = false;
         }
-        // Giving the vault up erases once more, and nobody sweeps after it.
-        self.erasures.push(Erasure::new(self.now, page, false));
-        self.call(page, Removes::OnPurpose, |session| session.detach());
+        let delay = self.random.between(1, 5);
+        self.duty(delay, page, Duty::Wipe(erasure, true));
+    }
+
+    pub fn wipe(&mut self, page: Number, erasure: usize, is_first: bool) {
+        self.database.clear();
+        if is_first {
+            // A page that finds the mirror erased asks storage half a second later.
+            return self.duty(3 * SETTLE, page, Duty::Wipe(erasure, false));
+        }
+        // A key that cannot be removed is no matter here.
+        let _ = Vault::new(Box::new(self.area(page)), "shop", 0).erase();
+        self.origin.borrow_mut().removals.clear();
+        self.take_errands();
+        self.resolve(page, erasure);
     }
 }

@@ -9,7 +9,6 @@ use serde_json::json;
 pub struct Erasure {
     pub at: u64,
     pub page: Number,
-    pub deny: bool,
     /// When the promise was kept.
     pub resolved_at: Option<u64>,
     pub is_interrupted: bool,
@@ -21,8 +20,8 @@ pub struct Erasure {
 const ECHO: u64 = 500;
 
 impl Erasure {
-    pub fn new(at: u64, page: Number, deny: bool) -> Self {
-        Self { at, page, deny, resolved_at: None, is_interrupted: false, finished_at: u64::MAX }
+    pub fn new(at: u64, page: Number) -> Self {
+        Self { at, page, resolved_at: None, is_interrupted: false, finished_at: u64::MAX }
     }
 
     /// Its page was frozen before the end.
