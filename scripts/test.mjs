@@ -52,8 +52,9 @@ const checks = work => async () => {
 
 const suites = [
   ["lint", checks(lint)],
-  ["engine: unit tests", cargo("--lib")],
+  ["engine and trainer: unit tests", cargo("--features", "train", "--lib")],
   ["engine: laws, bytes, contract, invariants", cargo("--test", "native")],
+  ["learning: artifact, score, trainer", cargo("--profile", "simulation", "--features", "train", "--test", "learning")],
   ["engine: simulated browsers", cargo("--profile", "simulation", "--test", "simulation", "--test", "model")],
   ["engine: documentation", cargo("--doc")],
   ["contract fixtures through the package", node("tests/contract")],
