@@ -74,16 +74,15 @@ pub fn split(sessions: &[Session]) -> usize {
 
 impl Training<'_> {
     /// Trains; `None` when the ids cannot be told apart by hashes.
-    pub fn run(&self, progress: &mut dyn FnMut(&str)) -> Option<Trained> {
+    pub fn run(&self) -> Option<Trained> {
         let held_out = self.all.sessions.get(self.before.sessions.len()..).unwrap_or_default();
         let base = Settings { k: self.k, budget: self.budget, support: self.k.max(1), share: 0.45 };
         let mut settings = base;
         let mut mixes = [Mix::default(); 2];
         let mut quality = None;
-        if let Some(fitted) = self.fit(base, held_out, progress) {
+        if let Some(fitted) = self.fit(base, held_out) {
             (settings, mixes, quality) = (fitted.0, fitted.1, Some(fitted.2));
         }
-        progress("packing");
         let counts = counts(self.all.sessions, self.ids.len());
         let source = self.source(self.all, &counts);
         let plan = Plan::new(&source, &groups(&source, self.k), settings);
@@ -99,11 +98,9 @@ impl Training<'_> {
         &self,
         base: Settings,
         held_out: &[Session],
-        progress: &mut dyn FnMut(&str),
     ) -> Option<(Settings, [Mix; 2], [Quality; 2])> {
         let counts = counts(self.before.sessions, self.ids.len());
         let source = self.source(self.before, &counts);
-        progress("grouping");
         let groups = groups(&source, self.k);
         let mut best: Option<(f64, Settings, Artifact)> = None;
         let mut supports: Vec<u32> = SUPPORTS.map(|support| support.max(self.k)).to_vec();
@@ -111,7 +108,6 @@ impl Training<'_> {
         for support in supports {
             for share in SHARES {
                 let settings = Settings { support, share, ..base };
-                progress("choosing");
                 let bytes =
                     Plan::new(&source, &groups, settings).pack(&source, [Mix::default(); 2])?;
                 // A file of our own making that does not load is no choice.
@@ -131,7 +127,6 @@ impl Training<'_> {
         }
         let (_, settings, artifact) = best?;
         let questions = self.questions(&artifact, held_out, QUESTIONS);
-        progress("fitting");
         let mixes = [Mode::Allowed, Mode::Excluded]
             .map(|mode| fit(&artifact, Mix::default(), mode, &questions).0);
         let [allowed, excluded] = mixes;

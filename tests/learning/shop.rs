@@ -83,7 +83,7 @@ impl Shop {
             k,
             budget,
         };
-        training.run(&mut |_| {}).unwrap()
+        training.run().unwrap()
     }
 }
 
