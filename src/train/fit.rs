@@ -11,8 +11,10 @@ const ROUNDS: usize = 2;
 
 type Field = (fn(&mut Mix) -> &mut f32, &'static [f32]);
 
-/// Fields in the order of what they change.
-const GRID: [Field; 11] = [
+/// Fields in the order of what they change; the first does so only where the
+/// current item is allowed.
+const GRID: [Field; 12] = [
+    (|mix| &mut mix.current, &[-2.0, 0.0, 0.2, 0.35, 0.5, 0.7, 1.0, 1.5]),
     (|mix| &mut mix.table, &[0.0, 0.15, 0.3, 0.5, 0.7, 0.85, 1.0]),
     (|mix| &mut mix.reminder, &[0.0, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0]),
     (|mix| &mut mix.reminder_decay, &[0.5, 1.0, 2.0, 4.0, 8.0]),
@@ -38,7 +40,7 @@ pub fn fit(artifact: &Artifact, start: Mix, mode: Mode, questions: &[Question]) 
     let mut best = (start, objective(artifact, start, mode, questions));
     for _ in 0..ROUNDS {
         let before = best;
-        best = climb(artifact, best, &GRID, mode, questions);
+        best = climb(artifact, best, fields(mode, GRID.len()), mode, questions);
         if best == before {
             break;
         }
@@ -46,7 +48,7 @@ pub fn fit(artifact: &Artifact, start: Mix, mode: Mode, questions: &[Question]) 
     best
 }
 
-/// The same by the two fields that matter most, once: enough to compare plans.
+/// The same by the three fields that matter most, once: enough to compare plans.
 pub fn fit_coarsely(
     artifact: &Artifact,
     start: Mix,
@@ -54,8 +56,13 @@ pub fn fit_coarsely(
     questions: &[Question],
 ) -> (Mix, f64) {
     let start = (start, objective(artifact, start, mode, questions));
-    let (few, _) = GRID.split_at(2);
-    climb(artifact, start, few, mode, questions)
+    climb(artifact, start, fields(mode, 3), mode, questions)
+}
+
+/// Of the first so many fields those that matter in this mode.
+fn fields(mode: Mode, most: usize) -> &'static [Field] {
+    let skipped = usize::from(mode == Mode::Excluded);
+    GRID.get(skipped..most).unwrap_or_default()
 }
 
 /// Goes through the fields once, and keeps the best value of each.

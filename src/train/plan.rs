@@ -1,4 +1,4 @@
-//! What fits into a budget of bytes: how many neighbours a row, which prototypes.
+//! What fits into a budget of bytes: which neighbours, which prototypes.
 //! Must not live here: the coding (`pack`) or the choice of the mix (`fit`).
 
 use super::corpus::Session;
@@ -60,25 +60,28 @@ impl Plan {
     /// Chooses within the budget. One that is too small for the columns of all
     /// items gives an artifact without table and prototypes.
     pub fn new(source: &Source, groups: &[Vec<u32>], settings: Settings) -> Self {
-        let full = Table::new(source.pairs, source.counts, settings.support.max(settings.k));
-        let order = numbering::order(&full.cut(MOST_NEIGHBOURS));
+        let full = Table::new(source.pairs, source.counts, settings.support.max(settings.k))
+            .cut(MOST_NEIGHBOURS);
+        let order = numbering::order(&full);
         let numbers = numbering::inverse(&order);
         let items = source.ids.len();
         let room = settings.budget.saturating_sub(FRAME + items * COLUMNS);
-        let table_bytes = |most: usize| neighbours(&full.cut(most), &order, &numbers).len();
+        let worth = full.by_worth();
+        let table = |most: usize| full.only(worth.get(..most).unwrap_or_default());
+        let table_bytes = |most: usize| neighbours(&table(most), &order, &numbers).len();
         let group_bytes =
             |cover: usize| prototypes(&covering(groups, items, cover), &numbers).len();
 
         let share = (room as f64 * settings.share) as usize;
-        let most = largest(MOST_NEIGHBOURS, |most| table_bytes(most) <= share);
+        let most = largest(worth.len(), |most| table_bytes(most) <= share);
         let rest = room.saturating_sub(table_bytes(most));
         let deepest = groups.len();
         let cover = largest(deepest, |cover| group_bytes(cover) <= rest);
         let generations = covering(groups, items, cover);
         // What the prototypes leave is the table's.
         let rest = room.saturating_sub(prototypes(&generations, &numbers).len());
-        let most = largest(MOST_NEIGHBOURS, |most| table_bytes(most) <= rest).max(most);
-        Self { order, table: full.cut(most), generations, settings }
+        let most = largest(worth.len(), |most| table_bytes(most) <= rest).max(most);
+        Self { order, table: table(most), generations, settings }
     }
 
     /// Neighbours and prototypes that were chosen.
@@ -134,13 +137,21 @@ fn covering(groups: &[Vec<u32>], items: usize, cover: usize) -> Vec<Generation> 
 }
 
 /// The largest number up to `most` for which this holds; 0 if it holds for none.
-/// What holds for a number must hold for all smaller ones.
+/// What holds for a number must hold for all smaller ones. Near the end of the
+/// search a number is as good as its neighbours: it stops at 0.1 %.
 fn largest(most: usize, holds: impl Fn(usize) -> bool) -> usize {
     if holds(most) {
         return most;
     }
     let (mut low, mut high) = (0, most);
-    while high - low > 1 {
+    // Small answers are cheap to try, and most are small.
+    let mut next = 1;
+    while next < high && holds(next) {
+        low = next;
+        next *= 2;
+    }
+    high = high.min(next);
+    while high - low > 1 + high / 1000 {
         let middle = low.midpoint(high);
         if holds(middle) { low = middle } else { high = middle }
     }

@@ -60,6 +60,32 @@ impl Table {
         Self { rows: rows.collect() }
     }
 
+    /// Where the neighbours are that are worth most, best first: row and place. One
+    /// is worth as much as it was met, whichever the row: popular rows are asked
+    /// more often, and need more neighbours. Among equals the better of its row.
+    pub fn by_worth(&self) -> Vec<(u32, u32)> {
+        let mut all: Vec<(u64, u32, u32)> = (0u32..)
+            .zip(&self.rows)
+            .flat_map(|(row, entries)| {
+                (0u32..).zip(entries).map(move |(at, entry)| (u64::MAX - entry.worth, at, row))
+            })
+            .collect();
+        all.sort_unstable();
+        all.into_iter().map(|(_, at, row)| (row, at)).collect()
+    }
+
+    /// The table with these neighbours only.
+    pub fn only(&self, kept: &[(u32, u32)]) -> Self {
+        let mut rows = vec![Vec::new(); self.rows.len()];
+        for (row, at) in kept {
+            let entry = self.rows.get(*row as usize).and_then(|row| row.get(*at as usize));
+            if let Some((kept, entry)) = rows.get_mut(*row as usize).zip(entry) {
+                kept.push(*entry);
+            }
+        }
+        Self { rows }
+    }
+
     /// Number of neighbours in all rows.
     pub fn len(&self) -> usize {
         self.rows.iter().map(Vec::len).sum()

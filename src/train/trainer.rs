@@ -10,11 +10,11 @@ use crate::engine::artifact::{Artifact, Mode};
 use crate::engine::recommend::mix::Mix;
 
 /// Shares of the table that are tried.
-const SHARES: [f64; 3] = [0.25, 0.45, 0.65];
+const SHARES: [f64; 3] = [0.2, 0.4, 0.6];
 /// People behind a pair that are tried.
 const SUPPORTS: [u32; 3] = [1, 2, 3];
 /// Questions that the choice among plans looks at, and the fit of the mix.
-const FEW_QUESTIONS: usize = 1_500;
+const FEW_QUESTIONS: usize = 2_500;
 const QUESTIONS: usize = 4_000;
 /// Fewer questions say nothing: the mix stays where the fit would start.
 const LEAST_QUESTIONS: usize = 100;
@@ -76,7 +76,7 @@ impl Training<'_> {
     /// Trains; `None` when the ids cannot be told apart by hashes.
     pub fn run(&self) -> Option<Trained> {
         let held_out = self.all.sessions.get(self.before.sessions.len()..).unwrap_or_default();
-        let base = Settings { k: self.k, budget: self.budget, support: self.k.max(1), share: 0.45 };
+        let base = Settings { k: self.k, budget: self.budget, support: self.k.max(1), share: 0.4 };
         let mut settings = base;
         let mut mixes = [Mix::default(); 2];
         let mut quality = None;

@@ -85,7 +85,13 @@ fn scores(artifact: &Artifact, mix: &Mix, query: Query) -> Scores {
         }
     }
     for (age, item) in query.history.iter().enumerate() {
-        *sum.entry(*item).or_default() += f64::from(mix.reminder) * fading(age, mix.reminder_decay);
+        if session.first() != Some(item) {
+            *sum.entry(*item).or_default() +=
+                f64::from(mix.reminder) * fading(age, mix.reminder_decay);
+        }
+    }
+    if let Some(current) = session.first() {
+        *sum.entry(*current).or_default() += f64::from(mix.current);
     }
     sum
 }
@@ -101,12 +107,13 @@ proptest! {
         table in prop::sample::select(vec![0.0, 0.3, 1.0]),
         nearest in prop::sample::select(vec![1.0, 5.0, 100.0]),
         behind in prop::sample::select(vec![0.5, 1.0]),
+        current in prop::sample::select(vec![-2.0, 0.0, 0.7]),
         ageing in prop::sample::select(vec![0.0, 0.1]),
     ) {
-        let mix = Mix { table, nearest, behind, ageing, proximity: 2.0, ..Mix::default() };
+        let mix = Mix { table, nearest, behind, current, ageing, proximity: 2.0, ..Mix::default() };
         let artifact = Shop::new(corpus(60, 200, seed)).artifact(roomy(k), mix);
         let session: Vec<u32> = session.into_iter().rev().collect();
-        let query = Query { session: &session, history: &session[..1], excluded: &session[1..2.min(session.len())] };
+        let query = Query { session: &session, history: &session[..session.len() / 2 + 1], excluded: &session[1..2.min(session.len())] };
         let expected = scores(&artifact, &mix, query);
         let mut recommender = Recommender::new(&artifact, mix);
         let first = recommender.recommend(&artifact, query, 60);

@@ -3,7 +3,7 @@
 
 use crate::engine::artifact::reading::Reader;
 
-const FIELDS: usize = 11;
+const FIELDS: usize = 12;
 /// Bytes of a mix.
 pub const MIX_BYTES: usize = FIELDS * 4;
 /// Most prototypes that are looked into.
@@ -35,14 +35,18 @@ pub struct Mix {
     pub behind: f32,
     /// Power of the inverse document frequency of an item.
     pub rarity: f32,
-    /// Of an own item, relative to the best of the other parts.
+    /// What the current item gets, relative to the best of the other parts: much
+    /// where shoppers return to it at once, less than nothing where they never do.
+    pub current: f32,
+    /// The same for the other own items.
     pub reminder: f32,
-    /// Of own items.
+    /// Of own items; the current one has age 0.
     pub reminder_decay: f32,
 }
 
 impl Default for Mix {
-    /// Where the fit starts; the constants of `docs` were chosen on two shops.
+    /// Where the fit starts, and stays where there is too little to fit on. Chosen on
+    /// the validation sets of two shops (Serenade's toy set and RSC15).
     fn default() -> Self {
         Self {
             table: 0.5,
@@ -54,6 +58,7 @@ impl Default for Mix {
             proximity: 10.0,
             behind: 1.0,
             rarity: 1.0,
+            current: 0.6,
             reminder: 0.6,
             reminder_decay: 3.0,
         }
@@ -75,6 +80,7 @@ impl Mix {
             proximity: field(SHORTEST_DECAY, LARGEST)?,
             behind: field(0.0, 1.0)?,
             rarity: field(0.0, 4.0)?,
+            current: field(-LARGEST, LARGEST)?,
             reminder: field(0.0, LARGEST)?,
             reminder_decay: field(SHORTEST_DECAY, LARGEST)?,
         })
@@ -92,6 +98,7 @@ impl Mix {
             self.proximity,
             self.behind,
             self.rarity,
+            self.current,
             self.reminder,
             self.reminder_decay,
         ];

@@ -5,7 +5,8 @@
 //! the numbers lie (`artifact`), where the session comes from (`session`), or
 //! which items a shop wants left out (the caller says).
 //!
-//! `score = table·G/max G + (1 − table)·P/max P + reminder·e^(−age/decay)`, where
+//! `score = table·G/max G + (1 − table)·P/max P + reminder·e^(−age/decay)`, for the
+//! current item with a weight of its own instead of the reminder's, where
 //! G sums the rows of the last items in the table, and P the prototypes that look
 //! most like the session. The table is what remains of nearest-neighbour methods
 //! when every session counts, and finds much; prototypes add the evidence of
@@ -32,7 +33,7 @@ pub struct Query<'a> {
     /// Distinct items of this session, the newest first; the first [`CONTEXT`] count.
     pub session: &'a [u32],
     /// Distinct items of the shopper's own history that may be shown again, the
-    /// most recent first.
+    /// most recent first; the current item is the first of the session.
     pub history: &'a [u32],
     /// Items that may not be among the answers.
     pub excluded: &'a [u32],
@@ -123,8 +124,10 @@ impl Recommender {
         self.score(artifact, query);
         let mut top = Top::new(limit);
         for item in &self.scores.touched {
-            if !query.excluded.contains(item) {
-                top.offer(self.scores.get(*item), *item);
+            // Less than nothing: rather something popular than this.
+            let score = self.scores.get(*item);
+            if score > 0.0 && !query.excluded.contains(item) {
+                top.offer(score, *item);
             }
         }
         let mut best = top.into_entries();
@@ -132,7 +135,7 @@ impl Recommender {
             if best.len() >= limit {
                 break;
             }
-            let known = self.scores.get(*item) > 0.0 || query.excluded.contains(item);
+            let known = self.scores.get(*item) != 0.0 || query.excluded.contains(item);
             if !known {
                 best.push((*item, 0.0));
             }
@@ -160,10 +163,14 @@ impl Recommender {
             }
             sessions.clear();
         }
-        if mix.reminder > 0.0 {
-            for (item, age) in query.history.iter().zip(0u32..) {
+        for (item, age) in query.history.iter().zip(0u32..) {
+            if query.session.first() != Some(item) {
                 scores.add(*item, mix.reminder * fading(age, mix.reminder_decay));
             }
+        }
+        // Last, because a sum that falls back to 0 would count as untouched.
+        if let Some(current) = query.session.first() {
+            scores.add(*current, mix.current);
         }
     }
 }
