@@ -67,7 +67,7 @@ impl Plan {
         let items = source.ids.len();
         let room = settings.budget.saturating_sub(FRAME + items * COLUMNS);
         let worth = full.by_worth();
-        let table = |most: usize| full.only(worth.get(..most).unwrap_or_default());
+        let table = |most: usize| full.with(worth.get(..most).unwrap_or_default());
         let table_bytes = |most: usize| neighbours(&table(most), &order, &numbers).len();
         let group_bytes =
             |cover: usize| prototypes(&covering(groups, items, cover), &numbers).len();

@@ -75,7 +75,7 @@ impl Table {
     }
 
     /// The table with these neighbours only.
-    pub fn only(&self, kept: &[(u32, u32)]) -> Self {
+    pub fn with(&self, kept: &[(u32, u32)]) -> Self {
         let mut rows = vec![Vec::new(); self.rows.len()];
         for (row, at) in kept {
             let entry = self.rows.get(*row as usize).and_then(|row| row.get(*at as usize));
