@@ -165,7 +165,11 @@ impl World {
             }
             let is_late = self.erasures.iter().any(|erasure| match kept_at < erasure.at {
                 true => true,
-                false => erasure.page != fact.page && erasure.may_concern(fact.since),
+                // Or its own withdrawal, whose last removal came after it was granted again.
+                false => {
+                    (erasure.page != fact.page || erasure.at < fact.since)
+                        && erasure.may_concern(fact.since)
+                }
             });
             match fact.excuse {
                 Some(Excuse::Killed) => outcome.killed += 1,
