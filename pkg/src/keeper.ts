@@ -47,6 +47,8 @@ export class Keeper {
   /** Resolves when this page is left. */
   #left: Promise<void> = Promise.resolve();
   #sleeping = false;
+  /** When this page woke last. */
+  #woke = -SETTLE_MS;
   #compacting = false;
   #ended = false;
 
@@ -179,7 +181,10 @@ export class Keeper {
     if (!this.#kept.ask(core => core.attached(), true)) return this.#stop();
     if (this.#pending.size > 0) this.changed();
     const crowd = this.#kept.ask(core => core.crowd(), 0);
-    if (!this.#compacting && !this.#sleeping && crowd > 0) void this.#compact(crowd > 1);
+    if (!this.#compacting && !this.#sleeping && crowd > 0) {
+      // What others did while this page slept may not be visible yet.
+      void this.#compact(crowd > 1 && performance.now() - this.#woke >= SETTLE_MS);
+    }
   }
 
   #changedElsewhere({ key, newValue }: StorageEvent): void {
@@ -268,6 +273,7 @@ export class Keeper {
 
   #wake(wasLeft = false): void {
     this.#sleeping = false;
+    this.#woke = performance.now();
     this.#mirror.wake();
     if (wasLeft) this.#enter();
     this.#look(core => core.check());

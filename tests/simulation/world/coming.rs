@@ -203,6 +203,9 @@ impl World {
         let deferred = std::mem::take(&mut tab.deferred);
         self.say(page, || format!("runs again after {phase:?}"));
         if matches!(phase, Phase::Frozen | Phase::Cached) {
+            if let Some(tab) = self.tabs.get_mut(&page) {
+                tab.woke_at = Some(self.now);
+            }
             self.check(page);
         }
         if phase == Phase::Cached {

@@ -24,7 +24,9 @@ impl World {
         let is_due = tab.attached_at.is_some()
             && tab.clearing.is_none()
             && tab.session.crowd() > Crowd::None;
-        let is_urgent = tab.session.crowd() == Crowd::TooMany;
+        // What others did while it slept may not be visible yet.
+        let is_fresh = tab.woke_at.is_none_or(|woke_at| woke_at + SETTLE <= self.now);
+        let is_urgent = tab.session.crowd() == Crowd::TooMany && is_fresh;
         if has_locks && is_due && tab.compaction.is_none() && self.locks.try_compact(page) {
             self.begin_compaction(page, if is_urgent { Purpose::Urgent } else { Purpose::Tidy });
             self.has_compactor_lock(page);
