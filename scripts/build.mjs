@@ -14,6 +14,7 @@ const TARGET = "wasm32-unknown-unknown";
 // A folder of its own: its flags differ from those of every other build.
 const engine = resolve(root, "target/engine");
 const compiled = resolve(engine, TARGET, "release/reshelf.wasm");
+const trainer = resolve(engine, TARGET, "trainer/reshelf.wasm");
 const pkg = resolve(root, "pkg");
 const dist = resolve(pkg, "dist");
 const shopScript = resolve(root, "www/build.mjs");
@@ -59,7 +60,10 @@ async function step({ name, inputs, skip, outputs, work }) {
 
 // ------------------------------------------------------------------- steps
 
-async function compile() {
+const compile = () => compileWith(["--release"], "cargo-build");
+const compileTrainer = () => compileWith(["--profile", "trainer", "--features", "train"], "cargo-build-trainer");
+
+async function compileWith(options, log) {
   const env = wasmCompiler();
   if (!env) throw new Stop(`There is no Rust compiler for ${TARGET} here: run 'node scripts/setup.mjs start' first.`);
   // The standard library is compiled along, for size, and without the messages
@@ -70,10 +74,10 @@ async function compile() {
   const config = `target.${TARGET}.rustflags=${JSON.stringify(flags)}`;
   // The crate is also an rlib for tests; only alone can the cdylib be optimised
   // at link time. The bootstrap variable lets a stable compiler take the flags.
-  await run("cargo", ["rustc", "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET, ...std, "--config", config], {
+  await run("cargo", ["rustc", ...options, "--lib", "--crate-type", "cdylib", "--target", TARGET, ...std, "--config", config], {
     minutes: 15,
     env: { ...env, RUSTC_BOOTSTRAP: "1", CARGO_TARGET_DIR: engine },
-    log: "cargo-build",
+    log,
   });
 }
 
@@ -86,6 +90,13 @@ async function bind() {
   const short = shortenImports(readFileSync(wasm), readFileSync(glue, "utf8"));
   writeFileSync(wasm, short.wasm);
   writeFileSync(glue, short.glue);
+}
+
+/** The trainer runs in Node: no request, no size limit, so its glue stays as it is. */
+async function bindTrainer() {
+  await run("wasm-bindgen", [trainer, "--target", "web", "--omit-default-module-path", "--out-dir", resolve(root, "cli/wasm"), "--out-name", "trainer"], {
+    log: "wasm-bindgen-trainer",
+  });
 }
 
 async function shrink() {
@@ -151,14 +162,17 @@ async function declare() {
   for (const path of files(["pkg/dist"])) if (path.endsWith(".d.ts") && !reached.has(path)) rmSync(path);
 }
 
+const source = ["Cargo.toml", "Cargo.lock", ".cargo", "src"];
 const steps = [
-  { name: "engine", inputs: ["Cargo.toml", "Cargo.lock", ".cargo", "src"], outputs: [compiled], work: compile },
+  { name: "engine", inputs: source, outputs: [compiled], work: compile },
+  { name: "trainer", inputs: source, outputs: [trainer], work: compileTrainer },
   {
     name: "glue",
     inputs: [compiled, "scripts/imports.mjs"],
     outputs: ["reshelf.js", "reshelf.d.ts", "reshelf_bg.wasm"].map(name => join(pkg, "wasm", name)),
     work: bind,
   },
+  { name: "trainer's glue", inputs: [trainer], outputs: [resolve(root, "cli/wasm/trainer.js")], work: bindTrainer },
   { name: "reshelf.wasm", inputs: ["pkg/wasm/reshelf_bg.wasm", "package-lock.json"], outputs: [join(dist, "reshelf.wasm")], work: shrink },
   {
     name: "scripts",

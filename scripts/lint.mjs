@@ -41,7 +41,7 @@ const types = folder => async () => {
 
 const documentation = async () => {
   const strict = { RUSTDOCFLAGS: "-D warnings" };
-  await cargo("doc", ["doc", "--no-deps", "--lib"], strict)();
+  await cargo("doc", ["doc", "--no-deps", "--lib", "--all-features"], strict)();
   const env = { ...wasmCompiler(), ...strict };
   // The browser side is compiled, and so documented, for wasm32 only.
   if (read("rustdoc", ["--version"], { env: { ...process.env, ...env } })) await cargo("doc-wasm", ["doc", "--no-deps", "--lib", ...WASM], env)();
@@ -49,7 +49,7 @@ const documentation = async () => {
 
 const steps = [
   ["formatting of Rust", missing("fmt", cargo("fmt", ["fmt", "--check"]))],
-  ["lints of Rust, natively", missing("clippy", cargo("clippy", ["clippy", "--all-targets", ...STRICT]))],
+  ["lints of Rust, natively", missing("clippy", cargo("clippy", ["clippy", "--all-targets", "--all-features", ...STRICT]))],
   ["lints of Rust, for wasm32", lintForWasm],
   ["documentation of Rust", documentation],
   ["types of the package", types("pkg")],

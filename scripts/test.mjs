@@ -52,12 +52,14 @@ const checks = work => async () => {
 
 const suites = [
   ["lint", checks(lint)],
-  ["engine: unit tests", cargo("--lib")],
+  ["engine and trainer: unit tests", cargo("--features", "train", "--lib")],
   ["engine: laws, bytes, contract, invariants", cargo("--test", "native")],
+  ["learning: artifact, score, trainer", cargo("--profile", "simulation", "--features", "train", "--test", "learning")],
   ["engine: simulated browsers", cargo("--profile", "simulation", "--test", "simulation", "--test", "model")],
   ["engine: documentation", cargo("--doc")],
   ["contract fixtures through the package", node("tests/contract")],
   ["facade", node("tests/facade")],
+  ["command line", node("tests/cli")],
   ["package and size", node("tests/package")],
   ["browser side in Chromium", inBrowser("chrome", "chromedriver")],
   ["browser side in Firefox", inBrowser("firefox", "geckodriver")],

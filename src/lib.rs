@@ -58,6 +58,8 @@
 
 pub mod engine;
 pub mod ports;
+#[cfg(feature = "train")]
+pub mod train;
 
 #[cfg(target_arch = "wasm32")]
 pub mod bindings;

@@ -5,6 +5,9 @@
 //! borrowed: `arrange` lets go of it before elements move, and the tracker never
 //! holds it.
 
+#[cfg(feature = "train")]
+pub mod trainer;
+
 use crate::engine::catalog::ItemRow;
 use crate::engine::digits::{hexadecimal, number};
 use crate::engine::event::{Event, EventKind};

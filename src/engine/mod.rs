@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 pub mod affinity;
+pub mod artifact;
 pub mod catalog;
 pub mod checksum;
 pub mod codec;
@@ -28,6 +29,7 @@ pub mod profile;
 pub mod query;
 pub mod rank;
 pub mod ranking;
+pub mod recommend;
 pub mod report;
 pub mod room;
 pub mod score;

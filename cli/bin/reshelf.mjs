@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+// The command `reshelf`: one JSON object on stdout, progress on stderr.
+
+const HELP = `reshelf train --sessions FILE --format FORMAT [--k 5] [--budget 300kB] --out DIR
+    Trains DIR/reshelf.rsf from sessions and prints its report card.
+    --k       people (sessions, where people are not known) behind every pair and
+              prototype; 1 publishes sessions as they were, for evaluation only
+    --budget  bytes of the artifact
+
+reshelf eval next-item --artifact DIR --test FILE --format FORMAT [--exclude-current] [--every N]
+    Asks for the next item of each prefix of each session; prints hit rate and mean
+    reciprocal rank.
+
+FORMAT, plain or gzipped:
+    events             SessionId, ItemId, Time (epoch seconds), tab separated, with a header
+    session-lines      a session a line: ids separated by spaces, oldest first
+    prefix-target      ids separated by spaces, a tab, the next id
+    category-sessions  sessionId, categorys, items (lists with commas), with a header
+`;
+
+const say = text => process.stderr.write(`${text}\n`);
+
+async function run([command, ...args]) {
+  if (command === undefined || command === "help" || command === "--help") return process.stdout.write(HELP);
+  const { Stop } = await import("../src/stop.mjs");
+  try {
+    if (command === "train") {
+      const { train } = await import("../src/train.mjs");
+      return process.stdout.write(`${JSON.stringify(await train(args, say))}\n`);
+    }
+    if (command === "eval" && args[0] === "next-item") {
+      const { nextItem } = await import("../src/next-item.mjs");
+      return process.stdout.write(`${JSON.stringify(await nextItem(args.slice(1), say))}\n`);
+    }
+    throw new Stop(`There is no command '${[command, ...args].slice(0, 2).join(" ")}'; 'reshelf --help' lists them.`);
+  } catch (error) {
+    say(error instanceof Stop ? error.message : error.stack);
+    process.exitCode = 1;
+  }
+}
+
+await run(process.argv.slice(2));

@@ -1,0 +1,113 @@
+// `reshelf eval next-item`: how well an artifact foresees the next item of each
+// prefix of each test session, over all items.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readOptions, wholeNumber } from "./arguments.mjs";
+import { intervals, round4 } from "./bootstrap.mjs";
+import { Database, texts, unsigned } from "./database.mjs";
+import { ARTIFACT, Evaluator } from "./engine.mjs";
+import { Stop } from "./stop.mjs";
+
+const OPTIONS = {
+  artifact: { type: "string" },
+  test: { type: "string" },
+  format: { type: "string" },
+  "exclude-current": { type: "boolean", default: false },
+  every: { type: "string", default: "1" },
+};
+
+/** Test sessions as lists of the artifact's numbers, oldest first. */
+async function sessionsOf(database, evaluator) {
+  const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
+  const [sessions, items] = await database.columns(
+    "SELECT CAST(session AS INTEGER), CAST(item AS INTEGER) FROM clicks ORDER BY session, place",
+    [unsigned, unsigned],
+  );
+  const numbers = evaluator.numbers(ids);
+  const lists = [];
+  sessions.forEach((session, at) => (lists[session] ??= { items: [], raw: [] }).items.push(numbers[items[at]]));
+  // Ids the artifact does not know all have one number; the test's own tell them apart.
+  sessions.forEach((session, at) => lists[session].raw.push(items[at]));
+  return lists;
+}
+
+/** Whether one list is the start of the other. */
+const continues = (a, b) => (a.length < b.length ? a : b).every((item, at) => item === (a.length < b.length ? b : a)[at]);
+
+/**
+ * Questions: a session's number, its items, and how many of them are given. Lines
+ * of prefix and target ask one question each; those of one session follow one
+ * another, each a start of its neighbour.
+ */
+function questionsOf(lists, format) {
+  if (format !== "prefix-target") {
+    return lists.flatMap(({ items }, session) => items.slice(1).map((_, at) => ({ session, items, given: at + 1 })));
+  }
+  let session = 0;
+  return lists.map(({ items, raw }, at) => {
+    const before = lists[at - 1]?.raw;
+    if (before && !(before.length !== raw.length && continues(before, raw))) session++;
+    return { session, items, given: items.length - 1 };
+  });
+}
+
+const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+
+/** Asks every question; a row a question: session, place, microseconds. */
+function ask(evaluator, questions) {
+  // Compiled and warm before the clock counts.
+  for (const { items, given } of questions.slice(0, 200)) evaluator.place(Uint32Array.from(items.slice(0, given)), items[given]);
+  return questions.map(({ session, items, given }) => {
+    const before = Uint32Array.from(items.slice(0, given));
+    const start = performance.now();
+    const place = evaluator.place(before, items[given]);
+    return { session, place, us: (performance.now() - start) * 1000 };
+  });
+}
+
+function sums(answers) {
+  const sessions = new Map();
+  for (const { session, place } of answers) {
+    if (!sessions.has(session)) sessions.set(session, { questions: 0, hr20: 0, mrr20: 0, hr10: 0 });
+    const sum = sessions.get(session);
+    sum.questions++;
+    sum.hr20 += place > 0;
+    sum.mrr20 += place > 0 ? 1 / place : 0;
+    sum.hr10 += place > 0 && place <= 10;
+  }
+  return [...sessions.values()];
+}
+
+/** Evaluates; resolves to the object that the command prints. */
+export async function nextItem(args, say) {
+  const options = readOptions(args, OPTIONS, ["artifact", "test", "format"]);
+  const every = wholeNumber("every", options.every, 1);
+  const file = join(options.artifact, ARTIFACT);
+  if (!existsSync(file)) throw new Stop(`There is no artifact ${file}: run 'reshelf train' first.`);
+  const bytes = readFileSync(file);
+  const evaluator = new Evaluator(bytes, options["exclude-current"]);
+  say(`reading ${options.test}`);
+  const database = await Database.of(options.test, options.format);
+  const lists = await sessionsOf(database, evaluator);
+  database.close();
+  const questions = questionsOf(lists, options.format).filter((_, at) => at % every === 0);
+  if (questions.length === 0) throw new Stop(`${options.test} has no session of two items.`);
+  say(`asking ${questions.length} questions`);
+  const answers = ask(evaluator, questions);
+  const sessions = sums(answers);
+  const mean = name => round4(sessions.reduce((sum, session) => sum + session[name], 0) / answers.length);
+  const times = Float64Array.from(answers, answer => answer.us).sort();
+  return {
+    task: "next-item",
+    pairs: answers.length,
+    sessions: sessions.length,
+    hr20: mean("hr20"),
+    mrr20: mean("mrr20"),
+    hr10: mean("hr10"),
+    ci95: intervals(sessions, ["hr20", "mrr20", "hr10"]),
+    artifact_bytes: bytes.length,
+    bytes_per_item: round4(bytes.length / evaluator.items()),
+    p50_us: round4(quantile(times, 0.5)),
+    p90_us: round4(quantile(times, 0.9)),
+  };
+}

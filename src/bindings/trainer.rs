@@ -1,0 +1,216 @@
+//! What the command line sees: a trainer and an evaluator. With the feature
+//! `train` only; a page never loads it. Must not live here: files and formats,
+//! which are the command's, and choices, which are the trainer's.
+
+use crate::engine::artifact::{Artifact, ArtifactError, Mode};
+use crate::engine::recommend::Recommender;
+use crate::train::corpus::{Corpus, Session};
+use crate::train::evaluation::{Quality, Question, place};
+use crate::train::pairs::Pair;
+use crate::train::trainer::{Sample, Trained, Training, split};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+/// "No item", in lists of item numbers.
+const NONE: u32 = u32::MAX;
+
+/// Trains from what the command's SQL has aggregated.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Trainer {
+    corpus: Corpus,
+    before: usize,
+    pairs: [Vec<Pair>; 2],
+    bytes: Vec<u8>,
+}
+
+/// What came out of a training, without the bytes.
+#[derive(Serialize)]
+struct Card {
+    items: usize,
+    sessions: usize,
+    clicks: usize,
+    k: u32,
+    bytes: usize,
+    neighbours: usize,
+    prototypes: usize,
+    support: u32,
+    #[serde(rename = "heldOut")]
+    held_out: Option<[Reached; 2]>,
+}
+
+/// Quality on sessions that were held out, current item allowed or excluded.
+#[derive(Serialize)]
+struct Reached {
+    excluded: bool,
+    pairs: u32,
+    hr20: f64,
+    mrr20: f64,
+}
+
+#[wasm_bindgen]
+impl Trainer {
+    /// Sessions, oldest first: how many items each has, whose it is, its day, and
+    /// the items of all, one session after another, as numbers of the ids.
+    ///
+    /// # Errors
+    /// When the lists do not fit together.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        ids: Vec<String>,
+        lengths: &[u32],
+        people: &[u32],
+        days: &[i32],
+        items: &[u32],
+    ) -> Result<Trainer, JsError> {
+        let mut corpus = Corpus::default();
+        for id in &ids {
+            corpus.number(id);
+        }
+        let mut rest = items;
+        for ((length, person), day) in lengths.iter().zip(people).zip(days) {
+            let (items, later) = rest.split_at_checked(*length as usize).ok_or_else(mismatch)?;
+            rest = later;
+            corpus.sessions.push(Session { items: items.to_vec(), person: *person, day: *day });
+        }
+        let known = items.iter().all(|item| (*item as usize) < corpus.ids.len());
+        if !known || !rest.is_empty() || corpus.ids.len() != ids.len() {
+            return Err(mismatch());
+        }
+        let before = split(&corpus.sessions);
+        Ok(Self { corpus, before, pairs: [Vec::new(), Vec::new()], bytes: Vec::new() })
+    }
+
+    /// How many sessions come before those that are held out for the fit.
+    pub fn before(&self) -> u32 {
+        self.before as u32
+    }
+
+    /// Pairs of all sessions, or of those before, rising by `from`, then `to`.
+    #[wasm_bindgen(js_name = setPairs)]
+    pub fn set_pairs(
+        &mut self,
+        all: bool,
+        from: &[u32],
+        to: &[u32],
+        support: &[u32],
+        weight: &[f64],
+    ) {
+        let rows = from.iter().zip(to).zip(support).zip(weight);
+        let pairs = rows.map(|(((from, to), support), weight)| Pair {
+            from: *from,
+            to: *to,
+            support: *support,
+            weight: *weight as u64,
+        });
+        let [before, whole] = &mut self.pairs;
+        *(if all { whole } else { before }) = pairs.collect();
+    }
+
+    /// Trains, and says what came out; the bytes are taken afterwards.
+    ///
+    /// # Errors
+    /// When the ids cannot be told apart by hashes.
+    pub fn train(&mut self, k: u32, budget: u32) -> Result<JsValue, JsError> {
+        let Corpus { ids, sessions, .. } = &self.corpus;
+        let [before, whole] = &self.pairs;
+        let training = Training {
+            ids,
+            all: Sample { sessions, pairs: whole },
+            before: Sample {
+                sessions: sessions.get(..self.before).unwrap_or_default(),
+                pairs: before,
+            },
+            k,
+            budget: budget as usize,
+        };
+        let trained = training
+            .run()
+            .ok_or_else(|| JsError::new("There are more items than an artifact can tell apart."))?;
+        let card = self.card(&trained, k);
+        self.bytes = trained.bytes;
+        Ok(serde_wasm_bindgen::to_value(&card)?)
+    }
+
+    /// The bytes of the last training.
+    #[wasm_bindgen(js_name = takeBytes)]
+    pub fn take_bytes(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.bytes)
+    }
+
+    fn card(&self, trained: &Trained, k: u32) -> Card {
+        let (neighbours, prototypes) = trained.sizes;
+        let reached = |quality: Quality, excluded| Reached {
+            excluded,
+            pairs: quality.questions,
+            hr20: quality.hit_rate(),
+            mrr20: quality.mean_reciprocal_rank(),
+        };
+        Card {
+            items: self.corpus.ids.len(),
+            sessions: self.corpus.sessions.len(),
+            clicks: self.corpus.clicks(),
+            k,
+            bytes: trained.bytes.len(),
+            neighbours,
+            prototypes,
+            support: trained.settings.support,
+            held_out: trained.quality.map(|[a, b]| [reached(a, false), reached(b, true)]),
+        }
+    }
+}
+
+fn mismatch() -> JsError {
+    JsError::new("The lists of sessions and items do not fit together.")
+}
+
+/// Asks an artifact as a page would.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Evaluator {
+    artifact: Artifact,
+    recommender: Recommender,
+    mode: Mode,
+}
+
+#[wasm_bindgen]
+impl Evaluator {
+    /// Loads an artifact.
+    ///
+    /// # Errors
+    /// When it is not one that this release can use.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: Vec<u8>, exclude_current: bool) -> Result<Evaluator, JsError> {
+        let artifact = Artifact::load(bytes).map_err(|error| {
+            JsError::new(match error {
+                ArtifactError::Foreign => "The file is no artifact.",
+                ArtifactError::Newer => "The artifact is of a later release.",
+                ArtifactError::Truncated => "The artifact is cut off.",
+                ArtifactError::Damaged => "The artifact is damaged.",
+            })
+        })?;
+        let mode = if exclude_current { Mode::Excluded } else { Mode::Allowed };
+        let recommender = Recommender::new(&artifact, artifact.mix(mode));
+        Ok(Self { artifact, recommender, mode })
+    }
+
+    /// Number of items.
+    pub fn items(&self) -> u32 {
+        self.artifact.meta().items
+    }
+
+    /// The artifact's numbers of these ids.
+    pub fn numbers(&self, ids: Vec<String>) -> Vec<u32> {
+        ids.iter().map(|id| self.artifact.item(id).unwrap_or(NONE)).collect()
+    }
+
+    /// The place, from 1, of the next item among the answers to what came before,
+    /// oldest first; 0 if it is not among them.
+    pub fn place(&mut self, before: &[u32], next: u32) -> u32 {
+        let known = |item: &u32| Some(*item).filter(|item| *item < self.artifact.meta().items);
+        let before: Vec<Option<u32>> = before.iter().map(known).collect();
+        let question = Question::new(&before, known(&next));
+        let place = place(&self.artifact, &mut self.recommender, self.mode, &question);
+        place.map_or(0, |place| place as u32 + 1)
+    }
+}

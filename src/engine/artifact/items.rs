@@ -1,0 +1,52 @@
+//! Which item an id is: a column of 32-bit hashes in the order of the items, and
+//! an index over it that is made at load.
+//!
+//! The column says nothing of the order, so that items can be numbered as the
+//! other sections compress best. A sorted column with a permutation beside it
+//! takes half as much again. Must not live here: the ids themselves. An id that
+//! no item has is taken for one with probability items / 2³².
+
+use super::reading::Reader;
+use crate::engine::sorting;
+
+/// Bytes of a hash.
+pub const HASH_BYTES: usize = 4;
+
+/// FNV-1a of the id, from a salted start, folded to 32 bits.
+pub fn hash(id: &str, salt: u16) -> u32 {
+    let salted = salt.to_le_bytes().into_iter().chain(id.bytes());
+    let wide = salted.fold(0xcbf2_9ce4_8422_2325u64, |state, byte| {
+        (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    (wide >> 32) as u32 ^ wide as u32
+}
+
+/// Finds items by hash.
+#[derive(Debug)]
+pub struct Items {
+    /// Rising hashes.
+    hashes: Vec<u32>,
+    /// The item of each.
+    items: Vec<u32>,
+}
+
+impl Items {
+    /// Reads the section of so many items; no two may have the same hash.
+    pub fn read(section: &[u8], count: u32) -> Option<Self> {
+        if section.len() != (count as usize).checked_mul(HASH_BYTES)? {
+            return None;
+        }
+        let mut reader = Reader::new(section);
+        let column: Vec<u32> = std::iter::from_fn(|| reader.u32()).collect();
+        let items = sorting::order(&column);
+        let hashes = sorting::pick(&column, &items);
+        let distinct = hashes.iter().zip(hashes.iter().skip(1)).all(|(a, b)| a < b);
+        distinct.then_some(Self { hashes, items })
+    }
+
+    /// The item with this hash.
+    pub fn find(&self, hash: u32) -> Option<u32> {
+        let place = self.hashes.binary_search(&hash).ok()?;
+        self.items.get(place).copied()
+    }
+}

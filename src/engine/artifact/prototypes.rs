@@ -1,0 +1,140 @@
+//! Session prototypes: what several sessions looked at together, in order. At
+//! k = 1 they are sessions themselves.
+//!
+//! Section: the number of generations as a varint, the newest first; for each
+//! the number of prototypes as a varint; then the prototypes, generation after
+//! generation. A prototype: its length as a varint, then its items as signed
+//! varints, each relative to the item before; the first relative to the first
+//! item of the prototype before (0 at the start of a generation). Within a
+//! generation prototypes are sorted, which makes these distances small; how new
+//! a session is matters in months, not in minutes.
+//!
+//! Posting lists (which prototypes hold an item) are made at load. Must not live
+//! here: how similar a prototype is to a session.
+
+use super::reading::Reader;
+
+/// Most items of a prototype.
+pub const LONGEST: usize = 32;
+/// Most generations.
+pub const MOST_GENERATIONS: u32 = 64;
+
+/// Where prototypes lie in the section, and which of them hold an item.
+#[derive(Debug, Default)]
+pub struct Prototypes {
+    /// Offset of each prototype's length, newest generation first.
+    offsets: Vec<u32>,
+    /// The first item of the prototype before it in its generation.
+    bases: Vec<u32>,
+    /// Index of the first prototype of each generation, and of the end.
+    generations: Vec<u32>,
+    /// Start of each item's posting list, and the end.
+    starts: Vec<u32>,
+    /// Prototypes of each item, the newest generation first.
+    postings: Vec<u32>,
+}
+
+impl Prototypes {
+    /// Reads the section; all items must be below `items`.
+    pub fn read(section: &[u8], items: u32) -> Option<Self> {
+        let mut reader = Reader::new(section);
+        let generations = reader.varint().filter(|count| *count <= MOST_GENERATIONS)?;
+        let mut index = Self { generations: vec![0], ..Self::default() };
+        let mut total = 0u32;
+        for _ in 0..generations {
+            total = total.checked_add(reader.varint()?)?;
+            index.generations.push(total);
+        }
+        // A prototype takes three bytes at least.
+        if total as usize > section.len() / 3 {
+            return None;
+        }
+        let mut counts = vec![0u32; items as usize + 1];
+        let mut bounds = index.generations.iter().copied().peekable();
+        let mut base = 0;
+        for prototype in 0..total {
+            while bounds.next_if(|bound| *bound <= prototype).is_some() {
+                base = 0;
+            }
+            index.offsets.push((section.len() - reader.left()) as u32);
+            index.bases.push(base);
+            let mut first = None;
+            let length = reader.varint().filter(|length| (2..=LONGEST as u32).contains(length))?;
+            let mut item = base;
+            for _ in 0..length {
+                item = item.checked_add_signed(reader.signed()?)?;
+                if item >= items {
+                    return None;
+                }
+                first = first.or(Some(item));
+                *counts.get_mut(item as usize)? += 1;
+            }
+            base = first?;
+        }
+        if !reader.is_at_end() {
+            return None;
+        }
+        index.post(section, counts);
+        Some(index)
+    }
+
+    /// Number of prototypes.
+    pub fn len(&self) -> usize {
+        self.offsets.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.offsets.is_empty()
+    }
+
+    /// The generation of a prototype, 0 for the newest.
+    pub fn generation(&self, prototype: u32) -> usize {
+        self.generations.partition_point(|bound| *bound <= prototype).saturating_sub(1)
+    }
+
+    /// Number of generations.
+    pub fn generations(&self) -> usize {
+        self.generations.len().saturating_sub(1)
+    }
+
+    /// The items of a prototype, in order.
+    pub fn items<'a>(&self, section: &'a [u8], prototype: u32) -> impl Iterator<Item = u32> + 'a {
+        let at = prototype as usize;
+        let offset = self.offsets.get(at).copied().unwrap_or(u32::MAX);
+        let mut item = self.bases.get(at).copied().unwrap_or_default();
+        let mut reader = Reader::new(section.get(offset as usize..).unwrap_or_default());
+        let length = reader.varint().unwrap_or_default();
+        (0..length).map_while(move |_| {
+            item = item.checked_add_signed(reader.signed()?)?;
+            Some(item)
+        })
+    }
+
+    /// The prototypes that hold an item, the newest generation first.
+    pub fn with(&self, item: u32) -> &[u32] {
+        let at = item as usize;
+        let bounds = self.starts.get(at).zip(self.starts.get(at + 1));
+        let range = bounds.map(|(start, end)| *start as usize..*end as usize);
+        range.and_then(|range| self.postings.get(range)).unwrap_or_default()
+    }
+
+    /// Fills the posting lists; `counts` has one entry more than there are items.
+    fn post(&mut self, section: &[u8], mut counts: Vec<u32>) {
+        let mut start = 0;
+        for count in &mut counts {
+            start += std::mem::replace(count, start);
+        }
+        self.starts = counts.clone();
+        self.postings = vec![0; start as usize];
+        for prototype in 0..self.len() as u32 {
+            for item in self.items(section, prototype) {
+                let Some(next) = counts.get_mut(item as usize) else { continue };
+                if let Some(slot) = self.postings.get_mut(*next as usize) {
+                    *slot = prototype;
+                }
+                *next += 1;
+            }
+        }
+    }
+}

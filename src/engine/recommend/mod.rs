@@ -1,0 +1,181 @@
+//! Next items for a session: the item-item table, session prototypes and
+//! reminders of the shopper's own history, in a mix fitted to the shop.
+//!
+//! Lives here: the score, and the choice of the best. Must not live here: where
+//! the numbers lie (`artifact`), where the session comes from (`session`), or
+//! which items a shop wants left out (the caller says).
+//!
+//! `score = table·G/max G + (1 − table)·P/max P + reminder·e^(−age/decay)`, for the
+//! current item with a weight of its own instead of the reminder's, where
+//! G sums the rows of the last items in the table, and P the prototypes that look
+//! most like the session. The table is what remains of nearest-neighbour methods
+//! when every session counts, and finds much; prototypes add the evidence of
+//! sessions that share several items, and put the right one first.
+
+pub mod mix;
+mod neighbouring;
+mod similar;
+pub mod top;
+
+use super::artifact::Artifact;
+use super::artifact::neighbours::Weights;
+use super::math;
+use mix::Mix;
+use similar::Similar;
+use top::Top;
+
+/// Most recent distinct items that count.
+pub const CONTEXT: usize = 10;
+
+/// What is asked: item numbers are the artifact's.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Query<'a> {
+    /// Distinct items of this session, the newest first; the first [`CONTEXT`] count.
+    pub session: &'a [u32],
+    /// Distinct items of the shopper's own history that may be shown again, the
+    /// most recent first; the current item is the first of the session.
+    pub history: &'a [u32],
+    /// Items that may not be among the answers.
+    pub excluded: &'a [u32],
+}
+
+/// Sums by item, and which items have one: cleared in the time it takes to read.
+#[derive(Debug, Default)]
+struct Sums {
+    sums: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Sums {
+    fn of(items: usize) -> Self {
+        Self { sums: vec![0.0; items], touched: Vec::new() }
+    }
+
+    #[inline]
+    fn add(&mut self, item: u32, value: f32) {
+        let Some(sum) = self.sums.get_mut(item as usize) else { return };
+        if *sum == 0.0 {
+            self.touched.push(item);
+        }
+        *sum += value;
+    }
+
+    #[inline]
+    fn get(&self, item: u32) -> f32 {
+        self.sums.get(item as usize).copied().unwrap_or_default()
+    }
+
+    fn largest(&self) -> f32 {
+        self.touched.iter().map(|item| self.get(*item)).fold(0.0, f32::max)
+    }
+
+    fn scale(&mut self, factor: impl Fn(u32) -> f32) {
+        for item in &self.touched {
+            if let Some(sum) = self.sums.get_mut(*item as usize) {
+                *sum *= factor(*item);
+            }
+        }
+    }
+
+    fn clear(&mut self) {
+        for item in self.touched.drain(..) {
+            if let Some(sum) = self.sums.get_mut(item as usize) {
+                *sum = 0.0;
+            }
+        }
+    }
+}
+
+/// Recommends from one artifact, with memory that is used again and again.
+#[derive(Debug)]
+pub struct Recommender {
+    mix: Mix,
+    weights: Weights,
+    similar: Similar,
+    table: Sums,
+    sessions: Sums,
+    scores: Sums,
+}
+
+impl Recommender {
+    /// Prepares for an artifact; later calls must be about the same one.
+    pub fn new(artifact: &Artifact, mix: Mix) -> Self {
+        let items = artifact.meta().items as usize;
+        let sums = || Sums::of(items);
+        Self {
+            mix,
+            weights: Weights::default(),
+            similar: Similar::new(artifact, &mix),
+            table: sums(),
+            sessions: sums(),
+            scores: sums(),
+        }
+    }
+
+    /// The best `limit` items with their scores, best first; ties by number. What
+    /// neither table nor prototypes nor history fill is filled by popularity, with
+    /// score 0.
+    pub fn recommend(
+        &mut self,
+        artifact: &Artifact,
+        query: Query,
+        limit: usize,
+    ) -> Vec<(u32, f32)> {
+        self.score(artifact, query);
+        let mut top = Top::new(limit);
+        for item in &self.scores.touched {
+            // Less than nothing: rather something popular than this.
+            let score = self.scores.get(*item);
+            if score > 0.0 && !query.excluded.contains(item) {
+                top.offer(score, *item);
+            }
+        }
+        let mut best = top.into_entries();
+        for item in artifact.popular() {
+            if best.len() >= limit {
+                break;
+            }
+            let known = self.scores.get(*item) != 0.0 || query.excluded.contains(item);
+            if !known {
+                best.push((*item, 0.0));
+            }
+        }
+        self.scores.clear();
+        best
+    }
+
+    fn score(&mut self, artifact: &Artifact, query: Query) {
+        let Self { mix, weights, similar, table, sessions, scores } = self;
+        let context = query.session.get(..CONTEXT).unwrap_or(query.session);
+        if mix.table > 0.0 {
+            neighbouring::sum(artifact, weights, mix, context, table);
+            let largest = table.largest();
+            for item in &table.touched {
+                scores.add(*item, mix.table * table.get(*item) / largest);
+            }
+            table.clear();
+        }
+        if mix.table < 1.0 {
+            similar.sum(artifact, mix, context, sessions);
+            let largest = sessions.largest();
+            for item in &sessions.touched {
+                scores.add(*item, (1.0 - mix.table) * sessions.get(*item) / largest);
+            }
+            sessions.clear();
+        }
+        for (item, age) in query.history.iter().zip(0u32..) {
+            if query.session.first() != Some(item) {
+                scores.add(*item, mix.reminder * fading(age, mix.reminder_decay));
+            }
+        }
+        // Last, because a sum that falls back to 0 would count as untouched.
+        if let Some(current) = query.session.first() {
+            scores.add(*current, mix.current);
+        }
+    }
+}
+
+/// `e^(−age / decay)`.
+fn fading(age: u32, decay: f32) -> f32 {
+    math::exp(-f64::from(age) / f64::from(decay)) as f32
+}

@@ -1,0 +1,90 @@
+//! The mix, fitted to a shop: a coarse grid, a field at a time, on packed bytes
+//! and on sessions that these bytes know nothing of. Must not live here: which
+//! sessions those are.
+
+use super::evaluation::{Question, measure};
+use crate::engine::artifact::{Artifact, Mode};
+use crate::engine::recommend::mix::Mix;
+
+/// Rounds over all fields; a third changes next to nothing.
+const ROUNDS: usize = 2;
+
+type Field = (fn(&mut Mix) -> &mut f32, &'static [f32]);
+
+/// Fields in the order of what they change; the first does so only where the
+/// current item is allowed.
+const GRID: [Field; 12] = [
+    (|mix| &mut mix.current, &[-2.0, 0.0, 0.2, 0.35, 0.5, 0.7, 1.0, 1.5]),
+    (|mix| &mut mix.table, &[0.0, 0.15, 0.3, 0.5, 0.7, 0.85, 1.0]),
+    (|mix| &mut mix.reminder, &[0.0, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0]),
+    (|mix| &mut mix.reminder_decay, &[0.5, 1.0, 2.0, 4.0, 8.0]),
+    (|mix| &mut mix.session_decay, &[0.5, 1.0, 1.5, 2.5, 4.0, 8.0]),
+    (|mix| &mut mix.table_decay, &[0.5, 1.0, 1.5, 2.5, 4.0]),
+    (|mix| &mut mix.nearest, &[30.0, 60.0, 100.0, 200.0, 400.0, 800.0]),
+    (|mix| &mut mix.proximity, &[1.0, 2.0, 4.0, 10.0, 100.0]),
+    (|mix| &mut mix.behind, &[0.3, 0.6, 0.8, 1.0]),
+    (|mix| &mut mix.ageing, &[0.0, 0.01, 0.02, 0.05, 0.1]),
+    (|mix| &mut mix.shared_decay, &[0.5, 1.0, 2.0, 4.0, 10.0, 100.0]),
+    (|mix| &mut mix.rarity, &[0.0, 0.5, 1.0, 1.5]),
+];
+
+/// Hit rate times mean reciprocal rank: the same relative gain of either counts
+/// the same.
+pub fn objective(artifact: &Artifact, mix: Mix, mode: Mode, questions: &[Question]) -> f64 {
+    let quality = measure(artifact, mix, mode, questions);
+    quality.hit_rate() * quality.mean_reciprocal_rank()
+}
+
+/// The best mix found from this start, and its objective.
+pub fn fit(artifact: &Artifact, start: Mix, mode: Mode, questions: &[Question]) -> (Mix, f64) {
+    let mut best = (start, objective(artifact, start, mode, questions));
+    for _ in 0..ROUNDS {
+        let before = best;
+        best = climb(artifact, best, fields(mode, GRID.len()), mode, questions);
+        if best == before {
+            break;
+        }
+    }
+    best
+}
+
+/// The same by the three fields that matter most, once: enough to compare plans.
+pub fn fit_coarsely(
+    artifact: &Artifact,
+    start: Mix,
+    mode: Mode,
+    questions: &[Question],
+) -> (Mix, f64) {
+    let start = (start, objective(artifact, start, mode, questions));
+    climb(artifact, start, fields(mode, 3), mode, questions)
+}
+
+/// Of the first so many fields those that matter in this mode.
+fn fields(mode: Mode, most: usize) -> &'static [Field] {
+    let skipped = usize::from(mode == Mode::Excluded);
+    GRID.get(skipped..most).unwrap_or_default()
+}
+
+/// Goes through the fields once, and keeps the best value of each.
+fn climb(
+    artifact: &Artifact,
+    mut best: (Mix, f64),
+    grid: &[Field],
+    mode: Mode,
+    questions: &[Question],
+) -> (Mix, f64) {
+    for (field, values) in grid {
+        let from = best.0;
+        for value in *values {
+            let mut mix = from;
+            if std::mem::replace(field(&mut mix), *value) == *value {
+                continue;
+            }
+            let found = objective(artifact, mix, mode, questions);
+            if found > best.1 {
+                best = (mix, found);
+            }
+        }
+    }
+    best
+}

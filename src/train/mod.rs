@@ -1,0 +1,24 @@
+//! The trainer: from a shop's sessions to the bytes of an artifact.
+//!
+//! Lives here: choice, anonymity, renumbering, packing and fitting. Must not live
+//! here: files, formats and SQL (the package `reshelf-cli`), or anything that a
+//! page needs: it is compiled with the feature `train` only.
+//!
+//! The order of reading: `corpus` (what comes in), `pairs` and `table` (who
+//! follows whom), `groups` (prototypes), `numbering`, `pack` (bytes), `plan` (what
+//! fits into a budget), `evaluation` and `fit` (the mix), `trainer` (the whole way).
+//! Same input, same bytes: sums are of integers, ties are broken by number, and
+//! no hash map is walked through.
+#![forbid(unsafe_code)]
+
+pub mod corpus;
+pub mod evaluation;
+pub mod fit;
+pub mod groups;
+pub mod numbering;
+pub mod pack;
+pub mod pairs;
+pub mod plan;
+pub mod table;
+pub mod trainer;
+pub mod writing;

@@ -1,0 +1,95 @@
+// `reshelf train`: the same input gives the same bytes, whatever it is wrapped in;
+// the SQL counts what its description says; mistakes are told in a sentence.
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+import { Database, floats, unsigned } from "../../cli/src/database.mjs";
+import { folder, reshelf, visits, write } from "./command.mjs";
+
+test("the same clicks give the same bytes, gzipped or not, in any order", t => {
+  const out = folder(t);
+  const plain = write(join(out, "a.tsv"), "events", visits(900, 1));
+  const gzipped = write(join(out, "a.tsv.gz"), "events", visits(900, 1));
+  const [header, ...lines] = readFileSync(plain, "utf8").trimEnd().split("\n");
+  const reversed = join(out, "reversed.tsv");
+  writeFileSync(reversed, `${[header, ...lines.reverse()].join("\n")}\n`);
+  const bytes = [plain, gzipped, reversed].map((file, at) => {
+    const done = reshelf("train", "--sessions", file, "--format", "events", "--k", "2", "--budget", "12kB", "--out", join(out, String(at)));
+    assert.equal(done.status, 0, done.stderr);
+    const artifact = readFileSync(join(out, String(at), "reshelf.rsf"));
+    assert.equal(done.json.bytes, artifact.length);
+    assert.ok(artifact.length <= 12_000);
+    return artifact;
+  });
+  assert.deepEqual(bytes[1], bytes[0]);
+  assert.deepEqual(bytes[2], bytes[0]);
+});
+
+test("every format is read", t => {
+  const out = folder(t);
+  const sessions = visits(300, 2);
+  const clicks = sessions.flat().length;
+  const items = new Set(sessions.flat()).size;
+  for (const format of ["events", "session-lines", "category-sessions"]) {
+    const file = write(join(out, format), format, sessions);
+    const { status, stderr, json } = reshelf("train", "--sessions", file, "--format", format, "--k", "1", "--out", out);
+    assert.equal(status, 0, stderr);
+    assert.deepEqual([json.items, json.sessions, json.clicks, json.k], [items, 300, clicks, 1], format);
+  }
+});
+
+/** Pairs as src/train/pairs.rs describes them. */
+function pairsOf(sessions) {
+  const after = [1000, 607, 368, 223, 135, 82, 50, 30];
+  const before = [700, 425, 258, 156, 95, 57, 35, 21];
+  const pairs = new Map();
+  for (const items of sessions.map(items => items.slice(-30))) {
+    const nearest = new Map();
+    items.forEach((from, i) => items.forEach((to, j) => {
+      const weight = (j > i ? after : before)[Math.abs(j - i) - 1];
+      const key = `${from} ${to}`;
+      if (from !== to && weight) nearest.set(key, Math.max(weight, nearest.get(key) ?? 0));
+    }));
+    for (const [key, weight] of nearest) {
+      const [support, sum] = pairs.get(key) ?? [0, 0];
+      pairs.set(key, [support + 1, sum + weight]);
+    }
+  }
+  return pairs;
+}
+
+test("the SQL counts pairs as described, also of sessions longer than 30", async t => {
+  const sessions = [...visits(200, 3), visits(30, 4).flat(), ["sku-1", "sku-2", "sku-1"]];
+  const database = await Database.of(write(join(folder(t), "s"), "session-lines", sessions), "session-lines");
+  const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [Array.from]);
+  for (const count of [sessions.length, 100]) {
+    const [from, to, support, weight] = await database.columnsOf("pairs", { sessions: count }, [unsigned, unsigned, unsigned, floats]);
+    const found = new Map(Array.from(from, (_, at) => [`${ids[from[at]]} ${ids[to[at]]}`, [support[at], weight[at]]]));
+    assert.equal(found.size, from.length);
+    assert.deepEqual(found, new Map([...found.keys()].map(key => [key, pairsOf(sessions.slice(0, count)).get(key)])));
+    assert.equal(found.size, pairsOf(sessions.slice(0, count)).size);
+  }
+  database.close();
+});
+
+test("mistakes are told in a sentence", t => {
+  const out = folder(t);
+  const file = write(join(out, "s"), "session-lines", visits(10, 5));
+  const mistakes = [
+    [["train", "--sessions", file, "--format", "lines", "--out", out], /--format must be one of/],
+    [["train", "--sessions", join(out, "none"), "--format", "events", "--out", out], /There is no file/],
+    [["train", "--sessions", file, "--format", "session-lines", "--k", "0", "--out", out], /--k must be/],
+    [["train", "--sessions", file, "--format", "session-lines", "--budget", "much", "--out", out], /--budget must be/],
+    [["train", "--format", "session-lines"], /Missing: --sessions, --out/],
+    [["train", "--sessions", file, "--format", "events", "--out", out], /could not be read as events/],
+    [["teach"], /There is no command 'teach'/],
+  ];
+  for (const [args, message] of mistakes) {
+    const { status, stdout, stderr } = reshelf(...args);
+    assert.equal(status, 1, args.join(" "));
+    assert.equal(stdout, "");
+    assert.match(stderr, message);
+    assert.doesNotMatch(stderr, /\n {4}at /);
+  }
+});

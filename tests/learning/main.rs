@@ -1,0 +1,17 @@
+//! Tests of learning: the bytes of an artifact, what a trainer makes of sessions,
+//! and a second, slow implementation of the score to compare the engine with.
+//! With the feature `train` only.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at a surprise, also in its helpers"
+)]
+
+mod anonymity;
+mod bytes;
+mod reference;
+mod shop;
+mod training;

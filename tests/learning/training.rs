@@ -1,0 +1,143 @@
+//! The trainer: what goes in comes out, within its budget, and the same each time.
+
+use crate::shop::{Shop, corpus, roomy};
+use proptest::prelude::*;
+use reshelf::engine::artifact::{Artifact, Mode};
+use reshelf::train::corpus::Session;
+use reshelf::train::evaluation::{Question, measure};
+use reshelf::train::groups;
+use reshelf::train::pairs::{AFTER, BEFORE, count};
+use reshelf::train::table::Table;
+use reshelf::train::trainer::split;
+use std::collections::BTreeSet;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn what_is_packed_is_read(items in 2..300u64, sessions in 1..300u64, seed in 0..1_000u64) {
+        let shop = Shop::new(corpus(items, sessions, seed));
+        let artifact = shop.artifact(roomy(1), Default::default());
+        let ids = &shop.corpus.ids;
+        let numbers: Vec<u32> = ids.iter().map(|id| artifact.item(id).unwrap()).collect();
+        prop_assert_eq!(numbers.iter().collect::<BTreeSet<_>>().len(), ids.len());
+
+        // Rows: the best neighbours, and weights within half a step of the nibble.
+        let table = Table::new(&shop.pairs, &shop.counts, 1).cut(24);
+        for (row, number) in table.rows.iter().zip(&numbers) {
+            let read = artifact.neighbours().row(*number).unwrap();
+            let entries: Vec<(u32, u8)> = read.entries().collect();
+            let mut expected: Vec<u32> =
+                row.iter().map(|neighbour| numbers[neighbour.item as usize]).collect();
+            expected.sort();
+            prop_assert_eq!(entries.iter().map(|(item, _)| *item).collect::<Vec<_>>(), expected);
+            for neighbour in row {
+                let nibble = entries.iter().find(|e| e.0 == numbers[neighbour.item as usize]).unwrap().1;
+                let loss = (row[0].weight / neighbour.weight).ln().min(4.0);
+                prop_assert!((loss - f64::from(15 - nibble) * 4.0 / 15.0).abs() < 0.134);
+            }
+        }
+
+        // Prototypes: every session of two items and more, in its order.
+        let (prototypes, section) = artifact.prototypes();
+        let mut read: Vec<Vec<u32>> =
+            (0..prototypes.len() as u32).map(|p| prototypes.items(section, p).collect()).collect();
+        let mut expected: Vec<Vec<u32>> = groups::prototypes(&shop.corpus.sessions, ids.len(), 1)
+            .into_iter()
+            .map(|items| items.iter().map(|item| numbers[*item as usize]).collect())
+            .collect();
+        for (prototype, items) in (0u32..).zip(&read) {
+            prop_assert!(items.iter().all(|item| prototypes.with(*item).contains(&prototype)));
+        }
+        read.sort();
+        expected.sort();
+        prop_assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn a_budget_is_kept(seed in 0..1_000u64, budget in 2_000..9_000usize, share in 0.0..1.0f64) {
+        let shop = Shop::new(corpus(150, 400, seed));
+        let settings = reshelf::train::plan::Settings { k: 1, budget, support: 1, share };
+        let bytes = shop.pack(settings, Default::default());
+        prop_assert!(bytes.len() <= budget, "{} of {budget}", bytes.len());
+        // And used: what is left is less than what the next neighbour a row costs.
+        prop_assert!(bytes.len() + 700 > budget || bytes.len() == shop.pack(roomy(1), Default::default()).len());
+    }
+}
+
+#[test]
+fn pairs_count_the_nearest_once_a_session() {
+    let session = Session { items: vec![1, 2, 1, 3, 3], person: 0, day: 0 };
+    let pairs = count(&[session]);
+    let weight = |from, to| {
+        pairs.iter().find(|pair| (pair.from, pair.to) == (from, to)).map(|pair| pair.weight)
+    };
+    assert_eq!(weight(1, 2), Some(u64::from(AFTER[0])));
+    assert_eq!(weight(2, 1), Some(u64::from(AFTER[0])));
+    assert_eq!(weight(2, 3), Some(u64::from(AFTER[1])));
+    assert_eq!(weight(3, 2), Some(u64::from(BEFORE[1])));
+    assert_eq!(weight(3, 3), None);
+}
+
+#[test]
+fn the_same_sessions_give_the_same_bytes() {
+    let shop = || Shop::new(corpus(120, 1_500, 5));
+    let first = shop().train(2, 6_000);
+    let second = shop().train(2, 6_000);
+    assert_eq!(first.bytes, second.bytes);
+    assert!(first.bytes.len() <= 6_000);
+    let artifact = Artifact::load(first.bytes).unwrap();
+    assert_eq!(artifact.mix(Mode::Excluded), first.mixes[1]);
+    assert_eq!(u32::from(artifact.meta().k), 2);
+}
+
+/// What was learned from some visits foresees others: sessions stay in an aisle
+/// of 12 out of 240 items, so that chance finds one of twelve.
+#[test]
+fn a_trained_artifact_foresees_what_it_never_saw() {
+    let shop = Shop::new(corpus(240, 3_000, 1));
+    let trained = shop.train(3, 20_000);
+    let inner = trained.quality.unwrap()[1];
+    assert!(inner.hit_rate() > 0.5, "{inner:?}");
+    let artifact = Artifact::load(trained.bytes).unwrap();
+    let others = corpus(240, 300, 2);
+    let questions: Vec<Question> = others
+        .sessions
+        .iter()
+        .flat_map(|session| {
+            let items: Vec<_> = session
+                .items
+                .iter()
+                .map(|item| artifact.item(&others.ids[*item as usize]))
+                .collect();
+            Question::all(&items).collect::<Vec<_>>()
+        })
+        .collect();
+    let quality = measure(&artifact, artifact.mix(Mode::Excluded), Mode::Excluded, &questions);
+    assert!(quality.hit_rate() > 0.5, "{quality:?}");
+}
+
+#[test]
+fn the_last_day_is_held_out() {
+    let sessions = |days: &[i32]| -> Vec<Session> {
+        days.iter().map(|day| Session { day: *day, ..Session::default() }).collect()
+    };
+    let days: Vec<i32> = (0..1_000).map(|n| n / 250).collect();
+    assert_eq!(split(&sessions(&days)), 750);
+    // One day only: the last thirtieth.
+    assert_eq!(split(&sessions(&[0; 300])), 290);
+    // A last day that has just begun says too little.
+    let mut days = vec![0; 3_000];
+    days.push(1);
+    assert_eq!(split(&sessions(&days)), 2_901);
+}
+
+#[test]
+fn a_shop_without_sessions_gets_an_artifact_without_answers() {
+    for sessions in [0, 1, 5] {
+        let trained = Shop::new(corpus(10, sessions, 1)).train(5, 1_000);
+        assert_eq!(trained.quality, None);
+        let artifact = Artifact::load(trained.bytes).unwrap();
+        assert_eq!(artifact.meta().items, 10);
+    }
+}
