@@ -90,7 +90,9 @@ export class Keeper {
   /** After the engine forgot everything: so does the mirror, and what other pages write too late is removed. */
   forget(): Promise<void> {
     // One after the other: the end of one must not be taken for the end of the next.
-    return (this.#forgetting = this.#forgetting.then(() => this.#sweep()));
+    const next = this.#forgetting.then(() => this.#sweep());
+    this.#forgetting = next.catch(() => {});
+    return next;
   }
 
   async #sweep(): Promise<void> {

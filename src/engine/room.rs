@@ -31,17 +31,22 @@ impl Vault {
     /// Gives up old journals where `need` more characters would leave no room for
     /// one more snapshot: also beside a later release, or after its withdrawal
     /// nothing would ever go.
-    pub(super) fn shed_surplus(&mut self, ledger: &Ledger, found: &[Found], need: usize) {
+    /// What is left of journals that were given up before goes too, if `rests`.
+    pub(super) fn shed_surplus(
+        &mut self,
+        ledger: &Ledger,
+        found: &[Found],
+        need: usize,
+        rests: bool,
+    ) {
         let size = self.size();
         if size > LARGEST_STORE / 3 {
             self.loose = self.loose.max(TOO_MANY);
         }
         let mut surplus = (size + need).saturating_sub(LARGEST_STORE - FREE);
-        let mut rests = Vec::new();
+        let mut removed = Vec::new();
         let mut journals = older(ledger, found);
-        // Only a load removes what is left of others: the words of all open pages that
-        // want room at once would take more of it than they make.
-        journals.retain(|old| need == MARGIN || old.journal.len() > 1);
+        journals.retain(|old| rests || old.journal.len() > 1);
         while surplus > 0
             && let Some(old) = oldest(&mut journals)
         {
@@ -50,11 +55,11 @@ impl Vault {
                 _ => self.give_up(&old),
             };
             if old.journal.len() == 1 {
-                rests.push(old);
+                removed.push(old);
             }
             surplus = surplus.saturating_sub(saved);
         }
-        self.remove_rests(ledger, &rests);
+        self.remove_rests(ledger, &removed);
     }
 
     /// Gives up our own oldest journal to make room, never the shop's data. Whether
@@ -124,7 +129,9 @@ impl Vault {
             return true;
         }
         let found = self.read();
-        self.shed_surplus(ledger, &found, need);
+        // Not what is left of others: the words of all open pages that want room at once
+        // would take more of it than they make.
+        self.shed_surplus(ledger, &found, need, false);
         has_room(self)
     }
 

@@ -130,7 +130,7 @@ impl Vault {
                 Record::Meta(_) => {}
             }
         }
-        self.shed_surplus(ledger, &found, MARGIN);
+        self.shed_surplus(ledger, &found, MARGIN, true);
         // The last one by name: a snapshot, where there is one.
         let mut records = found.into_iter().rev();
         let witness = records.find(|(key, ..)| self.area.has(key) == Ok(true));
