@@ -34,6 +34,29 @@ fn single(session: &Session) -> Option<Vec<u32>> {
     (items.len() >= 2).then_some(items)
 }
 
+/// The newest sessions of a list that are not used yet. The used ones among them
+/// leave the list: walked past for each seed, they would take the square of its
+/// length.
+fn newest_unused<'a>(holding: &'a mut Vec<u32>, used: &[bool]) -> &'a [u32] {
+    let unused = |session: &u32| used.get(*session as usize) == Some(&false);
+    let mut found = 0;
+    let seen = holding
+        .iter()
+        .rev()
+        .take_while(|session| {
+            let more = found < CANDIDATES;
+            found += usize::from(unused(session));
+            more
+        })
+        .count();
+    let start = holding.len() - seen;
+    if found < seen {
+        let newest: Vec<u32> = holding.drain(start..).filter(unused).collect();
+        holding.extend(newest);
+    }
+    holding.get(start..).unwrap_or_default()
+}
+
 struct Grouping<'a> {
     sessions: &'a [Session],
     /// Distinct items of each session.
@@ -88,13 +111,12 @@ impl<'a> Grouping<'a> {
     }
 
     /// The seed and the sessions of other people nearest to it, k in all or fewer.
-    fn group(&self, seed: usize, k: usize, similarity: &mut [f32]) -> Vec<usize> {
+    fn group(&mut self, seed: usize, k: usize, similarity: &mut [f32]) -> Vec<usize> {
         let mut touched = Vec::new();
         for item in self.distinct.get(seed).into_iter().flatten() {
             let weight = self.weights.get(*item as usize).copied().unwrap_or_default();
-            let unused = |session: &&u32| self.used.get(**session as usize) == Some(&false);
-            let holding = self.holding.get(*item as usize).into_iter().flatten().rev();
-            for session in holding.filter(unused).take(CANDIDATES) {
+            let Some(holding) = self.holding.get_mut(*item as usize) else { continue };
+            for session in newest_unused(holding, &self.used) {
                 let Some(sum) = similarity.get_mut(*session as usize) else { continue };
                 if *sum == 0.0 {
                     touched.push(*session);
