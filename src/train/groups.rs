@@ -19,6 +19,13 @@ const SHARED_BY: usize = 2;
 /// bound on the time for items that everybody looks at.
 const CANDIDATES: usize = 500;
 
+/// More prototypes than a page can afford, some 20 bytes each. Beyond them only
+/// those are looked for whose first session has an item that was in fewer first
+/// sessions than this: a budget takes the newest prototypes, and older ones for the
+/// sake of rare items.
+const ENOUGH: usize = 50_000;
+const SOUGHT: u32 = 16;
+
 /// Prototypes, the newest first.
 pub fn prototypes(sessions: &[Session], items: usize, k: usize) -> Vec<Vec<u32>> {
     if k <= 1 {
@@ -88,8 +95,19 @@ impl<'a> Grouping<'a> {
     fn run(mut self, k: usize) -> Vec<Vec<u32>> {
         let mut found = Vec::new();
         let mut similarity = vec![0f32; self.sessions.len()];
+        let mut sought = vec![0u32; self.holding.len()];
         for seed in (0..self.sessions.len()).rev() {
             if self.used.get(seed) != Some(&false) {
+                continue;
+            }
+            let mut has_rare = false;
+            for item in self.distinct.get(seed).into_iter().flatten() {
+                if let Some(sought) = sought.get_mut(*item as usize) {
+                    has_rare |= *sought < SOUGHT;
+                    *sought += 1;
+                }
+            }
+            if found.len() >= ENOUGH && !has_rare {
                 continue;
             }
             let members = self.group(seed, k, &mut similarity);
