@@ -23,6 +23,9 @@ reshelf eval baskets --train FILE --test FILE [--catalog FILE] [--k 5] [--draws 
     Columns are named as for train --orders; titles are taken from --catalog, or from
     the orders themselves.
 
+reshelf eval rules --train FILE [--support 0.006] [--confidence 0.25]
+    Association rules of two items among baskets, one a line, items between commas.
+
 FORMAT, as CSV, TSV, JSON or Parquet, plain or gzipped:
     events             SessionId, ItemId, Time (epoch seconds or dates), with a header;
                        with a column PersonId, --k counts people
@@ -48,6 +51,10 @@ async function run([command, ...args]) {
     if (command === "eval" && args[0] === "baskets") {
       const { baskets } = await import("../src/baskets.mjs");
       return process.stdout.write(`${JSON.stringify(await baskets(args.slice(1), say))}\n`);
+    }
+    if (command === "eval" && args[0] === "rules") {
+      const { rules } = await import("../src/rules.mjs");
+      return process.stdout.write(`${JSON.stringify(await rules(args.slice(1), say))}\n`);
     }
     throw new Stop(`There is no command '${[command, ...args].slice(0, 2).join(" ")}'; 'reshelf --help' lists them.`);
   } catch (error) {

@@ -113,7 +113,9 @@ impl Extras {
             let share = if self.has_sessions { SHARE } else { SHARE_ALONE };
             let room = (room.saturating_sub(taken) as f64 * share) as usize;
             let kept = self.together.within(room, |table| neighbours(table, order, numbers).len());
-            sections.push((SectionId::TOGETHER, neighbours(&kept, order, numbers)));
+            if !kept.is_empty() {
+                sections.push((SectionId::TOGETHER, neighbours(&kept, order, numbers)));
+            }
         }
         sections
     }
