@@ -5,15 +5,20 @@
 use crate::engine::artifact::meta::MOST_ITEMS;
 use crate::engine::artifact::{Artifact, ArtifactError, Mode};
 use crate::engine::recommend::Recommender;
+use crate::engine::recommend::mix::Mix;
 use crate::train::corpus::{Corpus, Session};
 use crate::train::evaluation::{Quality, Question, place};
+use crate::train::extras::Extras;
 use crate::train::pairs::Pair;
+use crate::train::stock::Stock;
+use crate::train::together::Views;
 use crate::train::trainer::{Sample, Trained, Training, split};
+use crate::train::writing::{CARD, with_section};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// "No item", in lists of item numbers.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Bits of an item in the number of a pair: as many as `MOST_ITEMS` needs.
 const PAIR_BITS: u32 = MOST_ITEMS.trailing_zeros();
@@ -22,7 +27,9 @@ const PAIR_BITS: u32 = MOST_ITEMS.trailing_zeros();
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Trainer {
-    corpus: Corpus,
+    pub(super) corpus: Corpus,
+    /// What orders and the catalogue add, if there are any.
+    pub(super) stock: Option<Stock>,
     before: usize,
     pairs: [Vec<Pair>; 2],
     bytes: Vec<u8>,
@@ -39,6 +46,12 @@ struct Card {
     neighbours: usize,
     prototypes: usize,
     support: u32,
+    /// Share of items that only content neighbours speak for.
+    fallback: f64,
+    /// Share of items among the answers to the questions that were held out.
+    coverage20: f64,
+    share: f64,
+    mixes: [Mix; 2],
     #[serde(rename = "heldOut")]
     held_out: Option<[Reached; 2]>,
 }
@@ -82,7 +95,8 @@ impl Trainer {
             return Err(mismatch());
         }
         let before = split(&corpus.sessions);
-        Ok(Self { corpus, before, pairs: [Vec::new(), Vec::new()], bytes: Vec::new() })
+        let pairs = [Vec::new(), Vec::new()];
+        Ok(Self { corpus, stock: None, before, pairs, bytes: Vec::new() })
     }
 
     /// How many sessions come before those that are held out for the fit.
@@ -120,6 +134,10 @@ impl Trainer {
         self.pairs.iter_mut().for_each(|pairs| pairs.sort_unstable());
         let Corpus { ids, sessions, .. } = &self.corpus;
         let [before, whole] = &self.pairs;
+        let counts = self.corpus.counts();
+        let views = Views { pairs: whole, counts: &counts, sessions: sessions.len() };
+        let stock = self.stock.clone();
+        let extras = stock.map(|stock| Extras::new(stock, ids, k, views));
         let training = Training {
             ids,
             all: Sample { sessions, pairs: whole },
@@ -127,6 +145,7 @@ impl Trainer {
                 sessions: sessions.get(..self.before).unwrap_or_default(),
                 pairs: before,
             },
+            extras: extras.as_ref(),
             k,
             budget: budget as usize,
         };
@@ -136,6 +155,18 @@ impl Trainer {
         let card = self.card(&trained, k);
         self.bytes = trained.bytes;
         Ok(serde_wasm_bindgen::to_value(&card)?)
+    }
+
+    /// Adds what a person or a program is told of the artifact, as text.
+    ///
+    /// # Errors
+    /// Before there is an artifact.
+    #[wasm_bindgen(js_name = addCard)]
+    pub fn add_card(&mut self, text: &str) -> Result<(), JsError> {
+        let bytes = std::mem::take(&mut self.bytes);
+        self.bytes = with_section(bytes, CARD, text.into())
+            .ok_or_else(|| JsError::new("There is no artifact yet."))?;
+        Ok(())
     }
 
     /// The bytes of the last training.
@@ -161,6 +192,10 @@ impl Trainer {
             neighbours,
             prototypes,
             support: trained.settings.support,
+            fallback: trained.alone as f64 / self.corpus.ids.len().max(1) as f64,
+            coverage20: trained.covered as f64 / self.corpus.ids.len().max(1) as f64,
+            share: trained.settings.share,
+            mixes: trained.mixes,
             held_out: trained.quality.map(|[a, b]| [reached(a, false), reached(b, true)]),
         }
     }
@@ -176,8 +211,23 @@ fn add(pairs: &mut Vec<Pair>, rows: impl Iterator<Item = (i64, i32, i64, i64)>) 
     }
 }
 
-fn mismatch() -> JsError {
+pub(super) fn mismatch() -> JsError {
     JsError::new("The lists of sessions and items do not fit together.")
+}
+
+/// Loads an artifact, or says why it cannot.
+pub(super) fn load(bytes: Vec<u8>) -> Result<Artifact, JsError> {
+    Artifact::load(bytes).map_err(refusal)
+}
+
+/// Why a file cannot be used, in a sentence.
+pub(super) fn refusal(error: ArtifactError) -> JsError {
+    JsError::new(match error {
+        ArtifactError::Foreign => "The file is no artifact.",
+        ArtifactError::Newer => "The artifact is of a later release.",
+        ArtifactError::Truncated => "The artifact is cut off.",
+        ArtifactError::Damaged => "The artifact is damaged.",
+    })
 }
 
 /// Asks an artifact as a page would.
@@ -197,14 +247,7 @@ impl Evaluator {
     /// When it is not one that this release can use.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: Vec<u8>, exclude_current: bool) -> Result<Evaluator, JsError> {
-        let artifact = Artifact::load(bytes).map_err(|error| {
-            JsError::new(match error {
-                ArtifactError::Foreign => "The file is no artifact.",
-                ArtifactError::Newer => "The artifact is of a later release.",
-                ArtifactError::Truncated => "The artifact is cut off.",
-                ArtifactError::Damaged => "The artifact is damaged.",
-            })
-        })?;
+        let artifact = load(bytes)?;
         let mode = if exclude_current { Mode::Excluded } else { Mode::Allowed };
         let recommender = Recommender::new(&artifact, artifact.mix(mode));
         Ok(Self { artifact, recommender, mode })
