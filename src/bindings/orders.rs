@@ -4,6 +4,8 @@
 
 use super::trainer::{NONE, Trainer, load, mismatch};
 use crate::engine::artifact::Artifact;
+use crate::engine::recommend::again::{Purchase, buy_again};
+use crate::engine::recommend::needs::next_need;
 use crate::engine::recommend::together::{complete_cart, likely_together};
 use crate::train::stock::{Bought, Need, Returning, Stock};
 use crate::train::vectors;
@@ -131,7 +133,11 @@ impl Trainer {
     }
 }
 
-/// Asks an artifact what is bought together, as a page would.
+fn purchases(items: &[u32], days: &[f64]) -> Vec<Purchase> {
+    items.iter().zip(days).map(|(item, day)| Purchase { item: *item, day: *day }).collect()
+}
+
+/// Asks an artifact what is bought together, next and again, as a page would.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Baskets {
@@ -164,6 +170,18 @@ impl Baskets {
     #[wasm_bindgen(js_name = completing)]
     pub fn completing(&self, cart: &[u32], limit: usize) -> Vec<u32> {
         let found = complete_cart(&self.artifact, cart, &[], limit);
+        found.into_iter().map(|(item, _)| item).collect()
+    }
+
+    /// What somebody is due to buy again who bought these items on these days.
+    pub fn again(&self, items: &[u32], days: &[f64], today: f64, limit: usize) -> Vec<u32> {
+        let found = buy_again(&self.artifact, &purchases(items, days), today, &[], limit);
+        found.into_iter().map(|(item, _)| item).collect()
+    }
+
+    /// What somebody needs next who bought these items on these days.
+    pub fn next(&self, items: &[u32], days: &[f64], today: f64, limit: usize) -> Vec<u32> {
+        let found = next_need(&self.artifact, &purchases(items, days), today, &[], limit);
         found.into_iter().map(|(item, _)| item).collect()
     }
 
