@@ -15,6 +15,14 @@ const literal = value => (typeof value === "string" ? `'${value.replaceAll("'", 
 
 const bind = (text, values) => text.replace(/\$(\w+)/g, (_, name) => literal(values[name]));
 
+/** The statements of a file of cli/sql, for other databases. */
+export const statementsOf = (name, values = {}) =>
+  bind(sql(name), values)
+    .replace(/--.*/g, "")
+    .split(";")
+    .map(text => text.trim())
+    .filter(text => text !== "");
+
 export class Database {
   #instance;
   #connection;
