@@ -1,18 +1,41 @@
 #!/usr/bin/env node
 // The command `reshelf`: one JSON object on stdout, progress on stderr.
 
-const HELP = `reshelf train --sessions FILE --format FORMAT [--k 5] [--budget 300kB] --out DIR
-    Trains DIR/reshelf.rsf from sessions and prints its report card.
+const HELP = `reshelf train [--sessions FILE --format FORMAT] [--orders FILE] [--catalog FILE]
+              [--k 5] [--budget 300kB] --out DIR
+    Trains DIR/reshelf.rsf from what there is and prints its report card; and
+    DIR/vectors.rsf where the catalogue has a column 'vector'.
+    --catalog what is sold: CSV, TSV, JSON, Parquet, or a Google Merchant feed (TSV, XML)
+    --orders  lines of orders: invoice, item, time, customer, quantity, price
+    --invoice, --item, --time, --customer
+              columns of the orders, where they are called unlike anything known
     --k       people (sessions, where people are not known) behind every pair and
               prototype; 1 publishes sessions as they were, for evaluation only
     --budget  bytes of the artifact
+    --memory  what the database may hold (2GB); above it works on disk. The trainer,
+              which starts when the database is closed, takes at most 4 GB
+    --threads of the database; all there are
+
+reshelf inspect FILE.rsf
+    Prints sections, bytes, k, counts and the report card of an artifact, or what is
+    wrong with the file.
 
 reshelf eval next-item --artifact DIR --test FILE --format FORMAT [--exclude-current] [--every N]
     Asks for the next item of each prefix of each session; prints hit rate and mean
     reciprocal rank.
 
-FORMAT, plain or gzipped:
-    events             SessionId, ItemId, Time (epoch seconds), tab separated, with a header
+reshelf eval baskets --train FILE --test FILE [--catalog FILE] [--k 5] [--draws 1]
+    Of each basket of the test orders hides one item and asks with another; prints
+    hit rate and mean reciprocal rank at 10, beside popularity, co-occurrence and lift.
+    Columns are named as for train --orders; titles are taken from --catalog, or from
+    the orders themselves.
+
+reshelf eval rules --train FILE [--support 0.006] [--confidence 0.25]
+    Association rules of two items among baskets, one a line, items between commas.
+
+FORMAT, as CSV, TSV, JSON or Parquet, plain or gzipped:
+    events             SessionId, ItemId, Time (epoch seconds or dates), with a header;
+                       with a column PersonId, --k counts people
     session-lines      a session a line: ids separated by spaces, oldest first
     prefix-target      ids separated by spaces, a tab, the next id
     category-sessions  sessionId, categorys, items (lists with commas), with a header
@@ -26,11 +49,23 @@ async function run([command, ...args]) {
   try {
     if (command === "train") {
       const { train } = await import("../src/train.mjs");
-      return process.stdout.write(`${JSON.stringify(await train(args, say))}\n`);
+      return process.stdout.write(`${JSON.stringify(await train(args))}\n`);
+    }
+    if (command === "inspect") {
+      const { inspectFile } = await import("../src/inspect.mjs");
+      return process.stdout.write(`${JSON.stringify(await inspectFile(args, say))}\n`);
     }
     if (command === "eval" && args[0] === "next-item") {
       const { nextItem } = await import("../src/next-item.mjs");
       return process.stdout.write(`${JSON.stringify(await nextItem(args.slice(1), say))}\n`);
+    }
+    if (command === "eval" && args[0] === "baskets") {
+      const { baskets } = await import("../src/baskets.mjs");
+      return process.stdout.write(`${JSON.stringify(await baskets(args.slice(1), say))}\n`);
+    }
+    if (command === "eval" && args[0] === "rules") {
+      const { rules } = await import("../src/rules.mjs");
+      return process.stdout.write(`${JSON.stringify(await rules(args.slice(1), say))}\n`);
     }
     throw new Stop(`There is no command '${[command, ...args].slice(0, 2).join(" ")}'; 'reshelf --help' lists them.`);
   } catch (error) {

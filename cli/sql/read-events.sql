@@ -1,9 +1,7 @@
--- A header and SessionId, ItemId, Time, tab separated: one click a line, in any order.
+-- One click a row, in any order, from the view `source`.
 CREATE TABLE raw AS
-SELECT
-  CAST(SessionId AS VARCHAR) AS session_id,
-  CAST(ItemId AS VARCHAR) AS item_id,
-  CAST(Time AS DOUBLE) AS clicked_at,
-  row_number() OVER () AS line
-FROM read_csv($file, delim = '\t', header = true, quote = '', escape = '',
-  columns = {'SessionId': 'VARCHAR', 'ItemId': 'VARCHAR', 'Time': 'VARCHAR'});
+SELECT session_id, item_id, person_id, clicked_at, line, CASE WHEN clicked_at IS NULL THEN coalesce(time, '') END AS bad_time
+FROM (
+  SELECT session AS session_id, item AS item_id, person_of(person) AS person_id, seconds_of(time, $day_first) AS clicked_at, line, time
+  FROM source
+) AS read;

@@ -2,7 +2,8 @@
 //! what was fitted. Must not live here: any of the steps.
 
 use super::corpus::{Session, counts};
-use super::evaluation::{Quality, Question, measure};
+use super::evaluation::{Quality, Question, covered, measure};
+use super::extras::Extras;
 use super::fit::{fit, fit_coarsely};
 use super::pairs::Pair;
 use super::plan::{Plan, Settings, Source, groups};
@@ -39,6 +40,8 @@ pub struct Training<'a> {
     pub all: Sample<'a>,
     /// What came before the sessions that are held out: the first of them.
     pub before: Sample<'a>,
+    /// What orders and the catalogue add.
+    pub extras: Option<&'a Extras>,
     /// People behind every pair and prototype.
     pub k: u32,
     /// Bytes of the file.
@@ -54,11 +57,16 @@ pub struct Trained {
     pub settings: Settings,
     /// Neighbours and prototypes.
     pub sizes: (usize, usize),
+    /// Items whose row of the table has content neighbours only.
+    pub alone: usize,
     /// What was fitted, current item allowed and excluded.
     pub mixes: [Mix; 2],
     /// On the sessions that were held out, from an artifact that knows nothing of
     /// them; `None` where they were too few.
     pub quality: Option<[Quality; 2]>,
+    /// Items among the first answers of the packed bytes to questions of the sessions
+    /// that were held out, the current item excluded.
+    pub covered: usize,
 }
 
 /// How many of these sessions, oldest first, come before those that are held
@@ -73,7 +81,8 @@ pub fn split(sessions: &[Session]) -> usize {
 }
 
 impl Training<'_> {
-    /// Trains; `None` when the ids cannot be told apart by hashes.
+    /// Trains; `None` when the ids cannot be told apart by hashes, or there are more
+    /// of them than an artifact may have.
     pub fn run(&self) -> Option<Trained> {
         let held_out = self.all.sessions.get(self.before.sessions.len()..).unwrap_or_default();
         let base = Settings { k: self.k, budget: self.budget, support: self.k.max(1), share: 0.4 };
@@ -87,11 +96,16 @@ impl Training<'_> {
         let source = self.source(self.all, &counts);
         let plan = Plan::new(&source, &groups(&source, self.k), settings);
         let bytes = plan.pack(&source, mixes)?;
-        Some(Trained { bytes, settings, sizes: plan.sizes(), mixes, quality })
+        let (sizes, alone) = (plan.sizes(), plan.alone());
+        let artifact = Artifact::load(bytes.clone()).ok()?;
+        let questions = self.questions(&artifact, held_out, QUESTIONS);
+        let covered = covered(&artifact, Mode::Excluded, &questions);
+        Some(Trained { bytes, settings, sizes, alone, mixes, quality, covered })
     }
 
     fn source<'a>(&'a self, sample: Sample<'a>, counts: &'a [u32]) -> Source<'a> {
-        Source { ids: self.ids, sessions: sample.sessions, pairs: sample.pairs, counts }
+        let Sample { sessions, pairs } = sample;
+        Source { ids: self.ids, sessions, pairs, counts, extras: self.extras }
     }
 
     fn fit(

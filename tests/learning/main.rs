@@ -12,6 +12,8 @@
 
 mod anonymity;
 mod bytes;
+mod orders;
 mod reference;
 mod shop;
 mod training;
+mod vectors;

@@ -12,10 +12,15 @@
 //! when every session counts, and finds much; prototypes add the evidence of
 //! sessions that share several items, and put the right one first.
 
+pub mod again;
+pub mod alike;
 pub mod mix;
+pub mod needs;
 mod neighbouring;
 mod similar;
+pub mod together;
 pub mod top;
+pub mod trending;
 
 use super::artifact::Artifact;
 use super::artifact::neighbours::Weights;
