@@ -82,6 +82,17 @@ export class Database {
     return this.columns(bind(sql(name), values), arrays);
   }
 
+  /**
+   * Hands the columns of a file of cli/sql to `take` as typed arrays, some thousand
+   * rows at a time; the arrays are the database's own, and gone after the call.
+   */
+  async chunksOf(name, values, take) {
+    const result = await this.#connection.stream(bind(sql(name), values));
+    for (let chunk = await result.fetchChunk(); chunk?.rowCount > 0; chunk = await result.fetchChunk()) {
+      take(...Array.from({ length: chunk.columnCount }, (_, at) => chunk.getColumnVector(at).items));
+    }
+  }
+
   /** Fills a table row by row. */
   appender(table) {
     return this.#connection.createAppender(table);

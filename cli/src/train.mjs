@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bytesIn, readOptions, wholeNumber } from "./arguments.mjs";
-import { Database, floats, signed, texts, unsigned } from "./database.mjs";
+import { Database, texts } from "./database.mjs";
 import { ARTIFACT, Trainer, VECTORS } from "./engine.mjs";
 import { compareInputs, readCatalog, readOrders, readSessions } from "./reading/inputs.mjs";
 import { emptyTables, giveStock, numberStock, vectorsOf } from "./stock.mjs";
@@ -26,20 +26,25 @@ const OPTIONS = {
 /** Sessions of one person that count, the newest: who comes daily is one person. */
 const MOST_SESSIONS = 5;
 
+/** Sessions as the trainer takes them: each click goes to its place, so that nothing need be sorted. */
 async function trainerOf(database) {
   const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
-  const [lengths, people, days] = await database.columns(
-    `SELECT CAST(count(*) AS INTEGER), CAST(any_value(person) AS INTEGER), any_value(day)
-     FROM clicks GROUP BY session ORDER BY session`,
-    [unsigned, unsigned, signed],
-  );
-  const [items] = await database.columns("SELECT CAST(item AS INTEGER) FROM clicks ORDER BY session, place", [unsigned]);
+  const [[sessions, clicks]] = await database.rows("SELECT count(*), coalesce(sum(places), 0) FROM sessions");
+  const [lengths, people, days] = [new Uint32Array(Number(sessions)), new Uint32Array(Number(sessions)), new Int32Array(Number(sessions))];
+  await database.chunksOf("training-sessions", {}, (numbers, places, persons, when) => {
+    numbers.forEach((session, at) => {
+      lengths[session] = places[at];
+      people[session] = persons[at];
+      days[session] = when[at];
+    });
+  });
+  const starts = new Uint32Array(lengths.length);
+  for (let session = 1; session < starts.length; session++) starts[session] = starts[session - 1] + lengths[session - 1];
+  const items = new Uint32Array(Number(clicks));
+  await database.chunksOf("training-clicks", {}, (numbers, places, clicked) => {
+    numbers.forEach((session, at) => (items[starts[session] + places[at] - 1] = clicked[at]));
+  });
   return new Trainer(ids, lengths, people, days, items);
-}
-
-async function countPairs(database, trainer, all, sessions) {
-  const columns = await database.columnsOf("pairs", { sessions }, [unsigned, unsigned, unsigned, floats]);
-  trainer.setPairs(all, ...columns);
 }
 
 /** Clicks an item below which sessions say too little of most items. */
@@ -74,8 +79,7 @@ export async function train(args, say) {
   await numberStock(database);
   const trainer = await trainerOf(database);
   say("counting pairs");
-  await countPairs(database, trainer, true, 0x7fff_ffff);
-  await countPairs(database, trainer, false, trainer.before());
+  await database.chunksOf("pairs", { k, before: trainer.before() }, (...columns) => trainer.addPairs(...columns));
   await giveStock(database, trainer, { k, catalog, orders });
   const vectors = await vectorsOf(database);
   database.close();

@@ -2,6 +2,7 @@
 //! `train` only; a page never loads it. Must not live here: files and formats,
 //! which are the command's, and choices, which are the trainer's.
 
+use crate::engine::artifact::meta::MOST_ITEMS;
 use crate::engine::artifact::{Artifact, ArtifactError, Mode};
 use crate::engine::recommend::Recommender;
 use crate::train::corpus::{Corpus, Session};
@@ -16,6 +17,9 @@ use wasm_bindgen::prelude::*;
 
 /// "No item", in lists of item numbers.
 pub(super) const NONE: u32 = u32::MAX;
+
+/// Bits of an item in the number of a pair: as many as `MOST_ITEMS` needs.
+const PAIR_BITS: u32 = MOST_ITEMS.trailing_zeros();
 
 /// Trains from what the command's SQL has aggregated.
 #[wasm_bindgen]
@@ -94,25 +98,26 @@ impl Trainer {
         self.before as u32
     }
 
-    /// Pairs of all sessions, or of those before, rising by `from`, then `to`.
-    #[wasm_bindgen(js_name = setPairs)]
-    pub fn set_pairs(
+    /// More pairs, in any order, as `cli/sql/pairs.sql` counts them: both items in
+    /// one number; the people who met both; what this weighs for the larger and for
+    /// the smaller item; and the same of the sessions before alone.
+    #[wasm_bindgen(js_name = addPairs)]
+    #[expect(clippy::too_many_arguments, reason = "a column each, as the database has them")]
+    pub fn add_pairs(
         &mut self,
-        all: bool,
-        from: &[u32],
-        to: &[u32],
-        support: &[u32],
-        weight: &[f64],
+        pair: &[i64],
+        support: &[i32],
+        up: &[i64],
+        down: &[i64],
+        support_before: &[i32],
+        up_before: &[i64],
+        down_before: &[i64],
     ) {
-        let rows = from.iter().zip(to).zip(support).zip(weight);
-        let pairs = rows.map(|(((from, to), support), weight)| Pair {
-            from: *from,
-            to: *to,
-            support: *support,
-            weight: *weight as u64,
-        });
         let [before, whole] = &mut self.pairs;
-        *(if all { whole } else { before }) = pairs.collect();
+        let rows = pair.iter().zip(support).zip(up).zip(down);
+        add(whole, rows.map(|(((pair, support), up), down)| (*pair, *support, *up, *down)));
+        let rows = pair.iter().zip(support_before).zip(up_before).zip(down_before);
+        add(before, rows.map(|(((pair, support), up), down)| (*pair, *support, *up, *down)));
     }
 
     /// Trains, and says what came out; the bytes are taken afterwards.
@@ -120,6 +125,7 @@ impl Trainer {
     /// # Errors
     /// When the ids cannot be told apart by hashes.
     pub fn train(&mut self, k: u32, budget: u32) -> Result<JsValue, JsError> {
+        self.pairs.iter_mut().for_each(|pairs| pairs.sort_unstable());
         let Corpus { ids, sessions, .. } = &self.corpus;
         let [before, whole] = &self.pairs;
         let counts = self.corpus.counts();
@@ -174,19 +180,32 @@ impl Trainer {
     }
 }
 
+/// Both directions of each pair that somebody met.
+fn add(pairs: &mut Vec<Pair>, rows: impl Iterator<Item = (i64, i32, i64, i64)>) {
+    for (pair, support, up, down) in rows.filter(|row| row.1 > 0) {
+        let (low, high) = ((pair >> PAIR_BITS) as u32, (pair & ((1 << PAIR_BITS) - 1)) as u32);
+        let support = support as u32;
+        pairs.push(Pair { from: low, to: high, support, weight: up as u64 });
+        pairs.push(Pair { from: high, to: low, support, weight: down as u64 });
+    }
+}
+
 pub(super) fn mismatch() -> JsError {
     JsError::new("The lists of sessions and items do not fit together.")
 }
 
 /// Loads an artifact, or says why it cannot.
 pub(super) fn load(bytes: Vec<u8>) -> Result<Artifact, JsError> {
-    Artifact::load(bytes).map_err(|error| {
-        JsError::new(match error {
-            ArtifactError::Foreign => "The file is no artifact.",
-            ArtifactError::Newer => "The artifact is of a later release.",
-            ArtifactError::Truncated => "The artifact is cut off.",
-            ArtifactError::Damaged => "The artifact is damaged.",
-        })
+    Artifact::load(bytes).map_err(refusal)
+}
+
+/// Why a file cannot be used, in a sentence.
+pub(super) fn refusal(error: ArtifactError) -> JsError {
+    JsError::new(match error {
+        ArtifactError::Foreign => "The file is no artifact.",
+        ArtifactError::Newer => "The artifact is of a later release.",
+        ArtifactError::Truncated => "The artifact is cut off.",
+        ArtifactError::Damaged => "The artifact is damaged.",
     })
 }
 
