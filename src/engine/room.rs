@@ -141,6 +141,13 @@ impl Vault {
         self.size() < LARGEST_STORE / 2
     }
 
+    /// Whether the store stays below its cap while this record is written, whatever
+    /// others have written that is not visible here yet.
+    pub(super) fn fits(&self, key: &str, text: &str) -> bool {
+        let before = self.area.get(key).ok().flatten().map_or(0, |old| key.len() + old.len());
+        self.size() + key.len() + text.len() <= LARGEST_STORE - UNSEEN + before
+    }
+
     /// Characters that all keys and records of the store take.
     fn size(&self) -> usize {
         let keys = self.area.keys(&self.prefix).unwrap_or_default();
