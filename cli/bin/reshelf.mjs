@@ -12,6 +12,13 @@ const HELP = `reshelf train [--sessions FILE --format FORMAT] [--orders FILE] [-
     --k       people (sessions, where people are not known) behind every pair and
               prototype; 1 publishes sessions as they were, for evaluation only
     --budget  bytes of the artifact
+    --memory  what the database may hold (2GB); above it works on disk. The trainer,
+              which starts when the database is closed, takes at most 4 GB
+    --threads of the database; all there are
+
+reshelf inspect FILE.rsf
+    Prints sections, bytes, k, counts and the report card of an artifact, or what is
+    wrong with the file.
 
 reshelf eval next-item --artifact DIR --test FILE --format FORMAT [--exclude-current] [--every N]
     Asks for the next item of each prefix of each session; prints hit rate and mean
@@ -42,7 +49,11 @@ async function run([command, ...args]) {
   try {
     if (command === "train") {
       const { train } = await import("../src/train.mjs");
-      return process.stdout.write(`${JSON.stringify(await train(args, say))}\n`);
+      return process.stdout.write(`${JSON.stringify(await train(args))}\n`);
+    }
+    if (command === "inspect") {
+      const { inspectFile } = await import("../src/inspect.mjs");
+      return process.stdout.write(`${JSON.stringify(await inspectFile(args, say))}\n`);
     }
     if (command === "eval" && args[0] === "next-item") {
       const { nextItem } = await import("../src/next-item.mjs");

@@ -6,6 +6,8 @@
 //! holds it.
 
 #[cfg(feature = "train")]
+pub mod inspection;
+#[cfg(feature = "train")]
 pub mod orders;
 #[cfg(feature = "train")]
 pub mod trainer;

@@ -5,6 +5,7 @@
 use crate::engine::artifact::meta::MOST_ITEMS;
 use crate::engine::artifact::{Artifact, ArtifactError, Mode};
 use crate::engine::recommend::Recommender;
+use crate::engine::recommend::mix::Mix;
 use crate::train::corpus::{Corpus, Session};
 use crate::train::evaluation::{Quality, Question, place};
 use crate::train::extras::Extras;
@@ -12,6 +13,7 @@ use crate::train::pairs::Pair;
 use crate::train::stock::Stock;
 use crate::train::together::Views;
 use crate::train::trainer::{Sample, Trained, Training, split};
+use crate::train::writing::{CARD, with_section};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -46,6 +48,10 @@ struct Card {
     support: u32,
     /// Share of items that only content neighbours speak for.
     fallback: f64,
+    /// Share of items among the answers to the questions that were held out.
+    coverage20: f64,
+    share: f64,
+    mixes: [Mix; 2],
     #[serde(rename = "heldOut")]
     held_out: Option<[Reached; 2]>,
 }
@@ -151,6 +157,18 @@ impl Trainer {
         Ok(serde_wasm_bindgen::to_value(&card)?)
     }
 
+    /// Adds what a person or a program is told of the artifact, as text.
+    ///
+    /// # Errors
+    /// Before there is an artifact.
+    #[wasm_bindgen(js_name = addCard)]
+    pub fn add_card(&mut self, text: &str) -> Result<(), JsError> {
+        let bytes = std::mem::take(&mut self.bytes);
+        self.bytes = with_section(bytes, CARD, text.into())
+            .ok_or_else(|| JsError::new("There is no artifact yet."))?;
+        Ok(())
+    }
+
     /// The bytes of the last training.
     #[wasm_bindgen(js_name = takeBytes)]
     pub fn take_bytes(&mut self) -> Vec<u8> {
@@ -175,6 +193,9 @@ impl Trainer {
             prototypes,
             support: trained.settings.support,
             fallback: trained.alone as f64 / self.corpus.ids.len().max(1) as f64,
+            coverage20: trained.covered as f64 / self.corpus.ids.len().max(1) as f64,
+            share: trained.settings.share,
+            mixes: trained.mixes,
             held_out: trained.quality.map(|[a, b]| [reached(a, false), reached(b, true)]),
         }
     }
