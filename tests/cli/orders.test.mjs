@@ -190,6 +190,18 @@ test("baskets: every number is right where it can be counted by hand", t => {
   assert.deepEqual([json.hr10_cooccurrence, json.hr10_lift], [json.hr10, json.hr10]);
 });
 
+test("again: what is due is found, counted a customer", t => {
+  const out = folder(t);
+  // Everybody buys an item of their own each week, and others once.
+  const people = Array.from({ length: 60 }, (_, at) => at);
+  const weekly = people.flatMap(at => [1, 8, 15].map(day => [`w${at}-${day}`, `c${at}`, day, [`own${at % 12}`, ...Array.from({ length: 5 }, (_, n) => `once${(at * 7 + day * 3 + n) % 90}`)]]));
+  const later = people.slice(0, 40).map(at => [`l${at}`, `c${at}`, 22, [`own${at % 12}`]]);
+  const strangers = [["s", "new", 22, ["own1"]], ["t", "", 22, ["own1"]]];
+  const json = done(reshelf("eval", "again", "--train", orders(join(out, "train.csv"), weekly), "--test", orders(join(out, "test.csv"), [...later, ...strangers]), "--k", "2"));
+  assert.deepEqual(Object.keys(json), ["task", "queries", "hr10", "recall10", "hr10_counting", "ci95"]);
+  assert.deepEqual([json.queries, json.hr10, json.recall10, json.hr10_counting], [40, 1, 1, 1]);
+});
+
 test("columns are named by flags, in CSV as in Parquet", async t => {
   const out = folder(t);
   const [train, later] = ["train", "test"].map((name, at) => orders(join(out, `${name}.csv`), invented(800, at + 1)));
