@@ -24,7 +24,7 @@ const CANDIDATES: usize = 500;
 /// sessions than this: a budget takes the newest prototypes, and older ones for the
 /// sake of rare items.
 const ENOUGH: usize = 50_000;
-const SOUGHT: u32 = 16;
+const SOUGHT: u32 = 4;
 
 /// Prototypes, the newest first.
 pub fn prototypes(sessions: &[Session], items: usize, k: usize) -> Vec<Vec<u32>> {

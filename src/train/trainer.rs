@@ -22,6 +22,10 @@ const LEAST_QUESTIONS: usize = 100;
 /// Part of the sessions that is held out where days are not known: 1 of so many.
 const HELD_OUT: usize = 30;
 
+/// Sessions of a last day that are enough to find their like among themselves: with
+/// fewer, too many would be left over that have theirs among the earlier ones.
+const MANY_SESSIONS: usize = 50_000;
+
 /// Sessions, and pairs of the same sessions.
 #[derive(Clone, Copy, Debug)]
 pub struct Sample<'a> {
@@ -69,6 +73,14 @@ pub struct Trained {
     pub covered: usize,
 }
 
+/// What a fit found, and the prototypes that it found it with.
+struct Fitted {
+    settings: Settings,
+    mixes: [Mix; 2],
+    quality: [Quality; 2],
+    groups: Vec<Vec<u32>>,
+}
+
 /// How many of these sessions, oldest first, come before those that are held
 /// out: all but the last day's, or but the last thirtieth if there is one day.
 pub fn split(sessions: &[Session]) -> usize {
@@ -89,12 +101,15 @@ impl Training<'_> {
         let mut settings = base;
         let mut mixes = [Mix::default(); 2];
         let mut quality = None;
+        let mut earlier = Vec::new();
         if let Some(fitted) = self.fit(base, held_out) {
-            (settings, mixes, quality) = (fitted.0, fitted.1, Some(fitted.2));
+            quality = Some(fitted.quality);
+            (settings, mixes, earlier) = (fitted.settings, fitted.mixes, fitted.groups);
         }
         let counts = counts(self.all.sessions, self.ids.len());
         let source = self.source(self.all, &counts);
-        let plan = Plan::new(&source, &groups(&source, self.k), settings);
+        let groups = self.all_groups(&source, held_out, earlier);
+        let plan = Plan::new(&source, &groups, settings);
         let bytes = plan.pack(&source, mixes)?;
         let (sizes, alone) = (plan.sizes(), plan.alone());
         let artifact = Artifact::load(bytes.clone()).ok()?;
@@ -103,16 +118,28 @@ impl Training<'_> {
         Some(Trained { bytes, settings, sizes, alone, mixes, quality, covered })
     }
 
+    /// The prototypes of all sessions. Where there are many sessions, those before the
+    /// ones that were held out keep the prototypes that they were given for the fit.
+    fn all_groups(
+        &self,
+        source: &Source,
+        held_out: &[Session],
+        earlier: Vec<Vec<u32>>,
+    ) -> Vec<Vec<u32>> {
+        if earlier.is_empty() || held_out.len() < MANY_SESSIONS {
+            return groups(source, self.k);
+        }
+        let mut all = groups(&Source { sessions: held_out, ..*source }, self.k);
+        all.extend(earlier);
+        all
+    }
+
     fn source<'a>(&'a self, sample: Sample<'a>, counts: &'a [u32]) -> Source<'a> {
         let Sample { sessions, pairs } = sample;
         Source { ids: self.ids, sessions, pairs, counts, extras: self.extras }
     }
 
-    fn fit(
-        &self,
-        base: Settings,
-        held_out: &[Session],
-    ) -> Option<(Settings, [Mix; 2], [Quality; 2])> {
+    fn fit(&self, base: Settings, held_out: &[Session]) -> Option<Fitted> {
         let counts = counts(self.before.sessions, self.ids.len());
         let source = self.source(self.before, &counts);
         let groups = groups(&source, self.k);
@@ -146,7 +173,7 @@ impl Training<'_> {
         let [allowed, excluded] = mixes;
         let quality = [(Mode::Allowed, allowed), (Mode::Excluded, excluded)]
             .map(|(mode, mix)| measure(&artifact, mix, mode, &questions));
-        Some((settings, mixes, quality))
+        Some(Fitted { settings, mixes, quality, groups })
     }
 
     /// At most so many questions, evenly from all of them.
