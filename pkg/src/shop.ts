@@ -5,6 +5,7 @@
  */
 import { type Root, mustContain, mustName, ownId, page, wrong } from "./arguments.js";
 import { EVENT_KINDS, type Core } from "./core.js";
+import { ArtifactLoader } from "./artifact.js";
 import { Emitter } from "./emitter.js";
 import { Engine } from "./engine.js";
 import type { Environment } from "./environment.js";
@@ -21,6 +22,7 @@ import { unpackArranged, unpackExplanation, unpackProfile } from "./unpack.js";
 import type {
   ArrangedPlacement,
   ArrangeOptions,
+  Artifact,
   Consent,
   Explanation,
   ExportedProfile,
@@ -46,6 +48,7 @@ export class Shop implements Reshelf {
   /** What a new engine is told when this one fails. */
   readonly #memory = new Memory();
   readonly #permission: Permission;
+  readonly #artifact: ArtifactLoader;
   #status: Status;
   /** Handles of the list being ordered; kept, because lists come often and in similar lengths. */
   #scratch = new Uint32Array(1_024);
@@ -66,6 +69,7 @@ export class Shop implements Reshelf {
       optedOut: () => options.consent === "auto" && environment.optedOut(),
       changed: () => this.#profileChanged(),
     });
+    this.#artifact = new ArtifactLoader(this.#engine, () => this.#announce());
     const permission = this.#permission;
     const live = (act: () => void) => () => {
       this.#mustLive();
@@ -79,12 +83,17 @@ export class Shop implements Reshelf {
       deny: live(() => permission.deny()),
     };
     if (this.#engine.core && page()) announce(options.store);
+    if (options.artifact !== undefined && this.#engine.core) this.#artifact.start(options.artifact);
     if (options.consent === "granted") permission.grant();
     if (options.consent === "auto" && this.#engine.core && page()) void permission.follow();
   }
 
   get status(): Status {
     return this.#status;
+  }
+
+  get artifact(): Artifact {
+    return this.#artifact.state;
   }
 
   addItems(rows: readonly ItemRow[]): void {
@@ -229,6 +238,7 @@ export class Shop implements Reshelf {
     endObservations(this.#options.store, this);
     this.#feed.settle();
     this.#permission.end();
+    this.#artifact.end();
     if (this.#engine.core) {
       this.#engine.end();
       this.#release();
@@ -298,6 +308,7 @@ export class Shop implements Reshelf {
     this.#handles.clear();
     if (core === undefined) {
       this.#permission.end();
+      this.#artifact.end();
       this.#release();
       this.#setStatus("inert:failed");
       console.warn("reshelf: the engine stopped; the page keeps the merchant's order.", reason);
@@ -305,6 +316,7 @@ export class Shop implements Reshelf {
     }
     console.warn("reshelf: the engine stopped and was started again; the page is not affected.", reason);
     this.#engine.ask(core => this.#memory.recall(core, this.#handles), undefined);
+    this.#artifact.recall();
     if (this.#feed.paused) this.#engine.ask(core => core.setPaused(true), undefined);
     this.#permission.keep();
     restartObservations(this.#options.store, this);
@@ -324,7 +336,11 @@ export class Shop implements Reshelf {
 
   #setStatus(status: Status): void {
     this.#status = status;
-    this.#emitter.emit("status", { status });
+    this.#announce();
+  }
+
+  #announce(): void {
+    this.#emitter.emit("status", { status: this.#status, artifact: this.artifact });
   }
 
   #mustLive(): void {

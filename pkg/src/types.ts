@@ -118,6 +118,28 @@ export type Status =
   | "inert:failed"
   | "destroyed";
 
+/**
+ * What can be wrong with an artifact; the page then works without it:
+ *
+ * - `missing`: the server did not answer with a file (404, 500 …).
+ * - `unreachable`: it could not be fetched: no connection, or the other origin does not allow it.
+ * - `blocked`: a content security policy forbade fetching it.
+ * - `late`: it did not arrive within 30 seconds.
+ * - `foreign`: what arrived is no artifact.
+ * - `newer`: it was trained by a later release than this page's package.
+ * - `truncated`: its end is missing.
+ * - `damaged`: a checksum, count or offset is wrong.
+ */
+export type ArtifactTrouble = "missing" | "unreachable" | "blocked" | "late" | "foreign" | "newer" | "truncated" | "damaged";
+
+/**
+ * How far the trained artifact is: `none` was asked for (or there is no engine
+ * to use it), it is `loading`, `ready` and in use, or `failed` for a reason.
+ */
+export type Artifact =
+  | { readonly state: "none" | "loading" | "ready" }
+  | { readonly state: "failed"; readonly code: ArtifactTrouble; readonly message: string };
+
 /** Whether the profile may be written to the browser's storage. */
 export type ConsentState = "granted" | "denied";
 
@@ -143,6 +165,12 @@ export interface ReshelfOptions {
   strength?: number;
   /** Of the first ten places, how many may go to items from below the merchant's tenth: 0 to 10. Default 3. */
   quota?: number;
+  /**
+   * Folder with what `reshelf train` wrote, or the address of that file:
+   * `"/reshelf/"`. Relative addresses are of the document. Fetched in idle time,
+   * without cookies; `shop.artifact` says how far it is.
+   */
+  artifact?: string | URL;
   /** The engine's file or module; by default `reshelf.wasm` beside the package's script. The first instance of a page decides. */
   wasm?: WasmSource;
   /** `"inert"` (default) leaves crawlers and automated browsers the merchant's page; `"allow"` is for tests. */
@@ -248,8 +276,8 @@ export interface ExportedProfile {
 export interface ShopEvents {
   /** A list was put in order, by `arrange`, `order` or `rank`. */
   ranked: { placement: string; before: string[]; after: string[] };
-  /** The status changed. */
-  status: { status: Status };
+  /** The status changed, or how far the artifact is. */
+  status: { status: Status; artifact: Artifact };
   /** Consent changed. */
   consent: { state: ConsentState };
   /** The profile changed; this is the new one. */
@@ -285,6 +313,8 @@ export interface Consent {
  */
 export interface Reshelf {
   readonly status: Status;
+  /** How far the trained artifact is; a `status` event tells of each change. */
+  readonly artifact: Artifact;
   readonly consent: Consent;
   /**
    * Registers products, or replaces those with the same id.

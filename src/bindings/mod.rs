@@ -8,6 +8,7 @@
 #[cfg(feature = "train")]
 pub mod trainer;
 
+use crate::engine::artifact::ArtifactError;
 use crate::engine::catalog::ItemRow;
 use crate::engine::digits::{hexadecimal, number};
 use crate::engine::event::{Event, EventKind};
@@ -86,6 +87,19 @@ impl Core {
         let handles = rows.map(|row| session.add_item(&row).unwrap_or(NONE)).collect();
         session.save();
         handles
+    }
+
+    /// Takes a trained artifact into use: 0, or why it cannot be used: 1 foreign,
+    /// 2 of a later release, 3 cut off, 4 damaged.
+    #[wasm_bindgen(js_name = loadArtifact)]
+    pub fn load_artifact(&self, bytes: Vec<u8>) -> u32 {
+        match self.session.borrow_mut().load_artifact(bytes) {
+            Ok(()) => 0,
+            Err(ArtifactError::Foreign) => 1,
+            Err(ArtifactError::Newer) => 2,
+            Err(ArtifactError::Truncated) => 3,
+            Err(ArtifactError::Damaged) => 4,
+        }
     }
 
     /// Handle of an item id, known or not.

@@ -37,6 +37,7 @@ pub mod sections;
 pub mod session;
 pub mod sorting;
 pub mod time;
+pub mod trained;
 pub mod vault;
 
 pub use session::{ArmRow, Config, Session};

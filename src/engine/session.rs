@@ -4,6 +4,7 @@
 //! Must not live here: how anything is computed; each concept has its own file.
 
 use super::affinity::Affinity;
+use super::artifact::ArtifactError;
 use super::catalog::{Catalog, ItemRow};
 use super::event::{Event, EventKind, Subject};
 use super::evidence::{self, Evidence};
@@ -19,6 +20,7 @@ use super::report::{self, Profile};
 use super::score::{self, Basis, Scorer};
 use super::sections;
 use super::time::{Day, Millis};
+use super::trained::Trained;
 use super::vault::Vault;
 use serde::Deserialize;
 use std::rc::Rc;
@@ -69,6 +71,7 @@ pub struct Session {
     ledger: Ledger,
     evidence: Evidence,
     vault: Option<Vault>,
+    trained: Option<Trained>,
     paused: bool,
     /// The newest day with evidence.
     newest: Day,
@@ -101,12 +104,23 @@ impl Session {
             ledger: Ledger::new(own),
             evidence: Evidence::default(),
             vault: None,
+            trained: None,
             paused: false,
             newest: Day::default(),
             taste: Taste::default(),
             rankings: Rankings::default(),
             merchant: Vec::new(),
         }
+    }
+
+    /// Takes a trained artifact into use, in place of one before.
+    ///
+    /// # Errors
+    /// [`ArtifactError`] when this release cannot use the bytes; an artifact that is
+    /// in use stays.
+    pub fn load_artifact(&mut self, bytes: Vec<u8>) -> Result<(), ArtifactError> {
+        self.trained = Some(Trained::load(bytes)?);
+        Ok(())
     }
 
     /// Handle of an item id, known or not.

@@ -144,6 +144,17 @@ impl Recommender {
         best
     }
 
+    /// Every item with a score above 0, in no order: for who has more to say about
+    /// which of them may be shown than a list of exclusions.
+    pub fn scores(&mut self, artifact: &Artifact, query: Query) -> Vec<(u32, f32)> {
+        self.score(artifact, query);
+        let scores = &self.scores;
+        let scored = scores.touched.iter().map(|item| (*item, scores.get(*item)));
+        let scored = scored.filter(|(_, score)| *score > 0.0).collect();
+        self.scores.clear();
+        scored
+    }
+
     fn score(&mut self, artifact: &Artifact, query: Query) {
         let Self { mix, weights, similar, table, sessions, scores } = self;
         let context = query.session.get(..CONTEXT).unwrap_or(query.session);
