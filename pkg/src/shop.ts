@@ -17,6 +17,7 @@ import { Memory } from "./memory.js";
 import { announce, endObservations, observeOnce, restartObservations, retire } from "./observers.js";
 import type { CheckedOptions } from "./options.js";
 import { Permission } from "./permission.js";
+import { Rows, checkWanted } from "./recommending.js";
 import { checkRows } from "./rows.js";
 import { unpackArranged, unpackExplanation, unpackProfile } from "./unpack.js";
 import type {
@@ -31,8 +32,11 @@ import type {
   OrderOptions,
   Profile,
   RankOptions,
+  Recommendation,
+  RecommendOptions,
   Reshelf,
   ReshelfEvent,
+  RowKind,
   ShopEvents,
   Status,
 } from "./types.js";
@@ -47,6 +51,7 @@ export class Shop implements Reshelf {
   readonly #feed: Feed;
   /** What a new engine is told when this one fails. */
   readonly #memory = new Memory();
+  readonly #rows = new Rows(this.#memory);
   readonly #permission: Permission;
   readonly #artifact: ArtifactLoader;
   #status: Status;
@@ -153,6 +158,29 @@ export class Shop implements Reshelf {
       this.#emitter.emit("ranked", { placement, before, after: Array.from(order, index => before[index]!) });
     }
     return order;
+  }
+
+  recommend(kind: RowKind, options?: RecommendOptions): Recommendation[] {
+    this.#mustLive();
+    const wanted = checkWanted(kind, options);
+    this.#feed.flush();
+    let mistake: { error: unknown } | undefined;
+    const { filter } = wanted;
+    // The page's own error is not the engine's failure.
+    if (filter) {
+      wanted.filter = id => {
+        if (mistake) return false;
+        try {
+          return filter(id);
+        } catch (error) {
+          mistake = { error };
+          return false;
+        }
+      };
+    }
+    const row = this.#engine.ask(core => this.#rows.fill(core, this.#handles, wanted, this.#environment.now()), []);
+    if (mistake) throw mistake.error;
+    return row;
   }
 
   arrange(root: Root | undefined = page(), options?: ArrangeOptions): ArrangedPlacement[] {

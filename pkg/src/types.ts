@@ -3,6 +3,12 @@
  * comes out survives `JSON.stringify`, and nothing of it refers to the engine.
  */
 
+import type { Artifact } from "./artifact-types.js";
+import type { Recommendation, RecommendOptions, RowKind } from "./recommendation-types.js";
+
+export type * from "./artifact-types.js";
+export type * from "./recommendation-types.js";
+
 /** Numbers are accepted and turned into strings: `7` and `"7"` name the same item. */
 export type ItemId = string | number;
 
@@ -27,8 +33,16 @@ export interface ItemRow {
   colour?: string | null;
   /** Free words or `kind:value` pairs, for example `"material:wood"`. At most 64. */
   tags?: readonly string[] | null;
-  /** False when it cannot be bought now. Absent means in stock. Does not change an order yet. */
+  /** False when it cannot be bought now: it is not recommended. Absent means in stock. Does not change an order yet. */
   inStock?: boolean | null;
+  /** Its name for people: only for the words of a reason. */
+  title?: string | null;
+  /** What all variants of one product have in common: a row shows one of them. */
+  group?: string | null;
+  /** True for what is bought again and again, such as coffee: it is recommended to who has just bought it. */
+  replenishable?: boolean | null;
+  /** How it looks or reads, by an encoder of the shop's: 1 to 1,024 finite numbers, of which the direction counts; for `looksLike`. */
+  vector?: readonly number[] | Float32Array | null;
 }
 
 interface EventBase {
@@ -117,28 +131,6 @@ export type Status =
   | "inert:blocked"
   | "inert:failed"
   | "destroyed";
-
-/**
- * What can be wrong with an artifact; the page then works without it:
- *
- * - `missing`: the server did not answer with a file (404, 500 …).
- * - `unreachable`: it could not be fetched: no connection, or the other origin does not allow it.
- * - `blocked`: a content security policy forbade fetching it.
- * - `late`: it did not arrive within 30 seconds.
- * - `foreign`: what arrived is no artifact.
- * - `newer`: it was trained by a later release than this page's package.
- * - `truncated`: its end is missing.
- * - `damaged`: a checksum, count or offset is wrong.
- */
-export type ArtifactTrouble = "missing" | "unreachable" | "blocked" | "late" | "foreign" | "newer" | "truncated" | "damaged";
-
-/**
- * How far the trained artifact is: `none` was asked for (or there is no engine
- * to use it), it is `loading`, `ready` and in use, or `failed` for a reason.
- */
-export type Artifact =
-  | { readonly state: "none" | "loading" | "ready" }
-  | { readonly state: "failed"; readonly code: ArtifactTrouble; readonly message: string };
 
 /** Whether the profile may be written to the browser's storage. */
 export type ConsentState = "granted" | "denied";
@@ -336,6 +328,15 @@ export interface Reshelf {
    * place `i`. Always a permutation; the fastest way to rank.
    */
   order(placement: string, ids: readonly ItemId[], options?: OrderOptions): Uint32Array;
+  /**
+   * Fills a row, best first: ids that `addItems` or marks of the page told of, each
+   * once, and fewer than `limit` where there are not as many. Never the current
+   * item, what is in the basket, sold out or dismissed in the last 90 days; nor,
+   * but for `buyAgain` and `nextNeed`, what was bought in the last 30 days and is
+   * not `replenishable`. Empty while there is no engine.
+   * @throws ReshelfError `invalid-argument` naming the argument.
+   */
+  recommend(kind: RowKind, options?: RecommendOptions): Recommendation[];
   /** Puts every marked placement under `root` (default: the document) in order, once. */
   arrange(root?: ParentNode & Node, options?: ArrangeOptions): ArrangedPlacement[];
   /**

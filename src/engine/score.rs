@@ -19,7 +19,7 @@ const FULL_STRENGTH: f32 = 50.0;
 
 /// Weights of the lifts by namespace: starting values until a shop's trainer
 /// has fitted its own. A category says most; colour and tags are noisier.
-fn weight(namespace: Namespace) -> f32 {
+pub fn weight(namespace: Namespace) -> f32 {
     match namespace {
         Namespace::Category => 1.0,
         Namespace::ParentCategory => 0.4,
@@ -97,13 +97,18 @@ impl Basis<'_> {
         features.map(taste).collect()
     }
 
-    /// What taste adds to an item's score, given what each feature adds.
-    pub fn personal(&self, item: u32, traits: &[Trait], weighted: &[f32]) -> f32 {
+    /// What an item's attributes are worth, given what each feature adds.
+    pub fn taste(&self, traits: &[Trait], weighted: &[f32]) -> f32 {
         let mut taste = 0.0;
         for (feature, share) in traits {
             taste += weighted.get(*feature as usize).copied().unwrap_or(0.0) * share;
         }
-        taste + self.scale() * REMINDER * self.affinity.reminder(item)
+        taste
+    }
+
+    /// What taste adds to an item's score, given what each feature adds.
+    pub fn personal(&self, item: u32, traits: &[Trait], weighted: &[f32]) -> f32 {
+        self.taste(traits, weighted) + self.scale() * REMINDER * self.affinity.reminder(item)
     }
 
     /// The score of an item at a place, part by part.

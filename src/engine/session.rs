@@ -9,6 +9,7 @@ use super::catalog::{Catalog, ItemRow};
 use super::event::{Event, EventKind, Subject};
 use super::evidence::{self, Evidence};
 use super::explain::Explanation;
+use super::fatigue::Fatigue;
 use super::intern::{FeatureKey, Interner, Namespace};
 use super::journal::DocumentId;
 use super::ledger::Ledger;
@@ -26,6 +27,7 @@ use serde::Deserialize;
 use std::rc::Rc;
 
 mod keeping;
+pub mod recommending;
 
 /// What the merchant configured.
 #[derive(Clone, Debug, Deserialize)]
@@ -77,6 +79,7 @@ pub struct Session {
     newest: Day,
     taste: Taste,
     rankings: Rankings,
+    fatigue: Fatigue,
     /// The merchant's scores by place, filled as lists get longer.
     merchant: Vec<f32>,
 }
@@ -109,6 +112,7 @@ impl Session {
             newest: Day::default(),
             taste: Taste::default(),
             rankings: Rankings::default(),
+            fatigue: Fatigue::default(),
             merchant: Vec::new(),
         }
     }
@@ -121,6 +125,11 @@ impl Session {
     pub fn load_artifact(&mut self, bytes: Vec<u8>) -> Result<(), ArtifactError> {
         self.trained = Some(Trained::load(bytes)?);
         Ok(())
+    }
+
+    /// The shop's items, as far as this page told of them.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
     }
 
     /// Handle of an item id, known or not.
@@ -150,7 +159,12 @@ impl Session {
 
     /// Takes an event in. Times in the future become `now`.
     pub fn track(&mut self, mut event: Event, now: Millis) {
-        // Being shown an item leaves no trace yet, so there is nothing to write.
+        if let (Subject::Item, Some(item), false) =
+            (event.kind.subject(), event.subject, self.paused)
+        {
+            self.fatigue.note(event.kind, item);
+        }
+        // Being shown an item leaves no trace in the ledger, so there is nothing to write.
         if self.paused || event.kind == EventKind::Impression {
             return;
         }

@@ -1,7 +1,8 @@
 //! Next items for a session: the item-item table, session prototypes and
 //! reminders of the shopper's own history, in a mix fitted to the shop.
 //!
-//! Lives here: the score, and the choice of the best. Must not live here: where
+//! Lives here: the score, the choice of the best, and the kinds of rows made of it,
+//! a file each. Must not live here: where
 //! the numbers lie (`artifact`), where the session comes from (`session`), or
 //! which items a shop wants left out (the caller says).
 //!
@@ -12,13 +13,27 @@
 //! when every session counts, and finds much; prototypes add the evidence of
 //! sessions that share several items, and put the right one first.
 
+pub mod basis;
+mod bought_together;
+mod buy_again;
+mod complete_cart;
+mod for_you;
+pub mod kind;
+mod likeness;
+mod looks_like;
 pub mod mix;
 mod neighbouring;
+mod next_need;
+pub mod reason;
+mod recently_viewed;
+mod related;
 mod similar;
+pub mod suppression;
 pub mod top;
+mod trending;
 
 use super::artifact::Artifact;
-use super::artifact::neighbours::Weights;
+use super::artifact::neighbours::{self, Weights};
 use super::math;
 use mix::Mix;
 use similar::Similar;
