@@ -1,8 +1,13 @@
 #!/usr/bin/env node
 // The command `reshelf`: one JSON object on stdout, progress on stderr.
 
-const HELP = `reshelf train --sessions FILE --format FORMAT [--k 5] [--budget 300kB] --out DIR
+const HELP = `reshelf train --sessions FILE --format FORMAT [--orders FILE] [--catalog FILE]
+              [--k 5] [--budget 300kB] --out DIR
     Trains DIR/reshelf.rsf from sessions and prints its report card.
+    --catalog what is sold: CSV, TSV, JSON, Parquet, or a Google Merchant feed (TSV, XML)
+    --orders  lines of orders: invoice, item, time, customer, quantity, price
+    --invoice, --item, --time, --customer
+              columns of the orders, where they are called unlike anything known
     --k       people (sessions, where people are not known) behind every pair and
               prototype; 1 publishes sessions as they were, for evaluation only
     --budget  bytes of the artifact
@@ -11,8 +16,9 @@ reshelf eval next-item --artifact DIR --test FILE --format FORMAT [--exclude-cur
     Asks for the next item of each prefix of each session; prints hit rate and mean
     reciprocal rank.
 
-FORMAT, plain or gzipped:
-    events             SessionId, ItemId, Time (epoch seconds), tab separated, with a header
+FORMAT, as CSV, TSV, JSON or Parquet, plain or gzipped:
+    events             SessionId, ItemId, Time (epoch seconds or dates), with a header;
+                       with a column PersonId, --k counts people
     session-lines      a session a line: ids separated by spaces, oldest first
     prefix-target      ids separated by spaces, a tab, the next id
     category-sessions  sessionId, categorys, items (lists with commas), with a header

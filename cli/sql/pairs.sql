@@ -4,7 +4,7 @@
 -- 0.7 of it for what stands before. Integers, because a sum of floats depends on
 -- its order. src/train/pairs.rs is the same in Rust.
 WITH recent AS (
-  SELECT session, item, place FROM clicks WHERE session < $sessions AND places_left <= 30
+  SELECT session, item, place FROM clicks WHERE session < $sessions AND place > places - 30
 ), nearest AS (
   SELECT a.item AS from_item, b.item AS to_item, a.session,
     max(CASE b.place - a.place

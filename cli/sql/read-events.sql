@@ -1,9 +1,10 @@
--- A header and SessionId, ItemId, Time, tab separated: one click a line, in any order.
+-- One click a row, in any order, from the view `source`.
 CREATE TABLE raw AS
 SELECT
-  CAST(SessionId AS VARCHAR) AS session_id,
-  CAST(ItemId AS VARCHAR) AS item_id,
-  CAST(Time AS DOUBLE) AS clicked_at,
-  row_number() OVER () AS line
-FROM read_csv($file, delim = '\t', header = true, quote = '', escape = '',
-  columns = {'SessionId': 'VARCHAR', 'ItemId': 'VARCHAR', 'Time': 'VARCHAR'});
+  session AS session_id,
+  item AS item_id,
+  person_of(person) AS person_id,
+  seconds_of(time, $day_first) AS clicked_at,
+  line,
+  CASE WHEN seconds_of(time, $day_first) IS NULL THEN coalesce(time, '') END AS bad_time
+FROM source;

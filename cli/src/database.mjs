@@ -1,43 +1,76 @@
-// The database: DuckDB in memory, and the SQL of cli/sql. Must not live here:
-// what is done with the rows.
+// The database: DuckDB in memory, the SQL of cli/sql, and what was noticed about
+// the data. Must not live here: how a file is read (`reading/`), or what is done
+// with the rows.
 import { DuckDBInstance } from "@duckdb/node-api";
-import { existsSync, readFileSync } from "node:fs";
-import { Stop } from "./stop.mjs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DataReport } from "./reading/data-report.mjs";
+import { readSessions } from "./reading/inputs.mjs";
 
-export const FORMATS = ["events", "session-lines", "prefix-target", "category-sessions"];
+/**
+ * What the database may hold in memory; above it works in a temporary folder. The
+ * trainer, which starts when the database is closed, has its own bound: 4 GiB, as
+ * WebAssembly cannot address more.
+ */
+const MEMORY = "2GB";
 
 const sql = name => readFileSync(new URL(`../sql/${name}.sql`, import.meta.url), "utf8");
 
 /** An SQL literal; parameters cannot stand where a table function wants a file. */
-const literal = value => (typeof value === "number" ? String(value) : `'${value.replaceAll("'", "''")}'`);
+const literal = value => (typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value));
 
 const bind = (text, values) => text.replace(/\$(\w+)/g, (_, name) => literal(values[name]));
 
 export class Database {
+  #instance;
   #connection;
+  #closing = [];
+  report = new DataReport();
 
-  /** A database with the clicks of a file in it. */
-  static async of(file, format) {
-    if (!FORMATS.includes(format)) throw new Stop(`--format must be one of ${FORMATS.join(", ")}, not '${format}'.`);
-    if (!existsSync(file)) throw new Stop(`There is no file ${file}.`);
+  /** An empty database. */
+  static async open({ memory = MEMORY, threads } = {}) {
     const database = new Database();
-    const instance = await DuckDBInstance.create(":memory:");
-    database.#connection = await instance.connect();
-    try {
-      await database.run(`read-${format}`, { file });
-    } catch (error) {
-      throw new Stop(`${file} could not be read as ${format}: ${error.message.split("\n")[0]}`);
-    }
-    await database.run("clicks");
+    const folder = mkdtempSync(join(tmpdir(), "reshelf-"));
+    database.whenClosed(() => rmSync(folder, { recursive: true, force: true }));
+    database.#instance = await DuckDBInstance.create(":memory:", {
+      memory_limit: memory,
+      temp_directory: folder,
+      ...(threads !== undefined && { threads: String(threads) }),
+    });
+    database.#connection = await database.#instance.connect();
+    await database.run("values");
+    return database;
+  }
+
+  /** A database with the clicks of a file in it, and all sessions of everybody. */
+  static async of(file, format) {
+    const database = await Database.open();
+    await readSessions(database, file, format);
     return database;
   }
 
   /** Runs a file of cli/sql. */
   async run(name, values = {}) {
-    await this.#connection.run(bind(sql(name), values));
+    await this.execute(bind(sql(name), values));
   }
 
-  /** Columns of a query, each into the array that `arrays` makes of its length. */
+  /** Runs a text of SQL. */
+  async execute(text) {
+    await this.#connection.run(text);
+  }
+
+  /** The rows of a query, as arrays of plain values. */
+  async rows(text) {
+    return (await this.#connection.runAndReadAll(text)).getRowsJS();
+  }
+
+  /** The rows of a file of cli/sql. */
+  rowsOf(name, values = {}) {
+    return this.rows(bind(sql(name), values));
+  }
+
+  /** Columns of a query, each into the array that `arrays` makes of its values. */
   async columns(text, arrays) {
     const reader = await this.#connection.runAndReadAll(text);
     const columns = reader.getColumns();
@@ -49,8 +82,20 @@ export class Database {
     return this.columns(bind(sql(name), values), arrays);
   }
 
+  /** Fills a table row by row. */
+  appender(table) {
+    return this.#connection.createAppender(table);
+  }
+
+  /** Runs `work` when the database is closed. */
+  whenClosed(work) {
+    this.#closing.push(work);
+  }
+
   close() {
-    this.#connection.closeSync();
+    this.#connection?.closeSync();
+    this.#instance?.closeSync();
+    for (const work of this.#closing.splice(0)) work();
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { bytesIn, readOptions, wholeNumber } from "./arguments.mjs";
 import { Database, floats, signed, texts, unsigned } from "./database.mjs";
 import { ARTIFACT, Trainer } from "./engine.mjs";
+import { compareInputs, readCatalog, readOrders, readSessions } from "./reading/inputs.mjs";
 
 const OPTIONS = {
   sessions: { type: "string" },
@@ -11,12 +12,22 @@ const OPTIONS = {
   k: { type: "string", default: "5" },
   budget: { type: "string", default: "300kB" },
   out: { type: "string" },
+  catalog: { type: "string" },
+  orders: { type: "string" },
+  // Columns of the orders.
+  invoice: { type: "string" },
+  item: { type: "string" },
+  time: { type: "string" },
+  customer: { type: "string" },
 };
+
+/** Sessions of one person that count, the newest: who comes daily is one person. */
+const MOST_SESSIONS = 5;
 
 async function trainerOf(database) {
   const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
   const [lengths, people, days] = await database.columns(
-    `SELECT CAST(count(*) AS INTEGER), CAST(session AS INTEGER), any_value(day)
+    `SELECT CAST(count(*) AS INTEGER), CAST(any_value(person) AS INTEGER), any_value(day)
      FROM clicks GROUP BY session ORDER BY session`,
     [unsigned, unsigned, signed],
   );
@@ -34,8 +45,14 @@ export async function train(args, say) {
   const options = readOptions(args, OPTIONS, ["sessions", "format", "out"]);
   const k = wholeNumber("k", options.k, 1);
   const budget = bytesIn("budget", options.budget);
+  const { invoice, item, time, customer } = options;
   say(`reading ${options.sessions}`);
-  const database = await Database.of(options.sessions, options.format);
+  const database = await Database.open();
+  await readSessions(database, options.sessions, options.format, MOST_SESSIONS);
+  if (options.catalog) await readCatalog(database, options.catalog);
+  if (options.orders) await readOrders(database, options.orders, { invoice, item, time, customer });
+  await compareInputs(database, Object.keys(options));
+  database.report.lines.forEach(say);
   const trainer = await trainerOf(database);
   say("counting pairs");
   await countPairs(database, trainer, true, 0x7fff_ffff);
@@ -46,5 +63,5 @@ export async function train(args, say) {
   mkdirSync(options.out, { recursive: true });
   writeFileSync(join(options.out, ARTIFACT), trainer.takeBytes());
   trainer.free();
-  return card;
+  return { ...card, data: database.report.json };
 }

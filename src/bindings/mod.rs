@@ -5,6 +5,8 @@
 //! borrowed: `arrange` lets go of it before elements move, and the tracker never
 //! holds it.
 
+#[cfg(feature = "train")]
+pub mod orders;
 mod recommending;
 mod rows;
 #[cfg(feature = "train")]

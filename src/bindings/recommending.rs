@@ -3,7 +3,7 @@
 
 use super::{Core, handle};
 use crate::engine::artifact::ArtifactError;
-use crate::engine::recommend::kind::Kind;
+use crate::engine::recommend::kinds::Kind;
 use crate::engine::session::recommending::Request;
 use crate::engine::time::Millis;
 use wasm_bindgen::prelude::*;

@@ -6,19 +6,24 @@ use crate::engine::artifact::{Artifact, ArtifactError, Mode};
 use crate::engine::recommend::Recommender;
 use crate::train::corpus::{Corpus, Session};
 use crate::train::evaluation::{Quality, Question, place};
+use crate::train::extras::Extras;
 use crate::train::pairs::Pair;
+use crate::train::stock::Stock;
+use crate::train::together::Views;
 use crate::train::trainer::{Sample, Trained, Training, split};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// "No item", in lists of item numbers.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Trains from what the command's SQL has aggregated.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Trainer {
-    corpus: Corpus,
+    pub(super) corpus: Corpus,
+    /// What orders and the catalogue add, if there are any.
+    pub(super) stock: Option<Stock>,
     before: usize,
     pairs: [Vec<Pair>; 2],
     bytes: Vec<u8>,
@@ -35,6 +40,8 @@ struct Card {
     neighbours: usize,
     prototypes: usize,
     support: u32,
+    /// Share of items that only content neighbours speak for.
+    fallback: f64,
     #[serde(rename = "heldOut")]
     held_out: Option<[Reached; 2]>,
 }
@@ -78,7 +85,8 @@ impl Trainer {
             return Err(mismatch());
         }
         let before = split(&corpus.sessions);
-        Ok(Self { corpus, before, pairs: [Vec::new(), Vec::new()], bytes: Vec::new() })
+        let pairs = [Vec::new(), Vec::new()];
+        Ok(Self { corpus, stock: None, before, pairs, bytes: Vec::new() })
     }
 
     /// How many sessions come before those that are held out for the fit.
@@ -114,6 +122,10 @@ impl Trainer {
     pub fn train(&mut self, k: u32, budget: u32) -> Result<JsValue, JsError> {
         let Corpus { ids, sessions, .. } = &self.corpus;
         let [before, whole] = &self.pairs;
+        let counts = self.corpus.counts();
+        let views = Views { pairs: whole, counts: &counts, sessions: sessions.len() };
+        let stock = self.stock.clone();
+        let extras = stock.map(|stock| Extras::new(stock, ids, k, views));
         let training = Training {
             ids,
             all: Sample { sessions, pairs: whole },
@@ -121,6 +133,7 @@ impl Trainer {
                 sessions: sessions.get(..self.before).unwrap_or_default(),
                 pairs: before,
             },
+            extras: extras.as_ref(),
             k,
             budget: budget as usize,
         };
@@ -155,13 +168,26 @@ impl Trainer {
             neighbours,
             prototypes,
             support: trained.settings.support,
+            fallback: trained.alone as f64 / self.corpus.ids.len().max(1) as f64,
             held_out: trained.quality.map(|[a, b]| [reached(a, false), reached(b, true)]),
         }
     }
 }
 
-fn mismatch() -> JsError {
+pub(super) fn mismatch() -> JsError {
     JsError::new("The lists of sessions and items do not fit together.")
+}
+
+/// Loads an artifact, or says why it cannot.
+pub(super) fn load(bytes: Vec<u8>) -> Result<Artifact, JsError> {
+    Artifact::load(bytes).map_err(|error| {
+        JsError::new(match error {
+            ArtifactError::Foreign => "The file is no artifact.",
+            ArtifactError::Newer => "The artifact is of a later release.",
+            ArtifactError::Truncated => "The artifact is cut off.",
+            ArtifactError::Damaged => "The artifact is damaged.",
+        })
+    })
 }
 
 /// Asks an artifact as a page would.
@@ -181,14 +207,7 @@ impl Evaluator {
     /// When it is not one that this release can use.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: Vec<u8>, exclude_current: bool) -> Result<Evaluator, JsError> {
-        let artifact = Artifact::load(bytes).map_err(|error| {
-            JsError::new(match error {
-                ArtifactError::Foreign => "The file is no artifact.",
-                ArtifactError::Newer => "The artifact is of a later release.",
-                ArtifactError::Truncated => "The artifact is cut off.",
-                ArtifactError::Damaged => "The artifact is damaged.",
-            })
-        })?;
+        let artifact = load(bytes)?;
         let mode = if exclude_current { Mode::Excluded } else { Mode::Allowed };
         let recommender = Recommender::new(&artifact, artifact.mix(mode));
         Ok(Self { artifact, recommender, mode })

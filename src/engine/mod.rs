@@ -34,6 +34,7 @@ pub mod query;
 pub mod rank;
 pub mod ranking;
 pub mod recommend;
+pub mod replenish;
 pub mod report;
 pub mod room;
 pub mod score;

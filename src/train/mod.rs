@@ -5,20 +5,27 @@
 //! page needs: it is compiled with the feature `train` only.
 //!
 //! The order of reading: `corpus` (what comes in), `pairs` and `table` (who
-//! follows whom), `groups` (prototypes), `numbering`, `pack` (bytes), `plan` (what
+//! follows whom), `stock`, `content`, `together` and `extras` (what orders and the
+//! catalogue add), `groups` (prototypes), `numbering`, `pack` (bytes), `plan` (what
 //! fits into a budget), `evaluation` and `fit` (the mix), `trainer` (the whole way).
 //! Same input, same bytes: sums are of integers, ties are broken by number, and
 //! no hash map is walked through.
 #![forbid(unsafe_code)]
 
+pub mod columns;
+pub mod content;
 pub mod corpus;
 pub mod evaluation;
+pub mod extras;
 pub mod fit;
 pub mod groups;
 pub mod numbering;
 pub mod pack;
 pub mod pairs;
 pub mod plan;
+pub mod stock;
 pub mod table;
+pub mod together;
 pub mod trainer;
+pub mod vectors;
 pub mod writing;

@@ -22,8 +22,10 @@ pub struct Parts<'a> {
     pub ids: &'a [String],
     /// The number in the corpus of each number in the artifact.
     pub order: &'a [u32],
-    /// Sessions an item appears in.
+    /// How popular each item is.
     pub counts: &'a [u32],
+    /// Sections that orders and the catalogue give.
+    pub extras: &'a [(SectionId, Vec<u8>)],
     /// Rows.
     pub table: &'a Table,
     /// Prototypes, the newest generation first.
@@ -41,14 +43,16 @@ pub fn pack(parts: &Parts) -> Option<Vec<u8>> {
     let (salt, items) = (0..=u16::MAX).find_map(|salt| Some((salt, self::items(parts, salt)?)))?;
     let meta = Meta { salt, items: parts.order.len() as u32, ..parts.meta };
     let [allowed, excluded] = parts.mixes;
-    Some(container(&[
+    let mut sections = vec![
         (SectionId::META, meta.bytes()),
         (SectionId::MIX, [allowed.bytes(), excluded.bytes()].concat()),
         (SectionId::ITEMS, items),
         (SectionId::POPULARITY, popularity(parts)),
         (SectionId::NEIGHBOURS, neighbours(parts.table, parts.order, &numbers)),
         (SectionId::PROTOTYPES, prototypes(parts.generations, &numbers)),
-    ]))
+    ];
+    sections.extend_from_slice(parts.extras);
+    Some(container(&sections))
 }
 
 /// Hashes with this salt; `None` if two items share one.

@@ -2,12 +2,13 @@
 //! Must not live here: the coding (`pack`) or the choice of the mix (`fit`).
 
 use super::corpus::Session;
+use super::extras::Extras;
 use super::groups;
 use super::numbering;
 use super::pack::{Generation, Parts, neighbours, pack, prototypes};
 use super::pairs::Pair;
-use super::table::Table;
-use crate::engine::artifact::container::{ENTRY, HEADER, SEAL};
+use super::table::{Table, largest};
+use crate::engine::artifact::container::{ENTRY, HEADER, SEAL, SectionId};
 use crate::engine::artifact::items::HASH_BYTES;
 use crate::engine::artifact::meta::Meta;
 use crate::engine::recommend::mix::{MIX_BYTES, Mix};
@@ -32,6 +33,8 @@ pub struct Source<'a> {
     pub pairs: &'a [Pair],
     /// Sessions an item appears in.
     pub counts: &'a [u32],
+    /// What orders and the catalogue add.
+    pub extras: Option<&'a Extras>,
 }
 
 /// What is fixed by the caller, and what is fitted to the shop.
@@ -53,6 +56,8 @@ pub struct Plan {
     order: Vec<u32>,
     table: Table,
     generations: Vec<Generation>,
+    sections: Vec<(SectionId, Vec<u8>)>,
+    alone: usize,
     settings: Settings,
 }
 
@@ -60,12 +65,20 @@ impl Plan {
     /// Chooses within the budget. One that is too small for the columns of all
     /// items gives an artifact without table and prototypes.
     pub fn new(source: &Source, groups: &[Vec<u32>], settings: Settings) -> Self {
-        let full = Table::new(source.pairs, source.counts, settings.support.max(settings.k))
+        let mut full = Table::new(source.pairs, source.counts, settings.support.max(settings.k))
             .cut(MOST_NEIGHBOURS);
-        let order = numbering::order(&full);
+        let alone = source.extras.map_or(0, |extras| extras.fill(&mut full));
+        let order = match source.extras {
+            Some(extras) => numbering::order(&extras.near(&full)),
+            None => numbering::order(&full),
+        };
         let numbers = numbering::inverse(&order);
         let items = source.ids.len();
         let room = settings.budget.saturating_sub(FRAME + items * COLUMNS);
+        let sections =
+            source.extras.map(|extras| extras.sections(&order, &numbers, room)).unwrap_or_default();
+        let taken: usize = sections.iter().map(|(_, bytes)| bytes.len() + ENTRY).sum();
+        let room = room.saturating_sub(taken);
         let worth = full.by_worth();
         let table = |most: usize| full.with(worth.get(..most).unwrap_or_default());
         let table_bytes = |most: usize| neighbours(&table(most), &order, &numbers).len();
@@ -81,7 +94,12 @@ impl Plan {
         // What the prototypes leave is the table's.
         let rest = room.saturating_sub(prototypes(&generations, &numbers).len());
         let most = largest(worth.len(), |most| table_bytes(most) <= rest).max(most);
-        Self { order, table: table(most), generations, settings }
+        Self { order, table: table(most), generations, sections, alone, settings }
+    }
+
+    /// Items whose row of the table has content neighbours only.
+    pub fn alone(&self) -> usize {
+        self.alone
     }
 
     /// Neighbours and prototypes that were chosen.
@@ -95,7 +113,8 @@ impl Plan {
         pack(&Parts {
             ids: source.ids,
             order: &self.order,
-            counts: source.counts,
+            counts: source.extras.map_or(source.counts, |extras| extras.popularity(source.counts)),
+            extras: &self.sections,
             table: &self.table,
             generations: &self.generations,
             mixes,
@@ -134,26 +153,4 @@ fn covering(groups: &[Vec<u32>], items: usize, cover: usize) -> Vec<Generation> 
     }
     let size = kept.len().div_ceil(GENERATIONS).max(1);
     kept.chunks(size).map(<[Vec<u32>]>::to_vec).collect()
-}
-
-/// The largest number up to `most` for which this holds; 0 if it holds for none.
-/// What holds for a number must hold for all smaller ones. Near the end of the
-/// search a number is as good as its neighbours: it stops at 0.1 %.
-fn largest(most: usize, holds: impl Fn(usize) -> bool) -> usize {
-    if holds(most) {
-        return most;
-    }
-    let (mut low, mut high) = (0, most);
-    // Small answers are cheap to try, and most are small.
-    let mut next = 1;
-    while next < high && holds(next) {
-        low = next;
-        next *= 2;
-    }
-    high = high.min(next);
-    while high - low > 1 + high / 1000 {
-        let middle = low.midpoint(high);
-        if holds(middle) { low = middle } else { high = middle }
-    }
-    low
 }

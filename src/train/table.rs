@@ -86,6 +86,13 @@ impl Table {
         Self { rows }
     }
 
+    /// The table of its neighbours worth most that takes at most so many bytes.
+    pub fn within(&self, room: usize, bytes: impl Fn(&Self) -> usize) -> Self {
+        let worth = self.by_worth();
+        let table = |most: usize| self.with(worth.get(..most).unwrap_or_default());
+        table(largest(worth.len(), |most| bytes(&table(most)) <= room))
+    }
+
     /// Number of neighbours in all rows.
     pub fn len(&self) -> usize {
         self.rows.iter().map(Vec::len).sum()
@@ -95,4 +102,26 @@ impl Table {
     pub fn is_empty(&self) -> bool {
         self.rows.iter().all(Vec::is_empty)
     }
+}
+
+/// The largest number up to `most` for which this holds; 0 if it holds for none.
+/// What holds for a number must hold for all smaller ones. Near the end of the
+/// search a number is as good as its neighbours: it stops at 0.1 %.
+pub fn largest(most: usize, holds: impl Fn(usize) -> bool) -> usize {
+    if holds(most) {
+        return most;
+    }
+    let (mut low, mut high) = (0, most);
+    // Small answers are cheap to try, and most are small.
+    let mut next = 1;
+    while next < high && holds(next) {
+        low = next;
+        next *= 2;
+    }
+    high = high.min(next);
+    while high - low > 1 + high / 1000 {
+        let middle = low.midpoint(high);
+        if holds(middle) { low = middle } else { high = middle }
+    }
+    low
 }

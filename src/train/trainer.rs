@@ -3,6 +3,7 @@
 
 use super::corpus::{Session, counts};
 use super::evaluation::{Quality, Question, measure};
+use super::extras::Extras;
 use super::fit::{fit, fit_coarsely};
 use super::pairs::Pair;
 use super::plan::{Plan, Settings, Source, groups};
@@ -39,6 +40,8 @@ pub struct Training<'a> {
     pub all: Sample<'a>,
     /// What came before the sessions that are held out: the first of them.
     pub before: Sample<'a>,
+    /// What orders and the catalogue add.
+    pub extras: Option<&'a Extras>,
     /// People behind every pair and prototype.
     pub k: u32,
     /// Bytes of the file.
@@ -54,6 +57,8 @@ pub struct Trained {
     pub settings: Settings,
     /// Neighbours and prototypes.
     pub sizes: (usize, usize),
+    /// Items whose row of the table has content neighbours only.
+    pub alone: usize,
     /// What was fitted, current item allowed and excluded.
     pub mixes: [Mix; 2],
     /// On the sessions that were held out, from an artifact that knows nothing of
@@ -87,11 +92,13 @@ impl Training<'_> {
         let source = self.source(self.all, &counts);
         let plan = Plan::new(&source, &groups(&source, self.k), settings);
         let bytes = plan.pack(&source, mixes)?;
-        Some(Trained { bytes, settings, sizes: plan.sizes(), mixes, quality })
+        let (sizes, alone) = (plan.sizes(), plan.alone());
+        Some(Trained { bytes, settings, sizes, alone, mixes, quality })
     }
 
     fn source<'a>(&'a self, sample: Sample<'a>, counts: &'a [u32]) -> Source<'a> {
-        Source { ids: self.ids, sessions: sample.sessions, pairs: sample.pairs, counts }
+        let Sample { sessions, pairs } = sample;
+        Source { ids: self.ids, sessions, pairs, counts, extras: self.extras }
     }
 
     fn fit(

@@ -58,7 +58,7 @@ impl Shop {
 
     pub fn source(&self) -> Source<'_> {
         let Self { corpus, pairs, counts } = self;
-        Source { ids: &corpus.ids, sessions: &corpus.sessions, pairs, counts }
+        Source { ids: &corpus.ids, sessions: &corpus.sessions, pairs, counts, extras: None }
     }
 
     /// The bytes for these settings, without a fit.
@@ -80,6 +80,7 @@ impl Shop {
             ids: &self.corpus.ids,
             all: Sample { sessions, pairs: &self.pairs },
             before: Sample { sessions: before, pairs: &pairs },
+            extras: None,
             k,
             budget,
         };

@@ -11,7 +11,7 @@ use reshelf::engine::catalog::ItemRow;
 use reshelf::engine::event::{Event, EventKind, Subject};
 use reshelf::engine::explain::Explanation;
 use reshelf::engine::journal::DocumentId;
-use reshelf::engine::recommend::kind::Kind;
+use reshelf::engine::recommend::kinds::Kind;
 use reshelf::engine::report::Profile;
 use reshelf::engine::session::recommending::{Recommended, Request};
 use reshelf::engine::{Config, Session};

@@ -48,6 +48,16 @@ impl SectionId {
     pub const POPULARITY: Self = Self(*b"popu");
     /// The fitted mixes.
     pub const MIX: Self = Self(*b"mixs");
+    /// What is bought together.
+    pub const TOGETHER: Self = Self(*b"togt");
+    /// Category, brand and price band of each item.
+    pub const COLUMNS: Self = Self(*b"cols");
+    /// Which category is bought from next.
+    pub const NEEDS: Self = Self(*b"need");
+    /// How often and when is bought again.
+    pub const REPEATS: Self = Self(*b"rept");
+    /// Vectors of items, in a file of their own.
+    pub const VECTORS: Self = Self(*b"vect");
 }
 
 /// A file whose header, table and checksums are right.

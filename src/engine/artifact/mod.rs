@@ -9,6 +9,7 @@
 //! without errors; one that does not pass is refused as a whole, and the page
 //! keeps its own order.
 
+pub mod columns;
 pub mod container;
 pub mod items;
 pub mod meta;
@@ -16,8 +17,12 @@ pub mod neighbours;
 pub mod popularity;
 pub mod prototypes;
 pub mod reading;
+pub mod repeats;
+pub mod vectors;
 
 use super::recommend::mix::{MIX_BYTES, Mix};
+use crate::engine::checksum::checksum;
+use columns::Columns;
 use container::{Container, SectionId};
 use items::Items;
 use meta::Meta;
@@ -25,6 +30,7 @@ use neighbours::Neighbours;
 use popularity::Popularity;
 use prototypes::Prototypes;
 use reading::Reader;
+use repeats::Repeats;
 
 /// Why a file is no artifact that this release can use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +83,7 @@ impl Artifact {
         let popular =
             Popularity::read(section(SectionId::POPULARITY)?, meta.items).ok_or(damaged)?.best();
         let mixes = read_mixes(section(SectionId::MIX)?).ok_or(damaged)?;
+        check_orders(&container, meta.items).ok_or(damaged)?;
         Ok(Self { meta, items, prototypes, popular, mixes, container })
     }
 
@@ -105,6 +112,31 @@ impl Artifact {
         Popularity::of(self.bytes(SectionId::POPULARITY))
     }
 
+    /// Rows of what is bought together, in the table's form; empty without orders.
+    pub fn together(&self) -> Neighbours<'_> {
+        Neighbours::of(self.bytes(SectionId::TOGETHER), self.meta.items)
+    }
+
+    /// What the catalogue says of the items; nothing without one.
+    pub fn columns(&self) -> Columns<'_> {
+        Columns::of(self.bytes(SectionId::COLUMNS), self.meta.items)
+    }
+
+    /// Rows of categories: from which one shoppers buy next.
+    pub fn needs(&self) -> Neighbours<'_> {
+        Neighbours::of(self.bytes(SectionId::NEEDS), self.columns().categories())
+    }
+
+    /// What is known about buying again.
+    pub fn repeats(&self) -> Repeats<'_> {
+        Repeats::of(self.bytes(SectionId::REPEATS))
+    }
+
+    /// Tells this artifact's items and their order from those of others.
+    pub fn fingerprint(&self) -> u32 {
+        checksum(self.bytes(SectionId::ITEMS))
+    }
+
     /// The most popular items, best first.
     pub fn popular(&self) -> &[u32] {
         &self.popular
@@ -124,6 +156,25 @@ impl Artifact {
     fn bytes(&self, id: SectionId) -> &[u8] {
         self.container.section(id).unwrap_or_default()
     }
+}
+
+/// The sections that orders and the catalogue give. Each may be missing; one that
+/// is there must be right.
+fn check_orders(container: &Container, items: u32) -> Option<()> {
+    let columns = match container.section(SectionId::COLUMNS) {
+        Some(section) => Columns::read(section, items)?,
+        None => Columns::default(),
+    };
+    let rows = [(SectionId::TOGETHER, items), (SectionId::NEEDS, columns.categories())];
+    for (id, rows) in rows {
+        if let Some(section) = container.section(id) {
+            Neighbours::check(section, rows)?;
+        }
+    }
+    if let Some(section) = container.section(SectionId::REPEATS) {
+        Repeats::read(section, columns.categories())?;
+    }
+    Some(())
 }
 
 fn read_mixes(section: &[u8]) -> Option<[Mix; 2]> {

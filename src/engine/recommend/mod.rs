@@ -13,27 +13,19 @@
 //! when every session counts, and finds much; prototypes add the evidence of
 //! sessions that share several items, and put the right one first.
 
-pub mod basis;
-mod bought_together;
-mod buy_again;
-mod complete_cart;
-mod for_you;
-pub mod kind;
-mod likeness;
-mod looks_like;
+pub mod again;
+pub mod alike;
+pub mod kinds;
 pub mod mix;
+pub mod needs;
 mod neighbouring;
-mod next_need;
-pub mod reason;
-mod recently_viewed;
-mod related;
 mod similar;
-pub mod suppression;
+pub mod together;
 pub mod top;
-mod trending;
+pub mod trending;
 
 use super::artifact::Artifact;
-use super::artifact::neighbours::{self, Weights};
+use super::artifact::neighbours::Weights;
 use super::math;
 use mix::Mix;
 use similar::Similar;

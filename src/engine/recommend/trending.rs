@@ -1,47 +1,33 @@
-//! `trending`: what the shop's others look at; without an artifact, what the shop
-//! itself puts first, as far as it is of the shopper's taste.
+//! What the shop's customers want these days, of the shop or of one category: what
+//! a shopper gets who is not known yet. Must not live here: how popularity is
+//! counted, which is the trainer's.
 
-use super::basis::Basis;
-use super::reason::Reason;
-use crate::engine::artifact::popularity::STEPS;
-use crate::engine::math;
+use super::top::Top;
+use crate::engine::artifact::Artifact;
 
-/// Places after which the shop's own order counts half.
-const HALF_PLACES: f32 = 20.0;
-/// What the strongest taste weighs against the shop's first place.
-const TASTE: f32 = 0.5;
-
-/// Items by popularity.
-pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
-    if let Some(trained) = basis.trained.as_deref() {
-        let popularity = trained.artifact().popularity();
-        let popular = |item| {
-            let steps = popularity.get(trained.number(item)?);
-            // 0 is never; the largest byte is the shop's most popular item.
-            (steps > 0).then(|| (item, math::exp2((f64::from(steps) - 255.0) / STEPS) as f32))
-        };
-        let popular: Vec<_> = basis.items().filter_map(popular).collect();
-        if !popular.is_empty() {
-            return popular;
+/// The most popular items of a category, or of the shop, best first. The score is
+/// the popularity's level, see [`crate::engine::artifact::popularity`].
+pub fn trending(
+    artifact: &Artifact,
+    category: Option<u32>,
+    excluded: &[u32],
+    limit: usize,
+) -> Vec<(u32, f32)> {
+    let popularity = artifact.popularity();
+    let mut top = Top::new(limit);
+    let mut offer = |item: u32| {
+        let level = popularity.get(item);
+        if level > 0 && !excluded.contains(&item) {
+            top.offer(f32::from(level), item);
         }
-    }
-    let mut by_item = vec![0.0; basis.catalog.len()];
-    let tastes = basis.tastes();
-    let largest = tastes.iter().fold(f32::MIN_POSITIVE, |largest, (_, taste)| largest.max(*taste));
-    for (item, taste) in tastes {
-        if let Some(slot) = by_item.get_mut(item as usize) {
-            *slot = TASTE * taste / largest;
-        }
-    }
-    let first = |(item, place): (u32, f32)| {
-        let taste = by_item.get(item as usize).copied().unwrap_or_default();
-        (item, HALF_PLACES / (HALF_PLACES + place) + taste)
     };
-    let items: Vec<u32> = basis.items().collect();
-    items.into_iter().zip((0u32..).map(|place| place as f32)).map(first).collect()
-}
-
-/// Where popularity comes from.
-pub fn reason(basis: &Basis) -> Reason {
-    if basis.trained.is_some() { Reason::Popular } else { Reason::ShopOrder }
+    if category.is_none() {
+        artifact.popular().iter().copied().for_each(&mut offer);
+    } else {
+        let columns = artifact.columns();
+        (0..artifact.meta().items)
+            .filter(|item| columns.category(*item) == category)
+            .for_each(&mut offer);
+    }
+    top.into_entries()
 }

@@ -4,10 +4,10 @@
 use super::Session;
 use crate::engine::diversity::{self, CANDIDATES, LONGEST_ROW, MOST_CATEGORIES, Wishes};
 use crate::engine::holdings::Holdings;
-use crate::engine::recommend::basis::{self, Basis};
-use crate::engine::recommend::kind::Kind;
-use crate::engine::recommend::reason::Reason;
-use crate::engine::recommend::suppression::Suppression;
+use crate::engine::recommend::kinds::Kind;
+use crate::engine::recommend::kinds::basis::{self, Basis};
+use crate::engine::recommend::kinds::reason::Reason;
+use crate::engine::recommend::kinds::suppression::Suppression;
 use crate::engine::recommend::top::Top;
 use crate::engine::time::Millis;
 

@@ -7,7 +7,7 @@ use reshelf::engine::catalog::ItemRow;
 use reshelf::engine::diversity::{self, LONGEST_ROW, Wishes};
 use reshelf::engine::event::{Event, EventKind};
 use reshelf::engine::intern::Namespace;
-use reshelf::engine::recommend::kind::Kind;
+use reshelf::engine::recommend::kinds::Kind;
 use reshelf::engine::session::recommending::{Recommended, Request};
 use std::collections::BTreeSet;
 

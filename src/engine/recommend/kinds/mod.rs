@@ -1,12 +1,22 @@
 //! The rows a shop can ask for. Must not live here: what any of them is made of;
 //! each has its own file.
 
-use super::basis::Basis;
-use super::reason::Reason;
-use super::{
-    bought_together, buy_again, complete_cart, for_you, looks_like, next_need, recently_viewed,
-    related, trending,
-};
+pub mod basis;
+mod bought_together;
+mod buy_again;
+mod complete_cart;
+mod for_you;
+mod likeness;
+mod looks_like;
+mod next_need;
+pub mod reason;
+mod recently_viewed;
+mod related;
+pub mod suppression;
+mod trending;
+
+use basis::Basis;
+use reason::Reason;
 
 /// A kind of row. The numbers are shared with the facade: add at the end only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

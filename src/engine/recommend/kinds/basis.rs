@@ -2,6 +2,7 @@
 //! Must not live here: any score.
 
 use crate::engine::affinity::{self, Affinity};
+use crate::engine::artifact::neighbours::largest;
 use crate::engine::catalog::Catalog;
 use crate::engine::holdings::Holdings;
 use crate::engine::intern::Namespace;
@@ -70,7 +71,7 @@ impl Basis<'_> {
             let Some(row) = trained.number(*before).and_then(|before| table.row(before)) else {
                 continue;
             };
-            let weight = super::neighbours::largest(row.scale()) / (place + 1) as f32;
+            let weight = largest(row.scale()) / (place + 1) as f32;
             let entry = row.entries().find(|(neighbour, _)| *neighbour == number);
             let Some((_, nibble)) = entry else { continue };
             let weight = weight * f32::from(nibble + 1);

@@ -1,8 +1,8 @@
 //! What no row shows: the current item, what cannot be bought, what the shopper
 //! has or does not want. Must not live here: what a row is made of.
 
+use super::Kind;
 use super::basis::Basis;
-use super::kind::Kind;
 
 /// Days for which a thing that lasts is not offered to its buyer again.
 const JUST_BOUGHT: f64 = 30.0;

@@ -1,0 +1,25 @@
+-- The catalogue from the view `source`: `catalog_rows` as they stand in the file,
+-- of which `catalog` keeps the first of each item, if there is one the first with a
+-- title. A sale price counts unless it
+-- is limited in time: the same file must give the same artifact tomorrow.
+CREATE TABLE catalog_rows AS
+SELECT
+  line, item, title,
+  array_to_string(list_filter(list_transform(coalesce(category, google_category), lambda part: trim(part)), lambda part: part <> ''), ' > ') AS category,
+  brand,
+  amount_of(CASE WHEN on_sale THEN sale_price ELSE price END) AS price,
+  amount_of(coalesce(list_price, CASE WHEN on_sale THEN price END)) AS list_price,
+  currency_of(coalesce(price, sale_price), currency) AS currency,
+  stock_of(availability) AS in_stock,
+  colour, item_group,
+  price AS written_price, availability AS written_availability,
+  row_number() OVER (PARTITION BY item ORDER BY title IS NULL, line) AS copy
+FROM (
+  SELECT *, sale_price IS NOT NULL AND (price IS NULL OR sale_dates IS NULL) AS on_sale FROM source
+) AS found;
+
+CREATE TABLE catalog AS
+SELECT item, title, nullif(category, '') AS category, brand, price, list_price, currency, in_stock, colour, item_group
+FROM catalog_rows
+WHERE item IS NOT NULL AND copy = 1
+ORDER BY item;

@@ -1,0 +1,171 @@
+//! What orders and the catalogue give the trainer, and questions about what is
+//! bought together. With the feature `train` only. Must not live here: files and
+//! SQL, which are the command's.
+
+use super::trainer::{NONE, Trainer, load, mismatch};
+use crate::engine::artifact::Artifact;
+use crate::engine::recommend::together::{bought_together, complete_cart};
+use crate::train::stock::{Bought, Need, Returning, Stock};
+use crate::train::vectors;
+use wasm_bindgen::prelude::*;
+
+fn known(numbers: &[u32]) -> Vec<Option<u32>> {
+    numbers.iter().map(|number| (*number != NONE).then_some(*number)).collect()
+}
+
+#[wasm_bindgen]
+impl Trainer {
+    /// What the catalogue says, a value an item in the order of the ids: the numbers
+    /// of category and brand (`0xffffffff`: none), the price (NaN: none), the title.
+    ///
+    /// # Errors
+    /// When the lists do not fit together.
+    #[wasm_bindgen(js_name = setCatalogue)]
+    pub fn set_catalogue(
+        &mut self,
+        categories: Vec<String>,
+        brands: u32,
+        category: &[u32],
+        brand: &[u32],
+        price: &[f64],
+        titles: Vec<String>,
+    ) -> Result<(), JsError> {
+        let items = self.corpus.ids.len();
+        let lengths = [category.len(), brand.len(), price.len(), titles.len()];
+        let (category, brand) = (known(category), known(brand));
+        let below = |values: &[Option<u32>], end| values.iter().flatten().all(|value| *value < end);
+        if lengths != [items; 4]
+            || !below(&category, categories.len() as u32)
+            || !below(&brand, brands)
+        {
+            return Err(mismatch());
+        }
+        let price = price.iter().map(|price| (!price.is_nan()).then_some(*price)).collect();
+        let stock = self.stock.take().unwrap_or_default();
+        self.stock = Some(Stock { categories, category, brands, brand, price, titles, ..stock });
+        Ok(())
+    }
+
+    /// Pairs of items in one basket, rising, the smaller number first; and baskets by
+    /// item.
+    ///
+    /// # Errors
+    /// When the lists do not fit together.
+    #[wasm_bindgen(js_name = setOrders)]
+    pub fn set_orders(
+        &mut self,
+        a: &[u32],
+        b: &[u32],
+        buyers: &[u32],
+        weight: &[f64],
+        baskets: &[u32],
+    ) -> Result<(), JsError> {
+        let items = self.corpus.ids.len() as u32;
+        if baskets.len() != items as usize || a.iter().chain(b).any(|item| *item >= items) {
+            return Err(mismatch());
+        }
+        let rows = a.iter().zip(b).zip(buyers).zip(weight);
+        let bought = rows.map(|(((a, b), buyers), weight)| Bought {
+            a: *a,
+            b: *b,
+            buyers: *buyers,
+            weight: *weight as u64,
+        });
+        let stock = self.stock.get_or_insert_default();
+        stock.bought = bought.collect();
+        stock.baskets = baskets.to_vec();
+        Ok(())
+    }
+
+    /// Pairs of categories bought from one after the other; and, by category and for
+    /// the shop at the end, see [`Returning`].
+    #[wasm_bindgen(js_name = setNeeds)]
+    #[allow(clippy::too_many_arguments, reason = "columns of two tables")]
+    pub fn set_needs(
+        &mut self,
+        from: &[u32],
+        to: &[u32],
+        both: &[u32],
+        buyers: &[u32],
+        items: &[u32],
+        again: &[u32],
+        people: &[u32],
+        interval: &[f64],
+    ) {
+        let needs = from.iter().zip(to).zip(both);
+        let rows = buyers.iter().zip(items).zip(again).zip(people).zip(interval);
+        let stock = self.stock.get_or_insert_default();
+        stock.needs =
+            needs.map(|((from, to), both)| Need { from: *from, to: *to, buyers: *both }).collect();
+        stock.returning = rows
+            .map(|((((buyers, items), again), people), interval)| Returning {
+                buyers: *buyers,
+                items: *items,
+                again: *again,
+                people: *people,
+                interval: *interval,
+            })
+            .collect();
+    }
+
+    /// The file of vectors that goes with an artifact of the same ids: so many floats
+    /// an id, all zero where there is no vector.
+    ///
+    /// # Errors
+    /// When the lists do not fit together, or the artifact cannot be used.
+    #[wasm_bindgen(js_name = packVectors)]
+    pub fn pack_vectors(
+        &self,
+        artifact: Vec<u8>,
+        dimensions: u16,
+        values: &[f32],
+    ) -> Result<Vec<u8>, JsError> {
+        let artifact = load(artifact)?;
+        if values.len() != self.corpus.ids.len() * usize::from(dimensions) {
+            return Err(mismatch());
+        }
+        Ok(vectors::pack(&artifact, &self.corpus.ids, values, dimensions))
+    }
+}
+
+/// Asks an artifact what is bought together, as a page would.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Baskets {
+    artifact: Artifact,
+}
+
+#[wasm_bindgen]
+impl Baskets {
+    /// Loads an artifact.
+    ///
+    /// # Errors
+    /// When it is not one that this release can use.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: Vec<u8>) -> Result<Baskets, JsError> {
+        Ok(Self { artifact: load(bytes)? })
+    }
+
+    /// The artifact's numbers of these ids.
+    pub fn numbers(&self, ids: Vec<String>) -> Vec<u32> {
+        ids.iter().map(|id| self.artifact.item(id).unwrap_or(NONE)).collect()
+    }
+
+    /// What was bought together with an item, best first.
+    pub fn together(&self, item: u32, limit: usize) -> Vec<u32> {
+        let found = bought_together(&self.artifact, item, &[], limit);
+        found.into_iter().map(|(item, _)| item).collect()
+    }
+
+    /// What completes a cart, the newest item first.
+    #[wasm_bindgen(js_name = completing)]
+    pub fn completing(&self, cart: &[u32], limit: usize) -> Vec<u32> {
+        let found = complete_cart(&self.artifact, cart, &[], limit);
+        found.into_iter().map(|(item, _)| item).collect()
+    }
+
+    /// The most popular items, best first.
+    pub fn popular(&self) -> Vec<u32> {
+        self.artifact.popular().to_vec()
+    }
+}
