@@ -16,13 +16,19 @@ const bind = (text, values) => text.replace(/\$(\w+)/g, (_, name) => literal(val
 export class Database {
   #connection;
 
+  /** A database with nothing in it. */
+  static async empty() {
+    const database = new Database();
+    const instance = await DuckDBInstance.create(":memory:");
+    database.#connection = await instance.connect();
+    return database;
+  }
+
   /** A database with the clicks of a file in it. */
   static async of(file, format) {
     if (!FORMATS.includes(format)) throw new Stop(`--format must be one of ${FORMATS.join(", ")}, not '${format}'.`);
     if (!existsSync(file)) throw new Stop(`There is no file ${file}.`);
-    const database = new Database();
-    const instance = await DuckDBInstance.create(":memory:");
-    database.#connection = await instance.connect();
+    const database = await Database.empty();
     try {
       await database.run(`read-${format}`, { file });
     } catch (error) {

@@ -19,6 +19,7 @@ pub mod event;
 pub mod evidence;
 pub mod explain;
 pub mod fold;
+pub mod graph;
 pub mod intern;
 pub mod journal;
 pub mod ledger;
@@ -37,6 +38,7 @@ pub mod sections;
 pub mod session;
 pub mod sorting;
 pub mod time;
+pub mod trained;
 pub mod vault;
 
 pub use session::{ArmRow, Config, Session};

@@ -4,10 +4,12 @@
 //! Must not live here: how anything is computed; each concept has its own file.
 
 use super::affinity::Affinity;
+use super::artifact::ArtifactError;
 use super::catalog::{Catalog, ItemRow};
 use super::event::{Event, EventKind, Subject};
 use super::evidence::{self, Evidence};
 use super::explain::Explanation;
+use super::graph::Graph;
 use super::intern::{FeatureKey, Interner, Namespace};
 use super::journal::DocumentId;
 use super::ledger::Ledger;
@@ -19,6 +21,7 @@ use super::report::{self, Profile};
 use super::score::{self, Basis, Scorer};
 use super::sections;
 use super::time::{Day, Millis};
+use super::trained::Trained;
 use super::vault::Vault;
 use serde::Deserialize;
 use std::rc::Rc;
@@ -74,6 +77,7 @@ pub struct Session {
     newest: Day,
     taste: Taste,
     rankings: Rankings,
+    trained: Option<Trained>,
     /// The merchant's scores by place, filled as lists get longer.
     merchant: Vec<f32>,
 }
@@ -85,6 +89,8 @@ struct Taste {
     read_at: Option<(Millis, u32, u32)>,
     totals: Totals,
     affinity: Rc<Affinity>,
+    /// Graph scores by handle, from the first list that asks for them.
+    graph: Option<Rc<Vec<f32>>>,
     /// What taste adds to an item's score, by handle; NaN until it is asked.
     personal: Vec<f32>,
 }
@@ -105,8 +111,20 @@ impl Session {
             newest: Day::default(),
             taste: Taste::default(),
             rankings: Rankings::default(),
+            trained: None,
             merchant: Vec::new(),
         }
+    }
+
+    /// Takes a trained artifact in, in place of the one before; a file that cannot
+    /// be used changes nothing.
+    ///
+    /// # Errors
+    /// [`ArtifactError`] when this release cannot use these bytes.
+    pub fn load_artifact(&mut self, bytes: Vec<u8>) -> Result<(), ArtifactError> {
+        self.trained = Some(Trained::load(bytes)?);
+        self.taste = Taste::default();
+        Ok(())
     }
 
     /// Handle of an item id, known or not.
@@ -195,12 +213,14 @@ impl Session {
         let query = words
             .and_then(|words| self.symbols.text(words))
             .and_then(|words| QueryLifts::new(words, &self.taste.totals, &self.catalog));
-        let order = if strength == 0.0 || affinity.is_blank() {
+        let graph = Graph::new(self.graph(), items);
+        let order = if strength == 0.0 || affinity.is_blank() && graph.is_blank() {
             rank::unchanged(items.len())
         } else {
             let basis = Basis {
                 affinity: &affinity,
                 query: query.as_ref(),
+                graph: &graph,
                 catalog: &self.catalog,
                 strength,
             };
@@ -219,7 +239,7 @@ impl Session {
         };
         if let Some(placement) = placement {
             let (items, fixed) = (items.to_vec(), fixed.to_vec());
-            let entries = Entries::Items { items, fixed, affinity, words, query };
+            let entries = Entries::Items { items, fixed, affinity, graph, words, query };
             self.rankings.put(Kind::Products, placement, Ranking::new(&order, entries));
         }
         order
@@ -298,8 +318,15 @@ impl Session {
             let totals = Totals::read(self.ledger.cells().iter().copied(), minute);
             let affinity = Rc::new(Affinity::new(&totals, &self.catalog));
             let personal = vec![f32::NAN; self.catalog.len()];
-            self.taste = Taste { read_at, totals, affinity, personal };
+            self.taste = Taste { read_at, totals, affinity, graph: None, personal };
         }
+    }
+
+    /// Graph scores by handle, for the taste that was read; nothing without an artifact.
+    fn graph(&mut self) -> Rc<Vec<f32>> {
+        let Taste { totals, graph, .. } = &mut self.taste;
+        let Some(trained) = &mut self.trained else { return Rc::default() };
+        graph.get_or_insert_with(|| trained.graph(totals, &self.catalog)).clone()
     }
 }
 

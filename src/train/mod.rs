@@ -19,6 +19,8 @@ pub mod numbering;
 pub mod pack;
 pub mod pairs;
 pub mod plan;
+pub mod rerank;
+pub mod shopping;
 pub mod table;
 pub mod trainer;
 pub mod writing;

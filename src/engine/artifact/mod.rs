@@ -17,6 +17,7 @@ pub mod popularity;
 pub mod prototypes;
 pub mod reading;
 
+use super::intern::FeatureKey;
 use super::recommend::mix::{MIX_BYTES, Mix};
 use container::{Container, SectionId};
 use items::Items;
@@ -88,6 +89,11 @@ impl Artifact {
     /// The item with this id.
     pub fn item(&self, id: &str) -> Option<u32> {
         self.items.find(items::hash(id, self.meta.salt))
+    }
+
+    /// The item that the ledger files under this key.
+    pub fn item_of(&self, key: FeatureKey) -> Option<u32> {
+        self.items.find_key(key)
     }
 
     /// Rows of the item-item table.

@@ -1,0 +1,59 @@
+//! A loaded artifact on a page: which of its items the page's handles are, and what
+//! it says of the shopper. Must not live here: the bytes (`artifact`), the sums
+//! (`recommend`), or what an order makes of them.
+
+use super::affinity;
+use super::artifact::{Artifact, ArtifactError, Mode};
+use super::catalog::Catalog;
+use super::profile::Totals;
+use super::recommend::{CONTEXT, Recommender};
+use std::rc::Rc;
+
+/// "No item", among the artifact's numbers: its own are below 2²².
+const NONE: u32 = u32::MAX;
+
+/// An artifact, and what was prepared for it.
+#[derive(Debug)]
+pub struct Trained {
+    artifact: Artifact,
+    recommender: Recommender,
+    /// The artifact's number of each handle.
+    numbers: Vec<u32>,
+}
+
+impl Trained {
+    /// Checks these bytes and prepares for them.
+    ///
+    /// # Errors
+    /// [`ArtifactError`] when this release cannot use them.
+    pub fn load(bytes: Vec<u8>) -> Result<Self, ArtifactError> {
+        let artifact = Artifact::load(bytes)?;
+        let recommender = Recommender::new(&artifact, artifact.mix(Mode::Excluded));
+        Ok(Self { artifact, recommender, numbers: Vec::new() })
+    }
+
+    /// The artifact.
+    pub fn artifact(&self) -> &Artifact {
+        &self.artifact
+    }
+
+    /// The graph score of each handle, 0 … 1, after what was looked at last.
+    pub fn graph(&mut self, totals: &Totals, catalog: &Catalog) -> Rc<Vec<f32>> {
+        let session = self.session(totals);
+        if session.is_empty() {
+            return Rc::default();
+        }
+        let number = |handle| catalog.id(handle).and_then(|id| self.artifact.item(id));
+        let fresh = (self.numbers.len() as u32..catalog.len() as u32).map(number);
+        let fresh: Vec<u32> = fresh.map(|number| number.unwrap_or(NONE)).collect();
+        self.numbers.extend(fresh);
+        Rc::new(self.recommender.graph(&self.artifact, &session, &self.numbers))
+    }
+
+    /// What was looked at last and not disliked, newest first, on whichever page.
+    fn session(&self, totals: &Totals) -> Vec<u32> {
+        let looked = affinity::looked_at(totals).into_iter();
+        let liked = looked.filter(|(_, [_, evidence, _])| *evidence > 0.0);
+        liked.filter_map(|(key, _)| self.artifact.item_of(key)).take(CONTEXT).collect()
+    }
+}
