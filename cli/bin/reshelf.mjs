@@ -16,6 +16,11 @@ reshelf eval next-item --artifact DIR --test FILE --format FORMAT [--exclude-cur
     Asks for the next item of each prefix of each session; prints hit rate and mean
     reciprocal rank.
 
+reshelf eval rerank --train FILE [--train FILE] --test FILE --categories FILE [--quota 3] [--k 1] [--budget 300kB]
+    Trains in memory; then, at each test click, reorders the most popular items of its
+    category by what came before. Sessions as category-sessions, categories as item, tab,
+    category. --quota: at most so many of the first ten from below the tenth.
+
 FORMAT, as CSV, TSV, JSON or Parquet, plain or gzipped:
     events             SessionId, ItemId, Time (epoch seconds or dates), with a header;
                        with a column PersonId, --k counts people
@@ -23,6 +28,11 @@ FORMAT, as CSV, TSV, JSON or Parquet, plain or gzipped:
     prefix-target      ids separated by spaces, a tab, the next id
     category-sessions  sessionId, categorys, items (lists with commas), with a header
 `;
+
+const EVALUATIONS = {
+  "next-item": async () => (await import("../src/next-item.mjs")).nextItem,
+  "rerank": async () => (await import("../src/rerank.mjs")).rerank,
+};
 
 const say = text => process.stderr.write(`${text}\n`);
 
@@ -34,10 +44,8 @@ async function run([command, ...args]) {
       const { train } = await import("../src/train.mjs");
       return process.stdout.write(`${JSON.stringify(await train(args, say))}\n`);
     }
-    if (command === "eval" && args[0] === "next-item") {
-      const { nextItem } = await import("../src/next-item.mjs");
-      return process.stdout.write(`${JSON.stringify(await nextItem(args.slice(1), say))}\n`);
-    }
+    const evaluation = command === "eval" && EVALUATIONS[args[0]];
+    if (evaluation) return process.stdout.write(`${JSON.stringify(await (await evaluation())(args.slice(1), say))}\n`);
     throw new Stop(`There is no command '${[command, ...args].slice(0, 2).join(" ")}'; 'reshelf --help' lists them.`);
   } catch (error) {
     say(error instanceof Stop ? error.message : error.stack);

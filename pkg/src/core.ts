@@ -28,7 +28,7 @@ export const ROW_KINDS = [
 /** Reasons as the engine numbers them: add at the end only. */
 export const REASONS = [
   "lookedAtTogether", "lookedAt", "similar", "similarVisits", "taste", "popular", "shopOrder", "seen", "boughtBefore", "due", "goesWith",
-  "looksLike",
+  "looksLike", "boughtTogether", "nextNeed",
 ] as const;
 
 /** Numbers an event takes in the array given to `track`. */

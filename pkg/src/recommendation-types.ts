@@ -12,7 +12,7 @@ import type { ItemId } from "./types.js";
  * - `buyAgain`: what the shopper bought and may want again.
  * - `trending`: what many look at. Without an artifact: the order of `addItems`, and taste.
  * - `looksLike`: what looks like `item`, by `vector`; where there are none, by attributes.
- * - `nextNeed`: what the shopper buys at intervals, and is due.
+ * - `nextNeed`: what the shopper buys at intervals, and is due; then what others bought next.
  */
 export type RowKind =
   | "related"
@@ -61,6 +61,8 @@ export interface RecommendOptions {
  * - `due`: the shopper buys it at intervals, and one has nearly passed.
  * - `goesWith`: it goes with `about`, which is in the basket.
  * - `looksLike`: it looks like `about`.
+ * - `boughtTogether`: others bought it together with `about`.
+ * - `nextNeed`: others went on to buy such a thing after what the shopper bought.
  */
 export type ReasonCode =
   | "lookedAtTogether"
@@ -74,7 +76,9 @@ export type ReasonCode =
   | "boughtBefore"
   | "due"
   | "goesWith"
-  | "looksLike";
+  | "looksLike"
+  | "boughtTogether"
+  | "nextNeed";
 
 /** Why something is recommended. */
 export interface Reason {

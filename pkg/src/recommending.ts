@@ -89,7 +89,7 @@ export class Rows {
   }
 
   #reason(code: ReasonCode, about: string): Reason {
-    const name = code === "taste" ? about.split(" > ").at(-1)!.replace(/^\w+:/, "") : this.#memory.title(about);
+    const name = code === "taste" ? about.split(" > ").at(-1)!.replace(/^\w+:/, "").replaceAll("-", " ") : this.#memory.title(about);
     const text = WORDS[code](name);
     return about === "" ? { code, text } : { code, text, about };
   }
@@ -107,5 +107,7 @@ const WORDS: Record<ReasonCode, (name: string | undefined) => string> = {
   boughtBefore: () => "You bought this before",
   due: () => "You may be running low",
   goesWith: name => `Goes with ${name ?? "what is in your basket"}`,
+  boughtTogether: name => `Often bought with ${name ?? "this"}`,
+  nextNeed: () => "Often needed after what you bought",
   looksLike: name => `Looks like ${name ?? "this"}`,
 };

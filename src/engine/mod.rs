@@ -22,6 +22,7 @@ pub mod explain;
 pub mod facts;
 pub mod fatigue;
 pub mod fold;
+pub mod graph;
 pub mod holdings;
 pub mod intern;
 pub mod journal;

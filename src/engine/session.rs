@@ -10,6 +10,7 @@ use super::event::{Event, EventKind, Subject};
 use super::evidence::{self, Evidence};
 use super::explain::Explanation;
 use super::fatigue::Fatigue;
+use super::graph::Graph;
 use super::intern::{FeatureKey, Interner, Namespace};
 use super::journal::DocumentId;
 use super::ledger::Ledger;
@@ -91,6 +92,8 @@ struct Taste {
     read_at: Option<(Millis, u32, u32)>,
     totals: Totals,
     affinity: Rc<Affinity>,
+    /// Graph scores by handle, from the first list that asks for them.
+    graph: Option<Rc<Vec<f32>>>,
     /// What taste adds to an item's score, by handle; NaN until it is asked.
     personal: Vec<f32>,
 }
@@ -117,13 +120,14 @@ impl Session {
         }
     }
 
-    /// Takes a trained artifact into use, in place of one before.
+    /// Takes a trained artifact in, in place of the one before; a file that cannot
+    /// be used changes nothing.
     ///
     /// # Errors
-    /// [`ArtifactError`] when this release cannot use the bytes; an artifact that is
-    /// in use stays.
+    /// [`ArtifactError`] when this release cannot use these bytes.
     pub fn load_artifact(&mut self, bytes: Vec<u8>) -> Result<(), ArtifactError> {
         self.trained = Some(Trained::load(bytes)?);
+        self.taste = Taste::default();
         Ok(())
     }
 
@@ -223,12 +227,14 @@ impl Session {
         let query = words
             .and_then(|words| self.symbols.text(words))
             .and_then(|words| QueryLifts::new(words, &self.taste.totals, &self.catalog));
-        let order = if strength == 0.0 || affinity.is_blank() {
+        let graph = Graph::new(self.graph(), items);
+        let order = if strength == 0.0 || affinity.is_blank() && graph.is_blank() {
             rank::unchanged(items.len())
         } else {
             let basis = Basis {
                 affinity: &affinity,
                 query: query.as_ref(),
+                graph: &graph,
                 catalog: &self.catalog,
                 strength,
             };
@@ -247,7 +253,7 @@ impl Session {
         };
         if let Some(placement) = placement {
             let (items, fixed) = (items.to_vec(), fixed.to_vec());
-            let entries = Entries::Items { items, fixed, affinity, words, query };
+            let entries = Entries::Items { items, fixed, affinity, graph, words, query };
             self.rankings.put(Kind::Products, placement, Ranking::new(&order, entries));
         }
         order
@@ -326,8 +332,15 @@ impl Session {
             let totals = Totals::read(self.ledger.cells().iter().copied(), minute);
             let affinity = Rc::new(Affinity::new(&totals, &self.catalog));
             let personal = vec![f32::NAN; self.catalog.len()];
-            self.taste = Taste { read_at, totals, affinity, personal };
+            self.taste = Taste { read_at, totals, affinity, graph: None, personal };
         }
+    }
+
+    /// Graph scores by handle, for the taste that was read; nothing without an artifact.
+    fn graph(&mut self) -> Rc<Vec<f32>> {
+        let Taste { totals, graph, .. } = &mut self.taste;
+        let Some(trained) = &mut self.trained else { return Rc::default() };
+        graph.get_or_insert_with(|| trained.graph(totals, &self.catalog)).clone()
     }
 }
 

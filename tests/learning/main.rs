@@ -12,6 +12,7 @@
 
 mod anonymity;
 mod bytes;
+mod page;
 mod reference;
 mod shop;
 mod training;

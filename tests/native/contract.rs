@@ -23,7 +23,7 @@ use std::path::Path;
 /// Fewer would mean that the folder was not found.
 const FEWEST_FIXTURES: usize = 10;
 /// Reasons by number, as `pkg/src/core.ts` names them.
-const REASONS: [&str; 12] = [
+const REASONS: [&str; 14] = [
     "lookedAtTogether",
     "lookedAt",
     "similar",
@@ -36,6 +36,8 @@ const REASONS: [&str; 12] = [
     "due",
     "goesWith",
     "looksLike",
+    "boughtTogether",
+    "nextNeed",
 ];
 /// What the facade takes for a text it can name.
 const LONGEST_TEXT: usize = 256;

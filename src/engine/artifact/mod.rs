@@ -20,6 +20,7 @@ pub mod reading;
 pub mod repeats;
 pub mod vectors;
 
+use super::intern::FeatureKey;
 use super::recommend::mix::{MIX_BYTES, Mix};
 use crate::engine::checksum::checksum;
 use columns::Columns;
@@ -95,6 +96,11 @@ impl Artifact {
     /// The item with this id.
     pub fn item(&self, id: &str) -> Option<u32> {
         self.items.find(items::hash(id, self.meta.salt))
+    }
+
+    /// The item that the ledger files under this key.
+    pub fn item_of(&self, key: FeatureKey) -> Option<u32> {
+        self.items.find_key(key)
     }
 
     /// Rows of the item-item table.

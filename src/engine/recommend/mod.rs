@@ -162,9 +162,21 @@ impl Recommender {
         scored
     }
 
-    fn score(&mut self, artifact: &Artifact, query: Query) {
+    /// What table and prototypes say of these items, up to 1 each, after a session,
+    /// the newest first. Nothing of the current item, of which prototypes would
+    /// say that it goes best with itself.
+    pub fn graph(&mut self, artifact: &Artifact, session: &[u32], items: &[u32]) -> Vec<f32> {
+        self.score_graph(artifact, session);
+        let current = session.first();
+        let score = |item| if current == Some(item) { 0.0 } else { self.scores.get(*item) };
+        let scores = items.iter().map(score).collect();
+        self.scores.clear();
+        scores
+    }
+
+    fn score_graph(&mut self, artifact: &Artifact, session: &[u32]) {
         let Self { mix, weights, similar, table, sessions, scores } = self;
-        let context = query.session.get(..CONTEXT).unwrap_or(query.session);
+        let context = session.get(..CONTEXT).unwrap_or(session);
         if mix.table > 0.0 {
             neighbouring::sum(artifact, weights, mix, context, table);
             let largest = table.largest();
@@ -181,6 +193,11 @@ impl Recommender {
             }
             sessions.clear();
         }
+    }
+
+    fn score(&mut self, artifact: &Artifact, query: Query) {
+        self.score_graph(artifact, query.session);
+        let Self { mix, scores, .. } = self;
         for (item, age) in query.history.iter().zip(0u32..) {
             if query.session.first() != Some(item) {
                 scores.add(*item, mix.reminder * fading(age, mix.reminder_decay));

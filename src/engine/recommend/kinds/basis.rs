@@ -4,6 +4,7 @@
 use crate::engine::affinity::{self, Affinity};
 use crate::engine::artifact::neighbours::largest;
 use crate::engine::catalog::Catalog;
+use crate::engine::graph::Graph;
 use crate::engine::holdings::Holdings;
 use crate::engine::intern::Namespace;
 use crate::engine::math;
@@ -60,6 +61,22 @@ impl Basis<'_> {
         next
     }
 
+    /// Whether orders say that these two are bought together.
+    pub fn is_together(&self, item: u32, other: u32) -> bool {
+        let Some(trained) = self.trained.as_deref() else { return false };
+        let row = trained.number(item).and_then(|item| trained.artifact().together().row(item));
+        let other = trained.number(other);
+        row.is_some_and(|row| row.entries().any(|(known, _)| Some(known) == other))
+    }
+
+    /// The artifact's numbers of these handles.
+    pub fn numbers(&self, items: impl Iterator<Item = u32>) -> Vec<u32> {
+        let trained = self.trained.as_deref();
+        trained
+            .map(|trained| items.filter_map(|item| trained.number(item)).collect())
+            .unwrap_or_default()
+    }
+
     /// The item of these, the latest first, that this one most often comes after;
     /// `None` where the artifact's table does not tell.
     pub fn led_from(&self, context: &[u32], item: u32) -> Option<u32> {
@@ -102,9 +119,13 @@ impl Basis<'_> {
     /// What taste says of each item: scores above 0, in views.
     pub fn tastes(&self) -> Vec<(u32, f32)> {
         let (affinity, catalog) = (self.affinity, self.catalog);
-        let basis = score::Basis { affinity, query: None, catalog, strength: STRENGTH };
+        let graph = &Graph::default();
+        let basis = score::Basis { affinity, query: None, graph, catalog, strength: STRENGTH };
         let weighted = basis.weighted();
-        let taste = |item| (item, basis.taste(catalog.traits(item).unwrap_or_default(), &weighted));
+        let taste = |item| {
+            let traits = catalog.traits(item).unwrap_or_default();
+            (item, score::Basis::likes(traits, &weighted))
+        };
         self.items().map(taste).filter(|(_, taste)| *taste > 0.0).collect()
     }
 }

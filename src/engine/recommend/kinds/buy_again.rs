@@ -1,19 +1,19 @@
 //! `buyAgain`: what the shopper bought, by how soon it is needed again.
-//!
-//! A modified Poisson-Gamma rate (Bhagat et al., KDD 2018): a shopper's own mean
-//! interval pulls it up while it comes near, and down after it has long passed.
 
 use super::basis::Basis;
 use super::reason::Reason;
+use crate::engine::artifact::repeats::Repeat;
 use crate::engine::holdings::Purchase;
+use crate::engine::replenish;
 
-/// The prior: a shopper buys a thing again once in so many days.
-const PRIOR_TIMES: f64 = 0.5;
-const PRIOR_DAYS: f64 = 60.0;
+/// Where no orders tell: half of the shoppers buy such a thing again, in two months.
+const ANY: Repeat = Repeat { probability: 0.5, interval: 60.0 };
 /// Days after which a thing that was bought once may be wanted again.
 const ONCE: f64 = 30.0;
 /// Part of the interval after which something is due.
 const DUE: f64 = 0.7;
+/// Purchases of one thing that are told apart.
+const MOST_TIMES: f64 = 16.0;
 
 /// What was bought and may be wanted again.
 pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
@@ -24,7 +24,7 @@ pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
             || purchase.age >= ONCE
             || facts.is_some_and(|facts| facts.replenishable)
     });
-    wanted.map(|purchase| (purchase.item, rate(purchase) as f32)).collect()
+    wanted.map(|purchase| (purchase.item, rate(basis, purchase) as f32)).collect()
 }
 
 /// Whether it runs out about now.
@@ -39,13 +39,16 @@ pub fn is_due(purchase: &Purchase) -> bool {
 }
 
 /// Purchases a day, to be expected now.
-pub fn rate(purchase: &Purchase) -> f64 {
-    let &Purchase { times, age, .. } = purchase;
-    match purchase.interval {
-        Some(mean) if age < 2.0 * mean => {
-            (times + PRIOR_TIMES) / (times * mean + 2.0 * (mean - age).abs() + PRIOR_DAYS)
-        }
-        Some(mean) => (times + PRIOR_TIMES) / (times * mean + age + PRIOR_DAYS),
-        None => (times + PRIOR_TIMES) / (age + 2.0 * PRIOR_DAYS),
-    }
+pub fn rate(basis: &Basis, purchase: &Purchase) -> f64 {
+    let repeat = basis.trained.as_deref().and_then(|trained| {
+        let artifact = trained.artifact();
+        let category = artifact.columns().category(trained.number(purchase.item)?);
+        artifact.repeats().get(category)
+    });
+    // What the profile keeps of them: how many, the last, and their mean distance.
+    let interval = purchase.interval.unwrap_or_default();
+    let times = purchase.times.min(MOST_TIMES) as u32;
+    let days: Vec<f64> =
+        (0..times).rev().map(|before| -purchase.age - f64::from(before) * interval).collect();
+    replenish::rate(&days, 0.0, repeat.unwrap_or(ANY))
 }

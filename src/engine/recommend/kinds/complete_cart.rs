@@ -5,17 +5,29 @@ use super::basis::Basis;
 use super::likeness::Likeness;
 use super::reason::Reason;
 use crate::engine::intern::Namespace;
+use crate::engine::recommend::together;
 
 /// What an item of the basket counts against the one put in after it.
 const DIMINISHING: f32 = 0.8;
 /// Items of the basket that count without an artifact.
 const MOST: usize = 10;
+/// Items that orders are asked for.
+const MOST_TOGETHER: usize = 100;
 
 /// Items that go with the basket; none for an empty one.
 pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
     let basket = basis.basket;
     let catalog = basis.catalog;
-    let mut candidates = basis.next_items(basket);
+    let inside = basis.numbers(basket.iter().copied());
+    let mut candidates = match &basis.trained {
+        Some(trained) => {
+            let artifact = trained.artifact();
+            trained.known(together::complete_cart(artifact, &inside, &[], MOST_TOGETHER))
+        }
+        None => Vec::new(),
+    };
+    let next = basis.next_items(basket);
+    Basis::fill(&mut candidates, next, catalog.len());
     if candidates.is_empty() {
         let mut sums = vec![0.0; catalog.len()];
         let mut weight = 1.0;
@@ -37,6 +49,10 @@ pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
 
 /// The item of the basket it goes with.
 pub fn reason(basis: &Basis, item: u32) -> Reason {
+    let bought = |inside: &u32| basis.is_together(*inside, item);
+    if let Some(inside) = basis.basket.iter().copied().find(bought) {
+        return Reason::BoughtTogether(inside);
+    }
     let inside = basis.led_from(basis.basket, item).or_else(|| {
         let alike = |inside: &u32| Likeness::to(basis.catalog, *inside).of(item) > 0.0;
         basis.basket.iter().copied().find(alike)

@@ -89,11 +89,13 @@ impl Kind {
     /// Why one of the candidates is one.
     pub fn reason(self, basis: &Basis, item: u32) -> Reason {
         match self {
-            Self::Related | Self::BoughtTogether => related::reason(basis, item),
+            Self::Related => related::reason(basis, item),
+            Self::BoughtTogether => bought_together::reason(basis, item),
             Self::ForYou => for_you::reason(basis, item),
             Self::CompleteCart => complete_cart::reason(basis, item),
             Self::RecentlyViewed => Reason::Seen,
-            Self::BuyAgain | Self::NextNeed => buy_again::reason(basis, item),
+            Self::BuyAgain => buy_again::reason(basis, item),
+            Self::NextNeed => next_need::reason(basis, item),
             Self::Trending => trending::reason(basis),
             Self::LooksLike => looks_like::reason(basis, item),
         }

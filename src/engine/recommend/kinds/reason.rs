@@ -30,6 +30,10 @@ pub enum Reason {
     GoesWith(u32),
     /// It looks like this item.
     LooksLike(u32),
+    /// Others bought it together with this item.
+    BoughtTogether(u32),
+    /// Others went on to buy such a thing after what the shopper bought.
+    NextNeed,
 }
 
 impl Reason {
@@ -48,6 +52,8 @@ impl Reason {
             Self::Due => 9,
             Self::GoesWith(_) => 10,
             Self::LooksLike(_) => 11,
+            Self::BoughtTogether(_) => 12,
+            Self::NextNeed => 13,
         }
     }
 
@@ -58,7 +64,8 @@ impl Reason {
             | Self::LookedAt(item)
             | Self::Similar(item)
             | Self::GoesWith(item)
-            | Self::LooksLike(item) => catalog.id(item).unwrap_or_default(),
+            | Self::LooksLike(item)
+            | Self::BoughtTogether(item) => catalog.id(item).unwrap_or_default(),
             Self::Taste(feature) => {
                 catalog.features().get(feature as usize).map_or("", |feature| &feature.label)
             }
