@@ -96,7 +96,7 @@ export class Rows {
 }
 
 const WORDS: Record<ReasonCode, (name: string | undefined) => string> = {
-  lookedAtTogether: name => `Often looked at together with ${name ?? "this"}`,
+  lookedAtTogether: name => `Often chosen together with ${name ?? "this"}`,
   lookedAt: name => (name ? `Because you looked at ${name}` : "Because of what you looked at"),
   similar: name => (name ? `Similar to ${name}` : "Much in common with this"),
   similarVisits: () => "Found by others who looked at the same things",
