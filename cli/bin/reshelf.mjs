@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // The command `reshelf`: one JSON object on stdout, progress on stderr.
 
-const HELP = `reshelf train --sessions FILE --format FORMAT [--orders FILE] [--catalog FILE]
+const HELP = `reshelf train [--sessions FILE --format FORMAT] [--orders FILE] [--catalog FILE]
               [--k 5] [--budget 300kB] --out DIR
-    Trains DIR/reshelf.rsf from sessions and prints its report card.
+    Trains DIR/reshelf.rsf from what there is and prints its report card; and
+    DIR/vectors.rsf where the catalogue has a column 'vector'.
     --catalog what is sold: CSV, TSV, JSON, Parquet, or a Google Merchant feed (TSV, XML)
     --orders  lines of orders: invoice, item, time, customer, quantity, price
     --invoice, --item, --time, --customer
@@ -21,6 +22,12 @@ reshelf eval rerank --train FILE [--train FILE] --test FILE --categories FILE [-
     category by what came before. Sessions as category-sessions, categories as item, tab,
     category. --quota: at most so many of the first ten from below the tenth.
 
+reshelf eval baskets --train FILE --test FILE [--catalog FILE] [--k 5] [--draws 1]
+    Of each basket of the test orders hides one item and asks with another; prints
+    hit rate and mean reciprocal rank at 10, beside popularity, co-occurrence and lift.
+    Columns are named as for train --orders; titles are taken from --catalog, or from
+    the orders themselves.
+
 FORMAT, as CSV, TSV, JSON or Parquet, plain or gzipped:
     events             SessionId, ItemId, Time (epoch seconds or dates), with a header;
                        with a column PersonId, --k counts people
@@ -31,6 +38,7 @@ FORMAT, as CSV, TSV, JSON or Parquet, plain or gzipped:
 
 const EVALUATIONS = {
   "next-item": async () => (await import("../src/next-item.mjs")).nextItem,
+  "baskets": async () => (await import("../src/baskets.mjs")).baskets,
   "rerank": async () => (await import("../src/rerank.mjs")).rerank,
 };
 

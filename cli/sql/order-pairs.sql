@@ -3,17 +3,17 @@
 -- items are a reseller's or a mistake, and half of all pairs. src/train/together.rs
 -- says what is made of it.
 WITH baskets AS (
-  SELECT invoice, CAST(round(1000000 * power(count(DISTINCT item) - 1, -0.7)) AS BIGINT) AS weight
-  FROM bought GROUP BY invoice HAVING count(DISTINCT item) BETWEEN 2 AND 200
+  SELECT basket, CAST(round(1000000 * power(count(*) - 1, -0.7)) AS BIGINT) AS weight
+  FROM bought GROUP BY basket HAVING count(*) BETWEEN 2 AND 200
 ), lines AS (
-  SELECT DISTINCT bought.invoice, bought.item, bought.buyer, baskets.weight
-  FROM bought JOIN baskets ON baskets.invoice = bought.invoice
+  SELECT bought.basket, bought.item, bought.buyer, baskets.weight
+  FROM bought JOIN baskets ON baskets.basket = bought.basket
 )
 SELECT CAST(a.item AS INTEGER) AS a, CAST(b.item AS INTEGER) AS b,
   CAST(count(DISTINCT a.buyer) AS INTEGER) AS buyers, CAST(sum(a.weight) AS DOUBLE) AS weight,
-  CAST(count(DISTINCT a.invoice) AS INTEGER) AS baskets
+  CAST(count(*) AS INTEGER) AS baskets
 FROM lines AS a
-JOIN lines AS b ON a.invoice = b.invoice AND a.item < b.item
+JOIN lines AS b ON a.basket = b.basket AND a.item < b.item
 GROUP BY a.item, b.item
-HAVING count(DISTINCT a.buyer) >= $k
-ORDER BY a.item, b.item;
+HAVING count(*) >= $k AND count(DISTINCT a.buyer) >= $k
+ORDER BY a, b;

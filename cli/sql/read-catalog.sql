@@ -12,6 +12,7 @@ SELECT
   currency_of(coalesce(price, sale_price), currency) AS currency,
   stock_of(availability) AS in_stock,
   colour, item_group,
+  list_transform(list_filter(vector, lambda value: value <> ''), lambda value: TRY_CAST(value AS FLOAT)) AS vector,
   price AS written_price, availability AS written_availability,
   row_number() OVER (PARTITION BY item ORDER BY title IS NULL, line) AS copy
 FROM (
@@ -19,7 +20,7 @@ FROM (
 ) AS found;
 
 CREATE TABLE catalog AS
-SELECT item, title, nullif(category, '') AS category, brand, price, list_price, currency, in_stock, colour, item_group
+SELECT item, title, nullif(category, '') AS category, brand, price, list_price, currency, in_stock, colour, item_group, vector
 FROM catalog_rows
 WHERE item IS NOT NULL AND copy = 1
 ORDER BY item;

@@ -27,10 +27,15 @@ LEFT JOIN categories ON categories.path = catalog.category
 LEFT JOIN brands ON brands.name = catalog.brand;
 
 CREATE TABLE bought AS
-SELECT DISTINCT orders.invoice, stock.item, stock.category,
-  coalesce(concat('person ', orders.person), concat('invoice ', orders.invoice)) AS buyer,
-  orders.person, CAST(floor(orders.seconds / 86400) AS INTEGER) AS day
-FROM orders
-JOIN items ON items.item_id = orders.item
-JOIN stock ON stock.item = items.item
-WHERE orders.quantity > 0;
+SELECT basket, item, category, person, day,
+  CASE WHEN person IS NULL THEN -1 - basket ELSE dense_rank() OVER (ORDER BY person) END AS buyer
+FROM (
+  SELECT dense_rank() OVER (ORDER BY orders.invoice) AS basket, items.item, any_value(stock.category) AS category,
+    min(min(orders.person)) OVER (PARTITION BY orders.invoice) AS person,
+    CAST(floor(min(orders.seconds) / 86400) AS INTEGER) AS day
+  FROM orders
+  JOIN items ON items.item_id = orders.item
+  JOIN stock ON stock.item = items.item
+  WHERE orders.quantity > 0
+  GROUP BY orders.invoice, items.item
+) AS lines;

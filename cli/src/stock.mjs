@@ -2,18 +2,27 @@
 // files are read (`reading/`), or how pairs are scored, which is the trainer's.
 import { floats, texts, unsigned } from "./database.mjs";
 import { NONE } from "./engine.mjs";
+import { Stop } from "./stop.mjs";
+
+/** Most dimensions of a vector: the engine takes no more. */
+const MOST_DIMENSIONS = 256;
 
 /** Tables that a training without such an input has all the same, empty. */
 const EMPTY = [
   "items(item_id VARCHAR, item BIGINT)",
   "clicks(session BIGINT, person BIGINT, day INTEGER, item BIGINT, place BIGINT, places BIGINT)",
-  "catalog(item VARCHAR, title VARCHAR, category VARCHAR, brand VARCHAR, price DOUBLE)",
+  "catalog(item VARCHAR, title VARCHAR, category VARCHAR, brand VARCHAR, price DOUBLE, vector FLOAT[])",
   "orders(person VARCHAR, invoice VARCHAR, item VARCHAR, seconds BIGINT, quantity DOUBLE, price DOUBLE)",
 ];
 
+/** Makes the tables of the inputs that are missing. */
+export async function emptyTables(database) {
+  for (const table of EMPTY) await database.execute(`CREATE TABLE IF NOT EXISTS ${table}`);
+}
+
 /** Numbers items, categories and brands of what was read; afterwards `items` is whole. */
 export async function numberStock(database) {
-  for (const table of EMPTY) await database.execute(`CREATE TABLE IF NOT EXISTS ${table}`);
+  await emptyTables(database);
   await database.run("stock");
 }
 
@@ -33,10 +42,27 @@ export async function giveStock(database, trainer, { k, catalog, orders }) {
   }
   if (orders) {
     const [a, b, buyers, weight] = await database.columnsOf("order-pairs", { k }, [unsigned, unsigned, unsigned, floats]);
-    const [baskets] = await database.columnsOf("order-items", {}, [unsigned]);
-    trainer.setOrders(a, b, buyers, weight, baskets);
+    const [baskets, lately] = await database.columnsOf("order-items", {}, [unsigned, floats]);
+    trainer.setOrders(a, b, buyers, weight, baskets, lately);
     const needs = await database.columnsOf("order-needs", { k }, [unsigned, unsigned, unsigned]);
     const repeats = await database.columnsOf("order-repeats", {}, [unsigned, unsigned, unsigned, unsigned, floats]);
     trainer.setNeeds(...needs, ...repeats);
   }
+}
+
+/** The catalogue's vectors in the order of the items, zeros where there is none; undefined without any. */
+export async function vectorsOf(database) {
+  const rows = await database.rows(
+    "SELECT CAST(items.item AS INTEGER), catalog.vector FROM items JOIN catalog ON catalog.item = items.item_id WHERE len(catalog.vector) > 0 ORDER BY items.item",
+  );
+  if (rows.length === 0) return undefined;
+  const dimensions = rows[0][1].length;
+  const other = rows.find(([, vector]) => vector.length !== dimensions);
+  if (other || dimensions > MOST_DIMENSIONS) {
+    throw new Stop(`The vectors of the catalogue must all have the same number of values, at most ${MOST_DIMENSIONS}; there are ${dimensions}${other ? ` and ${other[1].length}` : ""}.`);
+  }
+  const [[items]] = await database.rows("SELECT CAST(count(*) AS INTEGER) FROM items");
+  const values = new Float32Array(items * dimensions);
+  for (const [item, vector] of rows) values.set(vector.map(value => value ?? 0), item * dimensions);
+  return { dimensions, values };
 }

@@ -4,7 +4,7 @@
 
 use super::trainer::{NONE, Trainer, load, mismatch};
 use crate::engine::artifact::Artifact;
-use crate::engine::recommend::together::{bought_together, complete_cart};
+use crate::engine::recommend::together::{complete_cart, likely_together};
 use crate::train::stock::{Bought, Need, Returning, Stock};
 use crate::train::vectors;
 use wasm_bindgen::prelude::*;
@@ -47,7 +47,7 @@ impl Trainer {
     }
 
     /// Pairs of items in one basket, rising, the smaller number first; and baskets by
-    /// item.
+    /// item, all of them and those of late: see [`Stock`].
     ///
     /// # Errors
     /// When the lists do not fit together.
@@ -59,9 +59,11 @@ impl Trainer {
         buyers: &[u32],
         weight: &[f64],
         baskets: &[u32],
+        lately: &[f64],
     ) -> Result<(), JsError> {
         let items = self.corpus.ids.len() as u32;
-        if baskets.len() != items as usize || a.iter().chain(b).any(|item| *item >= items) {
+        let lengths = [baskets.len(), lately.len()];
+        if lengths != [items as usize; 2] || a.iter().chain(b).any(|item| *item >= items) {
             return Err(mismatch());
         }
         let rows = a.iter().zip(b).zip(buyers).zip(weight);
@@ -74,6 +76,7 @@ impl Trainer {
         let stock = self.stock.get_or_insert_default();
         stock.bought = bought.collect();
         stock.baskets = baskets.to_vec();
+        stock.lately = lately.iter().map(|sum| *sum as u64).collect();
         Ok(())
     }
 
@@ -151,9 +154,9 @@ impl Baskets {
         ids.iter().map(|id| self.artifact.item(id).unwrap_or(NONE)).collect()
     }
 
-    /// What was bought together with an item, best first.
+    /// What is likely to be bought together with an item, best first.
     pub fn together(&self, item: u32, limit: usize) -> Vec<u32> {
-        let found = bought_together(&self.artifact, item, &[], limit);
+        let found = likely_together(&self.artifact, item, &[], limit);
         found.into_iter().map(|(item, _)| item).collect()
     }
 

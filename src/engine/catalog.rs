@@ -121,6 +121,7 @@ impl Catalog {
     }
 
     /// The first attribute of this kind that an item has.
+    #[inline(never)]
     pub fn first_of(&self, handle: u32, namespace: Namespace) -> Option<u32> {
         let of_kind = |feature: &u32| {
             self.features.get(*feature as usize).is_some_and(|known| known.namespace == namespace)

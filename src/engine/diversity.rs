@@ -19,7 +19,7 @@ pub const LONGEST_ROW: usize = 24;
 /// What a shopper sees at once: diversity is asked for within it.
 const WINDOW: usize = 8;
 /// Nats between the best candidate and one that is worth nothing.
-const SHARPNESS: f64 = 4.0;
+const SHARPNESS: f64 = 2.5;
 /// How much of a candidate its attributes are: two with the same are not quite one.
 const LIKENESS: f32 = 0.9;
 /// Weight of calibration against relevance (Steck's λ).

@@ -41,7 +41,8 @@ impl Extras {
     /// Reads a stock for items with these ids.
     pub fn new(stock: Stock, ids: &[String], k: u32, views: Views) -> Self {
         let alike = content::alike(ids, &stock);
-        let together = together::borrow(&together::table(&stock, ids.len(), k, views), &alike);
+        let own = together::table(&stock, ids.len(), k, views);
+        let together = together::by_place(&own);
         let mut fixed = Vec::new();
         if !stock.needs.is_empty() {
             fixed.push((SectionId::NEEDS, columns::needs(&stock, k)));

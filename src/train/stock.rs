@@ -60,6 +60,8 @@ pub struct Stock {
     pub titles: Vec<String>,
     /// Baskets by item.
     pub baskets: Vec<u32>,
+    /// The same, with what a basket counts after its age: thousandths of e^(−days/30).
+    pub lately: Vec<u64>,
     /// Pairs of items, rising.
     pub bought: Vec<Bought>,
     /// Pairs of categories, rising.

@@ -45,6 +45,8 @@ export const COLUMNS = {
     currency: { names: ["currency", "pricecurrency", "currencycode"] },
     availability: { names: ["availability", "instock", "stock", "available", "stockstatus", "inventory", "inventoryquantity", "isinstock"] },
     colour: { names: ["colour", "color", "colourname", "colorname"] },
+    // Numbers between commas or spaces, with brackets or without.
+    vector: { names: ["vector", "embedding", "embeddings"], list: "[\\s,;\\[\\]]+" },
     item_group: { names: ["itemgroupid", "itemgroup", "parentid", "groupid", "parentsku"] },
   },
   orders: {

@@ -88,6 +88,12 @@ impl<'a> Row<'a> {
         self.scale
     }
 
+    /// The nibble of a neighbour; `None` for what is none.
+    #[inline(never)]
+    pub fn find(self, wanted: u32) -> Option<u8> {
+        self.entries().find(|(neighbour, _)| *neighbour == wanted).map(|(_, nibble)| nibble)
+    }
+
     /// Neighbours, rising, and their nibbles.
     pub fn entries(self) -> impl Iterator<Item = (u32, u8)> {
         let Self { item, count, mut neighbours, nibbles, .. } = self;

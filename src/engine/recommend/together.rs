@@ -4,11 +4,14 @@
 use super::top::Top;
 use super::{Sums, fading};
 use crate::engine::artifact::Artifact;
-use crate::engine::artifact::neighbours::{Weights, largest};
+use crate::engine::artifact::neighbours::{Row, Weights, largest};
 
 /// Products put into the cart before the newest one count less and less: after so
 /// many, 1/e of it. A cart is one errand after another.
 const CART_DECAY: f32 = 5.0;
+
+/// What an item next to it counts for itself, of the best that was bought with it.
+const NEAR: f32 = 1.0;
 
 /// What was bought together with this item, best first; nothing where too few
 /// bought it.
@@ -28,6 +31,35 @@ pub fn bought_together(
         }
     }
     top.into_entries()
+}
+
+/// The same, and then what it is likely to be bought with: what was bought with the
+/// items next to it in the table, and those themselves. For products that too few
+/// have bought yet; not for a row that claims that others did.
+pub fn likely_together(
+    artifact: &Artifact,
+    item: u32,
+    excluded: &[u32],
+    limit: usize,
+) -> Vec<(u32, f32)> {
+    let mut found = bought_together(artifact, item, excluded, limit);
+    let weights = Weights::default();
+    let mut sums = Sums::of(artifact.meta().items as usize);
+    for (near, nibble) in artifact.neighbours().row(item).into_iter().flat_map(Row::entries) {
+        sums.add(near, NEAR * weights.of(nibble));
+        for (other, place) in artifact.together().row(near).into_iter().flat_map(Row::entries) {
+            sums.add(other, weights.of(nibble) * weights.of(place));
+        }
+    }
+    let mut top = Top::new(limit.saturating_sub(found.len()));
+    for other in &sums.touched {
+        let is_found = found.iter().any(|(known, _)| known == other);
+        if !is_found && *other != item && !excluded.contains(other) {
+            top.offer(sums.get(*other), *other);
+        }
+    }
+    found.extend(top.into_entries().into_iter().map(|(other, _)| (other, 0.0)));
+    found
 }
 
 /// What completes a cart, the newest item first: bought together with its items,

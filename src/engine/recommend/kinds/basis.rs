@@ -45,12 +45,28 @@ pub struct Basis<'a> {
 
 impl Basis<'_> {
     /// Handles of all items with a row.
-    pub fn items(&self) -> impl Iterator<Item = u32> {
-        (0..self.catalog.len() as u32).filter(|item| self.catalog.traits(*item).is_some())
+    #[inline(never)]
+    pub fn items(&self) -> Vec<u32> {
+        let all = 0..self.catalog.len() as u32;
+        all.filter(|item| self.catalog.traits(*item).is_some()).collect()
+    }
+
+    /// Scores by handle, the largest as large as this, for looking them up.
+    #[inline(never)]
+    pub fn by_item(&self, entries: &[(u32, f32)], largest: f32) -> Vec<f32> {
+        let best = entries.iter().fold(f32::MIN_POSITIVE, |best, (_, score)| best.max(*score));
+        let mut by_item = vec![0.0; self.catalog.len()];
+        for (item, score) in entries {
+            if let Some(slot) = by_item.get_mut(*item as usize) {
+                *slot = largest * score / best;
+            }
+        }
+        by_item
     }
 
     /// What may come after these items, the latest first: scores of 0 … 1. Nothing
     /// where no artifact knows any of them.
+    #[inline(never)]
     pub fn next_items(&mut self, context: &[u32]) -> Vec<(u32, f32)> {
         let mut next = match &mut self.trained {
             Some(trained) => trained.next_items(context),
@@ -65,8 +81,7 @@ impl Basis<'_> {
     pub fn is_together(&self, item: u32, other: u32) -> bool {
         let Some(trained) = self.trained.as_deref() else { return false };
         let row = trained.number(item).and_then(|item| trained.artifact().together().row(item));
-        let other = trained.number(other);
-        row.is_some_and(|row| row.entries().any(|(known, _)| Some(known) == other))
+        row.zip(trained.number(other)).is_some_and(|(row, other)| row.find(other).is_some())
     }
 
     /// The artifact's numbers of these handles.
@@ -79,6 +94,7 @@ impl Basis<'_> {
 
     /// The item of these, the latest first, that this one most often comes after;
     /// `None` where the artifact's table does not tell.
+    #[inline(never)]
     pub fn led_from(&self, context: &[u32], item: u32) -> Option<u32> {
         let trained = self.trained.as_deref()?;
         let table = trained.artifact().neighbours();
@@ -89,8 +105,7 @@ impl Basis<'_> {
                 continue;
             };
             let weight = largest(row.scale()) / (place + 1) as f32;
-            let entry = row.entries().find(|(neighbour, _)| *neighbour == number);
-            let Some((_, nibble)) = entry else { continue };
+            let Some(nibble) = row.find(number) else { continue };
             let weight = weight * f32::from(nibble + 1);
             if best.is_none_or(|(_, other)| weight > other) {
                 best = Some((*before, weight));
@@ -101,22 +116,19 @@ impl Basis<'_> {
 
     /// Adds items of another source below what is there: all their scores lie
     /// under the lowest so far.
-    pub fn fill(candidates: &mut Vec<(u32, f32)>, more: Vec<(u32, f32)>, items: usize) {
+    #[inline(never)]
+    pub fn fill(&self, candidates: &mut Vec<(u32, f32)>, more: Vec<(u32, f32)>) {
         let lowest = candidates.iter().fold(1.0, |lowest, (_, score)| f32::min(lowest, *score));
         let largest =
             more.iter().fold(f32::MIN_POSITIVE, |largest, (_, score)| largest.max(*score));
         let scale = if candidates.is_empty() { 1.0 } else { lowest / largest };
-        let mut known = vec![false; items];
-        for (item, _) in candidates.iter() {
-            if let Some(slot) = known.get_mut(*item as usize) {
-                *slot = true;
-            }
-        }
-        let new = more.into_iter().filter(|(item, _)| known.get(*item as usize) == Some(&false));
+        let known = self.by_item(candidates, 1.0);
+        let new = more.into_iter().filter(|(item, _)| known.get(*item as usize) == Some(&0.0));
         candidates.extend(new.map(|(item, score)| (item, score * scale)));
     }
 
     /// What taste says of each item: scores above 0, in views.
+    #[inline(never)]
     pub fn tastes(&self) -> Vec<(u32, f32)> {
         let (affinity, catalog) = (self.affinity, self.catalog);
         let graph = &Graph::default();
@@ -126,7 +138,7 @@ impl Basis<'_> {
             let traits = catalog.traits(item).unwrap_or_default();
             (item, score::Basis::likes(traits, &weighted))
         };
-        self.items().map(taste).filter(|(_, taste)| *taste > 0.0).collect()
+        self.items().into_iter().map(taste).filter(|(_, taste)| *taste > 0.0).collect()
     }
 }
 

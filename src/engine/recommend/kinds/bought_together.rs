@@ -18,7 +18,7 @@ pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
         _ => Vec::new(),
     };
     let others = related::candidates(basis);
-    Basis::fill(&mut candidates, others, basis.catalog.len());
+    basis.fill(&mut candidates, others);
     candidates
 }
 

@@ -27,12 +27,12 @@ pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
         None => Vec::new(),
     };
     let next = basis.next_items(basket);
-    Basis::fill(&mut candidates, next, catalog.len());
+    basis.fill(&mut candidates, next);
     if candidates.is_empty() {
         let mut sums = vec![0.0; catalog.len()];
         let mut weight = 1.0;
         for inside in basket.iter().take(MOST) {
-            for (item, alike) in Likeness::to(catalog, *inside).of_all(basis.items()) {
+            for (item, alike) in Likeness::to(catalog, *inside).of_all(&basis.items()) {
                 if let Some(sum) = sums.get_mut(item as usize) {
                     *sum += weight * alike;
                 }

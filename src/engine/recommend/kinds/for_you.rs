@@ -17,17 +17,11 @@ pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
     if candidates.is_empty() {
         candidates = tastes;
     } else {
-        let largest = tastes.iter().fold(0.0, |largest, (_, taste)| f32::max(largest, *taste));
-        let mut by_item = vec![0.0; basis.catalog.len()];
-        for (item, taste) in &tastes {
-            if let Some(slot) = by_item.get_mut(*item as usize) {
-                *slot = TASTE * taste / largest;
-            }
-        }
+        let by_item = basis.by_item(&tastes, TASTE);
         for (item, score) in &mut candidates {
             *score += by_item.get(*item as usize).copied().unwrap_or_default();
         }
-        Basis::fill(&mut candidates, tastes, basis.catalog.len());
+        basis.fill(&mut candidates, tastes);
     }
     candidates.retain(|(item, _)| !visit.contains(item));
     if candidates.is_empty() {

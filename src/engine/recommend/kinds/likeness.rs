@@ -18,6 +18,7 @@ pub struct Likeness<'a> {
 
 impl<'a> Likeness<'a> {
     /// Prepares for comparing with this item.
+    #[inline(never)]
     pub fn to(catalog: &'a Catalog, item: u32) -> Self {
         let features = catalog.features().iter();
         let weights: Vec<f32> = features.map(|feature| score::weight(feature.namespace)).collect();
@@ -37,6 +38,7 @@ impl<'a> Likeness<'a> {
     }
 
     /// 0 … 1.
+    #[inline(never)]
     pub fn of(&self, other: u32) -> f32 {
         let (mut dot, mut square) = (0.0f32, 0.0f32);
         for (feature, share) in self.catalog.traits(other).unwrap_or_default() {
@@ -49,8 +51,13 @@ impl<'a> Likeness<'a> {
     }
 
     /// All of these that are alike at all, but for the item itself.
-    pub fn of_all(&self, items: impl Iterator<Item = u32>) -> Vec<(u32, f32)> {
-        let alike = items.filter(|item| *item != self.item).map(|item| (item, self.of(item)));
+    #[inline(never)]
+    pub fn of_all(&self, items: &[u32]) -> Vec<(u32, f32)> {
+        let alike = items
+            .iter()
+            .copied()
+            .filter(|item| *item != self.item)
+            .map(|item| (item, self.of(item)));
         alike.filter(|(_, alike)| *alike > 0.0).collect()
     }
 }

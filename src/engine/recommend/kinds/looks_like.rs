@@ -10,10 +10,10 @@ pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
     let Some(current) = basis.item else { return Vec::new() };
     let own = vector(basis, current);
     if own.is_empty() {
-        return Likeness::to(basis.catalog, current).of_all(basis.items());
+        return Likeness::to(basis.catalog, current).of_all(&basis.items());
     }
     let alike = |item| (item, cosine(own, vector(basis, item)));
-    basis.items().map(alike).filter(|(_, alike)| *alike > 0.0).collect()
+    basis.items().into_iter().map(alike).filter(|(_, alike)| *alike > 0.0).collect()
 }
 
 /// Which of both it was.

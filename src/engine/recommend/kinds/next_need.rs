@@ -21,7 +21,7 @@ pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
         });
         let bought: Vec<Purchase> = bought.collect();
         let next = trained.known(needs::next_need(trained.artifact(), &bought, 0.0, &[], MOST));
-        Basis::fill(&mut candidates, next, basis.catalog.len());
+        basis.fill(&mut candidates, next);
     }
     candidates
 }

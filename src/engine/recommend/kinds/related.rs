@@ -15,8 +15,8 @@ pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
     context.extend(basis.visit.iter().filter(|other| **other != item));
     let mut candidates = basis.next_items(&context);
     if candidates.len() < ENOUGH {
-        let alike = Likeness::to(basis.catalog, item).of_all(basis.items());
-        Basis::fill(&mut candidates, alike, basis.catalog.len());
+        let alike = Likeness::to(basis.catalog, item).of_all(&basis.items());
+        basis.fill(&mut candidates, alike);
     }
     candidates
 }

@@ -20,25 +20,17 @@ pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
             // 0 is never; the largest byte is the shop's most popular item.
             (steps > 0).then(|| (item, math::exp2((f64::from(steps) - 255.0) / STEPS) as f32))
         };
-        let popular: Vec<_> = basis.items().filter_map(popular).collect();
+        let popular: Vec<_> = basis.items().into_iter().filter_map(popular).collect();
         if !popular.is_empty() {
             return popular;
         }
     }
-    let mut by_item = vec![0.0; basis.catalog.len()];
-    let tastes = basis.tastes();
-    let largest = tastes.iter().fold(f32::MIN_POSITIVE, |largest, (_, taste)| largest.max(*taste));
-    for (item, taste) in tastes {
-        if let Some(slot) = by_item.get_mut(item as usize) {
-            *slot = TASTE * taste / largest;
-        }
-    }
+    let by_item = basis.by_item(&basis.tastes(), TASTE);
     let first = |(item, place): (u32, f32)| {
         let taste = by_item.get(item as usize).copied().unwrap_or_default();
         (item, HALF_PLACES / (HALF_PLACES + place) + taste)
     };
-    let items: Vec<u32> = basis.items().collect();
-    items.into_iter().zip((0u32..).map(|place| place as f32)).map(first).collect()
+    basis.items().into_iter().zip((0u32..).map(|place| place as f32)).map(first).collect()
 }
 
 /// Where popularity comes from.
