@@ -4,7 +4,7 @@
  * Without it the page works on what it knows of itself.
  */
 import type { Engine } from "./engine.js";
-import { address, watchPolicy } from "./load.js";
+import type { watchPolicy } from "./load.js";
 import type { Artifact, ArtifactTrouble } from "./types.js";
 
 /** Name of the file in its folder, as the trainer writes it. */
@@ -28,51 +28,39 @@ const ADVICE: Record<ArtifactTrouble, string> = {
   damaged: "a checksum is wrong: copy or train it again, and serve it as application/octet-stream",
 };
 
+/** One way of an artifact, from the server to the engine. */
 export class ArtifactLoader {
-  #state: Artifact = { state: "none" };
   readonly #engine: Engine;
-  readonly #changed: () => void;
-  readonly #abort = new AbortController();
-  /** Kept for a new engine; only what an engine has accepted. */
-  #bytes: Uint8Array | undefined;
+  readonly #become: (state: Artifact, bytes?: Uint8Array) => void;
+  readonly #abort: AbortSignal;
+  readonly #watch: typeof watchPolicy;
 
-  /** @param changed called whenever `state` is another one. */
-  constructor(engine: Engine, changed: () => void) {
+  /**
+   * @param become told how far it is, with the bytes of one that an engine has accepted.
+   * @param watch given, not imported: this file shares none with the default entry, which then stays whole.
+   */
+  constructor(engine: Engine, abort: AbortSignal, watch: typeof watchPolicy, become: (state: Artifact, bytes?: Uint8Array) => void) {
+    this.#watch = watch;
     this.#engine = engine;
-    this.#changed = changed;
-  }
-
-  get state(): Artifact {
-    return this.#state;
+    this.#abort = abort;
+    this.#become = become;
   }
 
   /** Fetches the artifact of this folder when the browser has nothing better to do. */
-  start(folder: string | URL): void {
+  start(folder: string): void {
     const href = fileIn(folder);
-    this.#become({ state: "loading" });
-    whenIdle(() => void this.#load(href), this.#abort.signal);
-  }
-
-  /** Gives a new engine what the old one had. */
-  recall(): void {
-    const bytes = this.#bytes;
-    if (bytes) this.#engine.ask(core => core.loadArtifact(bytes), 0);
-  }
-
-  end(): void {
-    this.#bytes = undefined;
-    this.#abort.abort();
+    whenIdle(() => void this.#load(href), this.#abort);
   }
 
   async #load(href: string): Promise<void> {
-    const policy = watchPolicy(href);
+    const policy = this.#watch(href);
     const limit = AbortSignal.timeout(LIMIT_MS);
     try {
-      const response = await fetch(href, { credentials: "omit", signal: either(this.#abort.signal, limit) });
+      const response = await fetch(href, { credentials: "omit", signal: either(this.#abort, limit) });
       if (!response.ok) return this.#fail("missing", href, response.status);
       this.#take(new Uint8Array(await response.arrayBuffer()), href);
     } catch (reason) {
-      if (this.#abort.signal.aborted) return;
+      if (this.#abort.aborted) return;
       const trouble = limit.aborted ? "late" : (await policy.forbids(reason)) ? "blocked" : "unreachable";
       this.#fail(trouble, href, reason);
     } finally {
@@ -81,30 +69,23 @@ export class ArtifactLoader {
   }
 
   #take(bytes: Uint8Array, href: string): void {
-    if (this.#abort.signal.aborted) return;
+    if (this.#abort.aborted) return;
     // An engine that fails at it is one that was given damage.
     const refusal = this.#engine.ask(core => core.loadArtifact(bytes), REFUSALS.length);
     if (refusal > 0) return this.#fail(REFUSALS[refusal - 1]!, href);
-    this.#bytes = bytes;
-    this.#become({ state: "ready" });
+    this.#become({ state: "ready" }, bytes);
   }
 
   #fail(code: ArtifactTrouble, href: string, reason: unknown = ""): void {
-    if (this.#abort.signal.aborted) return;
+    if (this.#abort.aborted) return;
     const message = `The artifact ${href} cannot be used: ${ADVICE[code]}.`;
     console.warn(`reshelf: ${message} The page works without it.`, reason);
     this.#become({ state: "failed", code, message });
   }
-
-  #become(state: Artifact): void {
-    this.#state = Object.freeze(state);
-    this.#changed();
-  }
 }
 
 /** A folder with or without its slash, or the file itself. */
-function fileIn(folder: string | URL): string {
-  const href = address(folder) || String(folder);
+function fileIn(href: string): string {
   const at = href.search(/[?#]|$/);
   const path = href.slice(0, at);
   return path.endsWith(".rsf") ? href : `${path.replace(/\/?$/, "/")}${FILE}${href.slice(at)}`;

@@ -5,7 +5,6 @@
  */
 import { type Root, mustContain, mustName, ownId, page, wrong } from "./arguments.js";
 import { EVENT_KINDS, type Core } from "./core.js";
-import { ArtifactLoader } from "./artifact.js";
 import { Emitter } from "./emitter.js";
 import { Engine } from "./engine.js";
 import type { Environment } from "./environment.js";
@@ -19,6 +18,7 @@ import type { CheckedOptions } from "./options.js";
 import { Permission } from "./permission.js";
 import { Rows, checkWanted } from "./recommending.js";
 import { checkRows } from "./rows.js";
+import { Trained } from "./trained.js";
 import { unpackArranged, unpackExplanation, unpackProfile } from "./unpack.js";
 import type {
   ArrangedPlacement,
@@ -53,7 +53,7 @@ export class Shop implements Reshelf {
   readonly #memory = new Memory();
   readonly #rows = new Rows(this.#memory);
   readonly #permission: Permission;
-  readonly #artifact: ArtifactLoader;
+  readonly #artifact: Trained;
   #status: Status;
   /** Handles of the list being ordered; kept, because lists come often and in similar lengths. */
   #scratch = new Uint32Array(1_024);
@@ -74,7 +74,7 @@ export class Shop implements Reshelf {
       optedOut: () => options.consent === "auto" && environment.optedOut(),
       changed: () => this.#profileChanged(),
     });
-    this.#artifact = new ArtifactLoader(this.#engine, () => this.#announce());
+    this.#artifact = new Trained(this.#engine, () => this.#announce());
     const permission = this.#permission;
     const live = (act: () => void) => () => {
       this.#mustLive();
@@ -88,7 +88,7 @@ export class Shop implements Reshelf {
       deny: live(() => permission.deny()),
     };
     if (this.#engine.core && page()) announce(options.store);
-    if (options.artifact !== undefined && this.#engine.core) this.#artifact.start(options.artifact);
+    if (options.artifact !== undefined && this.#engine.core) void this.#artifact.start(options.artifact);
     if (options.consent === "granted") permission.grant();
     if (options.consent === "auto" && this.#engine.core && page()) void permission.follow();
   }
