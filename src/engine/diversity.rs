@@ -14,6 +14,9 @@ use super::score;
 
 /// Candidates that are looked at.
 pub const CANDIDATES: usize = 100;
+/// Candidates for each entry of the row, and for a short one.
+const CHOICE: usize = 4;
+const FEWEST: usize = 32;
 /// Most that a row shows.
 pub const LONGEST_ROW: usize = 24;
 /// What a shopper sees at once: diversity is asked for within it.
@@ -49,16 +52,20 @@ struct Entry {
     item: u32,
     score: f32,
     quality: f32,
-    category: Option<u32>,
+    /// Place of its category in the shopper's mix; the mix's length for any other.
+    taste: usize,
     brand: Option<u32>,
     group: Option<u32>,
-    /// One over the length of its attribute vector.
-    unit: f32,
+    /// Its attributes as a unit vector.
+    traits: Vec<(u32, f32)>,
     /// What of it is not shown yet, squared.
     rest: f32,
     /// Its part along each entry of the window.
     along: [f32; WINDOW],
-    chosen: bool,
+    /// Whether it is in the row, or a variant of it is.
+    gone: bool,
+    /// Whether its brand has all the places it may have.
+    capped: bool,
 }
 
 /// Chooses from candidates with scores above 0, best first; answers best first.
@@ -66,158 +73,142 @@ struct Entry {
 /// A brand has at most 40 % of the places, as long as there is another one; two
 /// variants of one product are never both there.
 pub fn choose(catalog: &Catalog, candidates: &[(u32, f32)], wishes: Wishes) -> Vec<(u32, f32)> {
-    let features = catalog.features().iter();
-    let weights: Vec<f32> = features.map(|feature| score::weight(feature.namespace)).collect();
-    let weight = |feature: u32| weights.get(feature as usize).copied().unwrap_or_default();
+    let Wishes { mix, .. } = wishes;
     let best = candidates.first().map_or(1.0, |(_, score)| *score);
     let entry = |(item, score): &(u32, f32)| {
-        let traits = catalog.traits(*item).unwrap_or_default();
-        let length: f32 =
-            traits.iter().map(|(feature, share)| (weight(*feature) * share).powi(2)).sum();
+        let category = catalog.first_of(*item, Namespace::Category);
+        let taste = mix.iter().position(|(known, _)| Some(*known) == category);
         Entry {
             item: *item,
             score: *score,
             quality: math::exp(SHARPNESS * f64::from(score / best)) as f32,
-            category: catalog.first_of(*item, Namespace::Category),
+            taste: taste.unwrap_or(mix.len()),
             brand: catalog.first_of(*item, Namespace::Brand),
             group: catalog.facts(*item).and_then(|facts| facts.group),
-            unit: if length > 0.0 { 1.0 / length.sqrt() } else { 0.0 },
+            traits: unit(catalog, *item),
             rest: 1.0,
             along: [0.0; WINDOW],
-            chosen: false,
+            gone: false,
+            capped: false,
         }
     };
-    let mut entries: Vec<Entry> = candidates.iter().take(CANDIDATES).map(entry).collect();
     let limit = wishes.limit.min(LONGEST_ROW);
-    let mut row = Row { limit, ..Row::default() };
-    let mut shown = vec![0.0; weights.len()];
-    while row.items.len() < limit {
-        let place = row.items.len() % WINDOW;
+    // What lies outside the usual may be far down.
+    let few = if mix.is_empty() { FEWEST.max(limit * CHOICE) } else { CANDIDATES };
+    let several = candidates.iter().take(few.min(CANDIDATES));
+    let mut entries: Vec<Entry> = several.map(entry).collect();
+    let mut row: Vec<(u32, f32)> = Vec::with_capacity(limit);
+    let mut counts = vec![0u32; mix.len() + 1];
+    let mut shown = vec![0.0f32; catalog.features().len()];
+    while row.len() < limit {
+        let place = row.len() % WINDOW;
         if place == 0 {
             entries.iter_mut().for_each(|entry| entry.rest = 1.0);
         }
-        let calibration = row.calibration(wishes.mix);
-        let value = |entry: &Entry| {
-            let at = wishes.mix.iter().position(|(category, _)| entry.category == Some(*category));
-            let factor = calibration.get(at.unwrap_or(wishes.mix.len())).copied();
-            entry.quality * entry.rest * factor.unwrap_or(1.0)
-        };
-        let Some(at) = row.next(&entries, wishes.mix, value) else { break };
+        // The last place of each screen is kept for the unusual, where none is there yet.
+        let screens = (row.len() + 1) / OUTSIDE_EVERY;
+        let outside: u32 = counts.iter().skip(USUAL).sum();
+        let is_due = !mix.is_empty() && place + 1 == WINDOW && (outside as usize) < screens;
+        let Some(at) = next(&entries, &calibration(mix, &counts), is_due) else { break };
         let Some(chosen) = entries.get_mut(at) else { break };
-        chosen.chosen = true;
-        row.take(chosen);
-        let (along, unit, rest) = (chosen.along, chosen.unit, chosen.rest.sqrt());
-        let traits = catalog.traits(chosen.item).unwrap_or_default();
-        for (feature, share) in traits {
+        chosen.gone = true;
+        row.push((chosen.item, chosen.score));
+        if let Some(count) = counts.get_mut(chosen.taste) {
+            *count += 1;
+        }
+        let (brand, group, along, rest) = (chosen.brand, chosen.group, chosen.along, chosen.rest);
+        let traits = std::mem::take(&mut chosen.traits);
+        for (feature, weight) in &traits {
             if let Some(slot) = shown.get_mut(*feature as usize) {
-                *slot = unit * weight(*feature) * share;
+                *slot = *weight;
             }
         }
-        for entry in entries.iter_mut().filter(|entry| !entry.chosen) {
-            let traits = catalog.traits(entry.item).unwrap_or_default().iter();
-            let alike: f32 = traits
-                .map(|(feature, share)| {
-                    shown.get(*feature as usize).copied().unwrap_or_default()
-                        * weight(*feature)
-                        * share
+        let brands = row.iter().filter(|(item, _)| {
+            brand.is_some() && catalog.first_of(*item, Namespace::Brand) == brand
+        });
+        // Four tenths, and never none.
+        let is_full = brands.count() >= (limit * 2 / 5).max(1);
+        let scale = 1.0 / rest.sqrt();
+        for entry in entries.iter_mut().filter(|entry| !entry.gone) {
+            entry.gone = group.is_some() && entry.group == group;
+            entry.capped |= is_full && entry.brand == brand;
+            let alike: f32 = entry
+                .traits
+                .iter()
+                .map(|(feature, weight)| {
+                    shown.get(*feature as usize).copied().unwrap_or_default() * weight
                 })
                 .sum();
-            let known: f32 =
-                entry.along.iter().zip(along).take(place).map(|(own, other)| own * other).sum();
-            let part = (LIKENESS * alike * entry.unit - known) / rest;
+            let both = entry.along.iter().zip(along).take(place);
+            let known: f32 = both.map(|(own, other)| own * other).sum();
+            let part = (LIKENESS * alike - known) * scale;
             if let Some(slot) = entry.along.get_mut(place) {
                 *slot = part;
             }
             entry.rest = (entry.rest - part * part).max(1e-6);
         }
-        for (feature, _) in traits {
+        for (feature, _) in &traits {
             if let Some(slot) = shown.get_mut(*feature as usize) {
                 *slot = 0.0;
             }
         }
     }
-    super::sorting::best_first(&row.items, |(_, score)| *score)
+    super::sorting::best_first(&row, |(_, score)| *score)
 }
 
-/// What was chosen so far.
-#[derive(Default)]
-struct Row {
-    limit: usize,
-    items: Vec<(u32, f32)>,
-    categories: Vec<Option<u32>>,
-    brands: Vec<Option<u32>>,
-    groups: Vec<Option<u32>>,
-}
-
-impl Row {
-    fn take(&mut self, entry: &Entry) {
-        self.items.push((entry.item, entry.score));
-        self.categories.push(entry.category);
-        self.brands.push(entry.brand);
-        self.groups.push(entry.group);
+/// The attributes of an item, each with the weight of its kind, as a unit vector.
+fn unit(catalog: &Catalog, item: u32) -> Vec<(u32, f32)> {
+    let weighted = |(feature, share): &(u32, f32)| {
+        let kind = catalog.features().get(*feature as usize)?.namespace;
+        Some((*feature, score::weight(kind) * share))
+    };
+    let traits = catalog.traits(item).unwrap_or_default();
+    let mut traits: Vec<(u32, f32)> = traits.iter().filter_map(weighted).collect();
+    let square: f32 = traits.iter().map(|(_, weight)| weight * weight).sum();
+    if square > 0.0 {
+        let scale = 1.0 / square.sqrt();
+        traits.iter_mut().for_each(|(_, weight)| *weight *= scale);
     }
+    traits
+}
 
-    /// The best entry that may come next.
-    fn next(
-        &self,
-        entries: &[Entry],
-        mix: &[(u32, f64)],
-        value: impl Fn(&Entry) -> f32,
-    ) -> Option<usize> {
-        let is_free = |entry: &Entry| {
-            !entry.chosen && (entry.group.is_none() || !self.groups.contains(&entry.group))
-        };
-        let usual = |category: &Option<u32>| {
-            mix.iter().take(USUAL).any(|(known, _)| *category == Some(*known))
-        };
-        // Four tenths, and never none.
-        let most = (self.limit * 2 / 5).max(1);
-        let is_capped = |entry: &Entry| {
-            entry.brand.is_some()
-                && self.brands.iter().filter(|brand| **brand == entry.brand).count() >= most
-        };
-        // The last place of each screen is kept for something else where the others are not.
-        let done = self.items.len();
-        let outside = self.categories.iter().filter(|category| !usual(category)).count();
-        let is_due = !mix.is_empty()
-            && (done + 1).is_multiple_of(OUTSIDE_EVERY)
-            && outside < (done + 1) / OUTSIDE_EVERY;
-        let best = |allowed: &dyn Fn(&Entry) -> bool| {
-            let mut best: Option<(usize, f32)> = None;
-            for (at, entry) in entries.iter().enumerate() {
-                let value = value(entry);
-                if is_free(entry) && allowed(entry) && best.is_none_or(|(_, other)| value > other) {
-                    best = Some((at, value));
-                }
+/// The best entry that may come next: within the caps where there is one, and
+/// from outside the usual where that is due and there is one.
+fn next(entries: &[Entry], calibration: &[f32], is_due: bool) -> Option<usize> {
+    let mut best = [None::<(usize, f32)>; 3];
+    for (at, entry) in entries.iter().enumerate() {
+        if entry.gone {
+            continue;
+        }
+        let factor = calibration.get(entry.taste).copied().unwrap_or(1.0);
+        let value = entry.quality * entry.rest * factor;
+        let is_asked_for = !is_due || entry.taste >= USUAL;
+        let fits = [!entry.capped && is_asked_for, !entry.capped, true];
+        for (best, fits) in best.iter_mut().zip(fits) {
+            if fits && best.is_none_or(|(_, other)| value > other) {
+                *best = Some((at, value));
             }
-            best.map(|(at, _)| at)
-        };
-        let unusual = |entry: &Entry| !is_due || !usual(&entry.category);
-        best(&|entry| !is_capped(entry) && unusual(entry))
-            .or_else(|| best(&|entry| !is_capped(entry)))
-            .or_else(|| best(&|_| true))
+        }
     }
+    best.into_iter().flatten().next().map(|(at, _)| at)
+}
 
-    /// What one more entry of each of these categories, and of any other, is worth
-    /// for being so: `e^(−divergence)` of the shopper's mix from that of the row.
-    fn calibration(&self, mix: &[(u32, f64)]) -> Vec<f32> {
-        let places = self.items.len() as f64 + 1.0;
-        let counts: Vec<f64> = mix
-            .iter()
-            .map(|(category, _)| {
-                self.categories.iter().filter(|known| **known == Some(*category)).count() as f64
-            })
-            .collect();
-        let divergence = |more: usize| -> f64 {
-            let part = |(at, ((_, own), count)): (usize, (&(u32, f64), &f64))| {
-                let share = (count + if at == more { 1.0 } else { 0.0 }) / places;
-                own * math::ln(own / ((1.0 - SMOOTHING) * share + SMOOTHING * own))
-            };
-            mix.iter().zip(&counts).enumerate().map(part).sum()
-        };
-        let worth = |more| math::exp(-SHARPNESS * CALIBRATION * divergence(more)) as f32;
-        if mix.is_empty() { Vec::new() } else { (0..=mix.len()).map(worth).collect() }
+/// What one more entry of each category of the mix, and of any other, is worth
+/// for being so: `e^(−divergence)` of the shopper's mix from that of the row.
+fn calibration(mix: &[(u32, f64)], counts: &[u32]) -> Vec<f32> {
+    if mix.is_empty() {
+        return Vec::new();
     }
+    let places = f64::from(counts.iter().sum::<u32>()) + 1.0;
+    let divergence = |more: usize| -> f64 {
+        let part = |(at, ((_, own), count)): (usize, (&(u32, f64), &u32))| {
+            let share = (f64::from(*count) + if at == more { 1.0 } else { 0.0 }) / places;
+            own * math::ln(own / ((1.0 - SMOOTHING) * share + SMOOTHING * own))
+        };
+        mix.iter().zip(counts).enumerate().map(part).sum()
+    };
+    let worth = |more| math::exp(-SHARPNESS * CALIBRATION * divergence(more)) as f32;
+    (0..counts.len()).map(worth).collect()
 }
 
 /// Without the second and later variants of one product.
