@@ -10,7 +10,7 @@ import { fillHeader } from "./header.js";
 import { carryParameters } from "./parameters.js";
 import { type Personal, personalise, startReshelf, withinBudget } from "./personal.js";
 import { Rows } from "./rows.js";
-import { tasteConsent } from "./settings.js";
+import { strength, tasteConsent } from "./settings.js";
 import { installPanel } from "../panel/button.js";
 
 /** Renders a page's content into `main`. Returns what to do once the order is final. */
@@ -40,10 +40,10 @@ export async function openPage(render: Render): Promise<void> {
       personal.shop = shop;
       personal.arrival = "in-time";
       personal.arranged = personalise(shop, catalog, true);
-      rows.fill(shop);
-    } else {
-      rows.fillWithout();
     }
+    // At strength 0 the page is the merchant's, and the merchant has no such rows.
+    if (shop && strength() > 0) rows.fill(shop);
+    else rows.fillWithout();
     settle?.();
     main.removeAttribute("aria-busy");
     installPanel(personal, catalog);
