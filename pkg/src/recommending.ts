@@ -4,7 +4,7 @@
  */
 import { wrong } from "./arguments.js";
 import { NONE, REASONS, ROW_KINDS, type Core } from "./core.js";
-import { isArray, kindOf } from "./errors.js";
+import { isArray, kindOf, read } from "./errors.js";
 import type { Handles } from "./handles.js";
 import type { Memory } from "./memory.js";
 import type { Reason, ReasonCode, Recommendation, RecommendOptions, RowKind } from "./types.js";
@@ -31,17 +31,33 @@ export function checkWanted(kind: unknown, options: RecommendOptions = {}): Want
   const number = ROW_KINDS.indexOf(kind as RowKind);
   if (number < 0) throw wrong("kind", `must be one of ${ROW_KINDS.join(", ")}; got ${kindOf(kind)}.`);
   if (typeof options !== "object" || options === null) throw wrong("options", `must be an object; got ${kindOf(options)}.`);
-  const { item, items = [], exclude = [], limit = DEFAULT_LENGTH, filter, placement = kind as string, repeat = false } = options;
+  const get = (key: keyof RecommendOptions) => read("invalid-argument", options, key, `options.${key}`);
+  const { item, limit = DEFAULT_LENGTH, filter, placement = kind, repeat } = {
+    item: get("item"),
+    limit: get("limit") as number | undefined,
+    filter: get("filter") as RecommendOptions["filter"],
+    placement: get("placement") as string | undefined,
+    repeat: get("repeat"),
+  };
+  const [items, exclude] = [ids(get("items"), "options.items"), ids(get("exclude"), "options.exclude")];
   if (!Number.isInteger(limit) || limit < 1 || limit > LONGEST_ROW) {
     throw wrong("options.limit", `must be a whole number from 1 to ${LONGEST_ROW}; got ${kindOf(limit)}.`);
   }
   if (item !== undefined && typeof item !== "string" && typeof item !== "number") throw wrong("options.item", `must be an id; got ${kindOf(item)}.`);
-  for (const [field, ids] of Object.entries({ items, exclude })) {
-    if (!isArray(ids)) throw wrong(`options.${field}`, `must be an array of ids; got ${kindOf(ids)}.`);
-  }
   if (filter !== undefined && typeof filter !== "function") throw wrong("options.filter", `must be a function from an id to true or false; got ${kindOf(filter)}.`);
   if (typeof placement !== "string" || placement === "") throw wrong("options.placement", `must be a text; got ${kindOf(placement)}.`);
   return { kind: number, placement, limit, item, items, exclude, filter, repeat: repeat === true };
+}
+
+/** A copy: what the page's array does when it is read must not happen later. */
+function ids(value: unknown, field: string): readonly unknown[] {
+  if (value === undefined) return [];
+  if (!isArray(value)) throw wrong(field, `must be an array of ids; got ${kindOf(value)}.`);
+  try {
+    return [...value];
+  } catch {
+    throw wrong(field, "could not be read: an entry threw. Pass plain values.");
+  }
 }
 
 export class Rows {
