@@ -189,6 +189,13 @@ const steps = [
   },
 ];
 
+const trained = {
+  name: "demo store's artifact",
+  inputs: ["cli/bin", "cli/src", "cli/sql", "cli/wasm/trainer_bg.wasm", "www/catalog", "package-lock.json"],
+  outputs: [resolve(root, "www/trained/reshelf.rsf")],
+  work: async () => (await import(pathToFileURL(resolve(root, "www/catalog/train.mjs")).href)).trainShop(resolve(root, "www/trained")),
+};
+
 const shop = {
   name: "demo store",
   inputs: ["www", "pkg/dist", "package-lock.json"],
@@ -200,7 +207,10 @@ const shop = {
 /** Brings all generated files up to date; prints a line a step. */
 export async function build() {
   for (const each of steps) await step(each);
-  if (existsSync(shopScript)) await step(shop);
+  if (existsSync(shopScript)) {
+    await step(trained);
+    await step(shop);
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) main(build);

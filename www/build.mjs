@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const sdk = join(here, "../pkg/dist");
+const trained = join(here, "trained");
 
 /** Scripts and styles; resolves to the chunks each page's script needs at once. */
 async function bundle(out) {
@@ -66,6 +67,8 @@ export async function buildShop({ out = join(here, "dist") } = {}) {
   cpSync(join(here, "catalog/LICENSE.md"), join(out, "assets/catalog-license.md"));
   cpSync(join(here, "pages/favicon.svg"), join(out, "favicon.svg"));
   if (existsSync(sdk)) cpSync(sdk, join(out, "reshelf"), { recursive: true });
+  // What the shop was trained on lies beside the engine, as `artifact: "/reshelf/"` says.
+  if (existsSync(trained)) cpSync(trained, join(out, "reshelf"), { recursive: true });
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildShop();

@@ -24,6 +24,11 @@ reshelf eval next-item --artifact DIR --test FILE --format FORMAT [--exclude-cur
     Asks for the next item of each prefix of each session; prints hit rate and mean
     reciprocal rank.
 
+reshelf eval rerank --train FILE [--train FILE] --test FILE --categories FILE [--quota 3] [--k 1] [--budget 300kB]
+    Trains in memory; then, at each test click, reorders the most popular items of its
+    category by what came before. Sessions as category-sessions, categories as item, tab,
+    category. --quota: at most so many of the first ten from below the tenth.
+
 reshelf eval baskets --train FILE --test FILE [--catalog FILE] [--k 5] [--draws 1]
     Of each basket of the test orders hides one item and asks with another; prints
     hit rate and mean reciprocal rank at 10, beside popularity, co-occurrence and lift.
@@ -45,6 +50,14 @@ FORMAT, as CSV, TSV, JSON or Parquet, plain or gzipped:
     category-sessions  sessionId, categorys, items (lists with commas), with a header
 `;
 
+const EVALUATIONS = {
+  "next-item": async () => (await import("../src/next-item.mjs")).nextItem,
+  "baskets": async () => (await import("../src/baskets.mjs")).baskets,
+  "again": async () => (await import("../src/again.mjs")).again,
+  "rules": async () => (await import("../src/rules.mjs")).rules,
+  "rerank": async () => (await import("../src/rerank.mjs")).rerank,
+};
+
 const say = text => process.stderr.write(`${text}\n`);
 
 async function run([command, ...args]) {
@@ -59,22 +72,8 @@ async function run([command, ...args]) {
       const { inspectFile } = await import("../src/inspect.mjs");
       return process.stdout.write(`${JSON.stringify(await inspectFile(args, say))}\n`);
     }
-    if (command === "eval" && args[0] === "next-item") {
-      const { nextItem } = await import("../src/next-item.mjs");
-      return process.stdout.write(`${JSON.stringify(await nextItem(args.slice(1), say))}\n`);
-    }
-    if (command === "eval" && args[0] === "baskets") {
-      const { baskets } = await import("../src/baskets.mjs");
-      return process.stdout.write(`${JSON.stringify(await baskets(args.slice(1), say))}\n`);
-    }
-    if (command === "eval" && args[0] === "again") {
-      const { again } = await import("../src/again.mjs");
-      return process.stdout.write(`${JSON.stringify(await again(args.slice(1), say))}\n`);
-    }
-    if (command === "eval" && args[0] === "rules") {
-      const { rules } = await import("../src/rules.mjs");
-      return process.stdout.write(`${JSON.stringify(await rules(args.slice(1), say))}\n`);
-    }
+    const evaluation = command === "eval" && EVALUATIONS[args[0]];
+    if (evaluation) return process.stdout.write(`${JSON.stringify(await (await evaluation())(args.slice(1), say))}\n`);
     throw new Stop(`There is no command '${[command, ...args].slice(0, 2).join(" ")}'; 'reshelf --help' lists them.`);
   } catch (error) {
     say(error instanceof Stop ? error.message : error.stack);

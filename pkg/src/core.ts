@@ -20,6 +20,17 @@ export const EVENT_KINDS = [
   "offerClick", "dismiss",
 ] as const;
 
+/** Kinds of rows as the engine numbers them: add at the end only. */
+export const ROW_KINDS = [
+  "related", "forYou", "boughtTogether", "completeCart", "recentlyViewed", "buyAgain", "trending", "looksLike", "nextNeed",
+] as const;
+
+/** Reasons as the engine numbers them: add at the end only. */
+export const REASONS = [
+  "lookedAtTogether", "lookedAt", "similar", "similarVisits", "taste", "popular", "shopOrder", "seen", "boughtBefore", "due", "goesWith",
+  "looksLike", "boughtTogether", "nextNeed",
+] as const;
+
 /** Numbers an event takes in the array given to `track`. */
 export const EVENT_STRIDE = 6;
 
@@ -36,10 +47,12 @@ export type Guard = (called: (event: unknown) => void) => (event: unknown) => vo
 
 export interface Core {
   /**
-   * Registers or replaces rows, packed by `packRows`: all texts in one and all
-   * prices in one. One handle a row, in their order.
+   * Registers or replaces rows, packed by `packRows`: all texts in one, all
+   * prices in one and all vectors in one. One handle a row, in their order.
    */
-  addItems(texts: string, prices: Float64Array): Uint32Array;
+  addItems(texts: string, prices: Float64Array, vectors: Int8Array): Uint32Array;
+  /** Takes a trained artifact into use: 0, or why not: 1 foreign, 2 of a later release, 3 cut off, 4 damaged. */
+  loadArtifact(bytes: Uint8Array): number;
   /** Handle of an item id, known or not. An id over 256 UTF-16 units has none: `NONE`. */
   item(id: string): number;
   /** Handle of any other text: placement, query, section, banner. Over 256 UTF-16 units: `NONE`. */
@@ -64,6 +77,12 @@ export interface Core {
    */
   observe(root: Node, sink: Sink, guard: Guard): number;
   unobserve(token: number): void;
+  /**
+   * A row of recommendations, flat: id, score, index of the reason in `REASONS`,
+   * and what it is about (an id, a value or nothing). `kind` is the index in
+   * `ROW_KINDS`, `item` a handle or `NONE`; the lists are handles.
+   */
+  recommend(kind: number, item: number, basket: Uint32Array, excluded: Uint32Array, limit: number, now: number): unknown[];
   /** Of the latest ranking of this placement; undefined where there was none or it had no such id. */
   explain(placement: string, id: string): PackedExplanation | undefined;
   profile(now: number): PackedProfile;

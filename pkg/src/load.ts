@@ -68,7 +68,7 @@ export function supported(): boolean {
 }
 
 /** Address that will be fetched, or empty when none will be. */
-function address(source: WasmSource): string {
+export function address(source: WasmSource): string {
   try {
     const url = typeof source === "string" || source instanceof URL ? source : (source as Request).url;
     return url === undefined ? "" : new URL(url, document.baseURI).href;
@@ -78,11 +78,11 @@ function address(source: WasmSource): string {
 }
 
 /**
- * Watches for violations of the page's content security policy while the
- * engine loads. A refused `fetch` fails with the same error as a lost
+ * Watches for violations of the page's content security policy while a file
+ * loads. A refused `fetch` fails with the same error as a lost
  * connection; only this event tells them apart.
  */
-function watchPolicy(href: string): { forbids(reason: unknown): Promise<boolean>; end(): void } {
+export function watchPolicy(href: string): { forbids(reason: unknown): Promise<boolean>; end(): void } {
   let violated = false;
   const note = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
     // A report may name only the beginning of the address.

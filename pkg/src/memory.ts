@@ -25,6 +25,11 @@ export class Memory {
     rows.forEach((row, i) => handles.register(row.id, numbers[i]!));
   }
 
+  /** What the shop calls an item, if it said. */
+  title(id: string): string | undefined {
+    return this.#rows.get(id)?.title ?? undefined;
+  }
+
   /** Copies the ledger, from time to time. */
   note(core: Core): void {
     const now = performance.now();

@@ -11,9 +11,10 @@ export interface CheckedOptions {
   bots: "inert" | "allow";
   seed: number | undefined;
   wasm: WasmSource | undefined;
+  artifact: string | URL | undefined;
 }
 
-const KNOWN: ReadonlySet<string> = new Set<keyof ReshelfOptions>(["store", "consent", "strength", "quota", "wasm", "bots", "seed"]);
+const KNOWN: ReadonlySet<string> = new Set<keyof ReshelfOptions>(["store", "consent", "strength", "quota", "artifact", "wasm", "bots", "seed"]);
 
 const wrong = (field: string, advice: string) => new ReshelfError("invalid-option", field, advice);
 
@@ -35,6 +36,7 @@ export function checkOptions(options: unknown): CheckedOptions {
     bots: oneOf(get("bots"), "bots", ["inert", "allow"]),
     seed: seed(get("seed")),
     wasm: source(get("wasm")),
+    artifact: folder(get("artifact")),
   };
 }
 
@@ -84,6 +86,11 @@ function source(value: unknown): WasmSource | undefined {
   if (value === undefined || ArrayBuffer.isView(value)) return value as WasmSource | undefined;
   if (SOURCES.has(tag(value))) return value as WasmSource;
   throw wrong("wasm", `must be a URL, Request, Response, buffer or WebAssembly.Module; got ${kindOf(value)}.`);
+}
+
+function folder(value: unknown): string | URL | undefined {
+  if (value === undefined || (typeof value === "string" && value !== "") || tag(value) === "URL") return value as string | URL | undefined;
+  throw wrong("artifact", `must be the address of a folder, for example "/reshelf/"; got ${kindOf(value)}.`);
 }
 
 function tag(value: unknown): string {

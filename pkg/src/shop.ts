@@ -16,11 +16,14 @@ import { Memory } from "./memory.js";
 import { announce, endObservations, observeOnce, restartObservations, retire } from "./observers.js";
 import type { CheckedOptions } from "./options.js";
 import { Permission } from "./permission.js";
+import { Rows, checkWanted } from "./recommending.js";
 import { checkRows } from "./rows.js";
+import { Trained } from "./trained.js";
 import { unpackArranged, unpackExplanation, unpackProfile } from "./unpack.js";
 import type {
   ArrangedPlacement,
   ArrangeOptions,
+  Artifact,
   Consent,
   Explanation,
   ExportedProfile,
@@ -29,8 +32,11 @@ import type {
   OrderOptions,
   Profile,
   RankOptions,
+  Recommendation,
+  RecommendOptions,
   Reshelf,
   ReshelfEvent,
+  RowKind,
   ShopEvents,
   Status,
 } from "./types.js";
@@ -45,7 +51,9 @@ export class Shop implements Reshelf {
   readonly #feed: Feed;
   /** What a new engine is told when this one fails. */
   readonly #memory = new Memory();
+  readonly #rows = new Rows(this.#memory);
   readonly #permission: Permission;
+  readonly #artifact: Trained;
   #status: Status;
   /** Handles of the list being ordered; kept, because lists come often and in similar lengths. */
   #scratch = new Uint32Array(1_024);
@@ -66,6 +74,7 @@ export class Shop implements Reshelf {
       optedOut: () => options.consent === "auto" && environment.optedOut(),
       changed: () => this.#profileChanged(),
     });
+    this.#artifact = new Trained(this.#engine, () => this.#announce());
     const permission = this.#permission;
     const live = (act: () => void) => () => {
       this.#mustLive();
@@ -79,12 +88,17 @@ export class Shop implements Reshelf {
       deny: live(() => permission.deny()),
     };
     if (this.#engine.core && page()) announce(options.store);
+    if (options.artifact !== undefined && this.#engine.core) void this.#artifact.start(options.artifact);
     if (options.consent === "granted") permission.grant();
     if (options.consent === "auto" && this.#engine.core && page()) void permission.follow();
   }
 
   get status(): Status {
     return this.#status;
+  }
+
+  get artifact(): Artifact {
+    return this.#artifact.state;
   }
 
   addItems(rows: readonly ItemRow[]): void {
@@ -144,6 +158,29 @@ export class Shop implements Reshelf {
       this.#emitter.emit("ranked", { placement, before, after: Array.from(order, index => before[index]!) });
     }
     return order;
+  }
+
+  recommend(kind: RowKind, options?: RecommendOptions): Recommendation[] {
+    this.#mustLive();
+    const wanted = checkWanted(kind, options);
+    this.#feed.flush();
+    let mistake: { error: unknown } | undefined;
+    const { filter } = wanted;
+    // The page's own error is not the engine's failure.
+    if (filter) {
+      wanted.filter = id => {
+        if (mistake) return false;
+        try {
+          return filter(id);
+        } catch (error) {
+          mistake = { error };
+          return false;
+        }
+      };
+    }
+    const row = this.#engine.ask(core => this.#rows.fill(core, this.#handles, wanted, this.#environment.now()), []);
+    if (mistake) throw mistake.error;
+    return row;
   }
 
   arrange(root: Root | undefined = page(), options?: ArrangeOptions): ArrangedPlacement[] {
@@ -229,6 +266,7 @@ export class Shop implements Reshelf {
     endObservations(this.#options.store, this);
     this.#feed.settle();
     this.#permission.end();
+    this.#artifact.end();
     if (this.#engine.core) {
       this.#engine.end();
       this.#release();
@@ -298,6 +336,7 @@ export class Shop implements Reshelf {
     this.#handles.clear();
     if (core === undefined) {
       this.#permission.end();
+      this.#artifact.end();
       this.#release();
       this.#setStatus("inert:failed");
       console.warn("reshelf: the engine stopped; the page keeps the merchant's order.", reason);
@@ -305,6 +344,7 @@ export class Shop implements Reshelf {
     }
     console.warn("reshelf: the engine stopped and was started again; the page is not affected.", reason);
     this.#engine.ask(core => this.#memory.recall(core, this.#handles), undefined);
+    this.#artifact.recall();
     if (this.#feed.paused) this.#engine.ask(core => core.setPaused(true), undefined);
     this.#permission.keep();
     restartObservations(this.#options.store, this);
@@ -324,7 +364,11 @@ export class Shop implements Reshelf {
 
   #setStatus(status: Status): void {
     this.#status = status;
-    this.#emitter.emit("status", { status });
+    this.#announce();
+  }
+
+  #announce(): void {
+    this.#emitter.emit("status", { status: this.#status, artifact: this.artifact });
   }
 
   #mustLive(): void {

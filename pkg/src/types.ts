@@ -3,6 +3,12 @@
  * comes out survives `JSON.stringify`, and nothing of it refers to the engine.
  */
 
+import type { Artifact } from "./artifact-types.js";
+import type { Recommendation, RecommendOptions, RowKind } from "./recommendation-types.js";
+
+export type * from "./artifact-types.js";
+export type * from "./recommendation-types.js";
+
 /** Numbers are accepted and turned into strings: `7` and `"7"` name the same item. */
 export type ItemId = string | number;
 
@@ -27,8 +33,16 @@ export interface ItemRow {
   colour?: string | null;
   /** Free words or `kind:value` pairs, for example `"material:wood"`. At most 64. */
   tags?: readonly string[] | null;
-  /** False when it cannot be bought now. Absent means in stock. Does not change an order yet. */
+  /** False when it cannot be bought now: it is not recommended. Absent means in stock. Does not change an order yet. */
   inStock?: boolean | null;
+  /** Its name for people: only for the words of a reason. */
+  title?: string | null;
+  /** What all variants of one product have in common: a row shows one of them. */
+  group?: string | null;
+  /** True for what is bought again and again, such as coffee: it is recommended to who has just bought it. */
+  replenishable?: boolean | null;
+  /** How it looks or reads, by an encoder of the shop's: 1 to 1,024 finite numbers, of which the direction counts; for `looksLike`. */
+  vector?: readonly number[] | Float32Array | null;
 }
 
 interface EventBase {
@@ -143,6 +157,12 @@ export interface ReshelfOptions {
   strength?: number;
   /** Of the first ten places, how many may go to items from below the merchant's tenth: 0 to 10. Default 3. */
   quota?: number;
+  /**
+   * Folder with what `reshelf train` wrote, or the address of that file:
+   * `"/reshelf/"`. Relative addresses are of the document. Fetched in idle time,
+   * without cookies; `shop.artifact` says how far it is.
+   */
+  artifact?: string | URL;
   /** The engine's file or module; by default `reshelf.wasm` beside the package's script. The first instance of a page decides. */
   wasm?: WasmSource;
   /** `"inert"` (default) leaves crawlers and automated browsers the merchant's page; `"allow"` is for tests. */
@@ -248,8 +268,8 @@ export interface ExportedProfile {
 export interface ShopEvents {
   /** A list was put in order, by `arrange`, `order` or `rank`. */
   ranked: { placement: string; before: string[]; after: string[] };
-  /** The status changed. */
-  status: { status: Status };
+  /** The status changed, or how far the artifact is. */
+  status: { status: Status; artifact: Artifact };
   /** Consent changed. */
   consent: { state: ConsentState };
   /** The profile changed; this is the new one. */
@@ -285,6 +305,8 @@ export interface Consent {
  */
 export interface Reshelf {
   readonly status: Status;
+  /** How far the trained artifact is; a `status` event tells of each change. */
+  readonly artifact: Artifact;
   readonly consent: Consent;
   /**
    * Registers products, or replaces those with the same id.
@@ -306,6 +328,15 @@ export interface Reshelf {
    * place `i`. Always a permutation; the fastest way to rank.
    */
   order(placement: string, ids: readonly ItemId[], options?: OrderOptions): Uint32Array;
+  /**
+   * Fills a row, best first: ids that `addItems` or marks of the page told of, each
+   * once, and fewer than `limit` where there are not as many. Never the current
+   * item, what is in the basket, sold out or dismissed in the last 90 days; nor,
+   * but for `buyAgain` and `nextNeed`, what was bought in the last 30 days and is
+   * not `replenishable`. Empty while there is no engine.
+   * @throws ReshelfError `invalid-argument` naming the argument.
+   */
+  recommend(kind: RowKind, options?: RecommendOptions): Recommendation[];
   /** Puts every marked placement under `root` (default: the document) in order, once. */
   arrange(root?: ParentNode & Node, options?: ArrangeOptions): ArrangedPlacement[];
   /**

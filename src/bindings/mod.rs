@@ -6,13 +6,16 @@
 //! holds it.
 
 #[cfg(feature = "train")]
+pub mod evaluations;
+#[cfg(feature = "train")]
 pub mod inspection;
 #[cfg(feature = "train")]
 pub mod orders;
+mod recommending;
+mod rows;
 #[cfg(feature = "train")]
 pub mod trainer;
 
-use crate::engine::catalog::ItemRow;
 use crate::engine::digits::{hexadecimal, number};
 use crate::engine::event::{Event, EventKind};
 use crate::engine::journal::DocumentId;
@@ -41,12 +44,6 @@ const NONE: u32 = u32::MAX;
 const STRIDE: usize = 6;
 /// Longest id or text, in UTF-16 units, as the facade documents it.
 const LONGEST_TEXT: usize = 256;
-
-/// Ends a row, a field, and a value of a field: control characters that the
-/// facade takes out of the shop's texts.
-const ROW_END: char = '\u{1}';
-const FIELD_END: char = '\u{2}';
-const VALUE_END: char = '\u{3}';
 
 /// The engine of one document.
 #[wasm_bindgen]
@@ -78,15 +75,11 @@ impl Core {
     /// Registers or replaces rows; one handle a row. All texts come as one and
     /// all prices as one: a catalogue of thousands crosses in two copies, and no
     /// decoder of objects has to be shipped.
-    ///
-    /// A row's texts end with `ROW_END` and are, ended by `FIELD_END` each: id,
-    /// category levels, brand, colour, tags. Levels and tags end with
-    /// `VALUE_END` each.
+    /// See `rows` for how they are packed.
     #[wasm_bindgen(js_name = addItems)]
-    pub fn add_items(&self, texts: &str, prices: &[f64]) -> Vec<u32> {
+    pub fn add_items(&self, texts: &str, prices: &[f64], vectors: &[i8]) -> Vec<u32> {
         let mut session = self.session.borrow_mut();
-        let rows = texts.split_terminator(ROW_END).zip(prices);
-        let rows = rows.map(|(texts, price)| item_row(texts, *price));
+        let rows = rows::unpack(texts, prices, vectors);
         let handles = rows.map(|row| session.add_item(&row).unwrap_or(NONE)).collect();
         session.save();
         handles
@@ -313,22 +306,6 @@ impl Core {
     /// The dwell on an open page belongs to what is forgotten.
     fn forget_reading(&self) {
         self.trackers.borrow().iter().flatten().for_each(Tracker::forget);
-    }
-}
-
-fn item_row(texts: &str, price: f64) -> ItemRow {
-    let mut fields = texts.split_terminator(FIELD_END);
-    let mut text = || fields.next().unwrap_or_default();
-    let values =
-        |field: &str| field.split_terminator(VALUE_END).map(str::to_owned).collect::<Vec<_>>();
-    let optional = |field: &str| (!field.is_empty()).then(|| field.to_owned());
-    ItemRow {
-        id: text().to_owned(),
-        category: values(text()),
-        brand: optional(text()),
-        price: Some(price),
-        colour: optional(text()),
-        tags: values(text()),
     }
 }
 

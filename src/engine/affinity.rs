@@ -80,12 +80,18 @@ impl Affinity {
 
 /// Handles of the items looked at, newest first.
 pub fn recently_viewed(totals: &Totals, catalog: &Catalog) -> impl Iterator<Item = u32> {
+    looked_at(totals).into_iter().filter_map(|(key, _)| catalog.by_key(key))
+}
+
+/// Keys and evidence of the items looked at, newest first, whether this page knows
+/// them or not.
+pub fn looked_at(totals: &Totals) -> Vec<(FeatureKey, [f64; LANES])> {
     let mut items = totals.keys(Namespace::Item);
     items.retain(|(_, [recency, ..])| *recency > 0.0);
     // The logarithm is the time of the look: an f32 tells days in it apart from
     // months, where the decayed value itself would round to zero.
     let looked = |(_, [recency, ..]): &(_, [f64; LANES])| math::log2(*recency) as f32;
-    best_first(&items, looked).into_iter().filter_map(|(key, _)| catalog.by_key(key))
+    best_first(&items, looked)
 }
 
 /// The shopper's shrunken share of a feature, one per half-life.

@@ -2,6 +2,7 @@
 //! common each attribute is in the shop. Nothing about the shopper is here.
 
 use super::digits;
+use super::facts::Facts;
 use super::intern::{FeatureKey, Index, Interner, Namespace};
 use super::math;
 use serde::Deserialize;
@@ -23,6 +24,14 @@ pub struct ItemRow {
     pub colour: Option<String>,
     /// Free tags, such as `material:wood`.
     pub tags: Vec<String>,
+    /// False when it cannot be bought now.
+    pub in_stock: Option<bool>,
+    /// What all variants of one product have in common.
+    pub group: Option<String>,
+    /// Bought again and again, such as coffee.
+    pub replenishable: bool,
+    /// How it looks or reads, by the shop's own encoder; only directions count.
+    pub vector: Vec<i8>,
 }
 
 /// An attribute value that at least one item or placement has.
@@ -46,6 +55,7 @@ pub type Trait = (u32, f32);
 struct Item {
     /// `None` until a row was registered: an unknown id keeps its place.
     traits: Option<Box<[Trait]>>,
+    facts: Facts,
 }
 
 /// Most attribute values of one kind that count for one item.
@@ -57,6 +67,7 @@ const DEEPEST_PATH: usize = 8;
 #[derive(Debug, Default)]
 pub struct Catalog {
     ids: Interner,
+    groups: Interner,
     items: Vec<Item>,
     features: Vec<Feature>,
     by_key: Index,
@@ -104,6 +115,20 @@ impl Catalog {
         self.items.get(handle as usize)?.traits.as_deref()
     }
 
+    /// What an item's row says beside its attributes.
+    pub fn facts(&self, handle: u32) -> Option<&Facts> {
+        self.items.get(handle as usize).map(|item| &item.facts)
+    }
+
+    /// The first attribute of this kind that an item has.
+    #[inline(never)]
+    pub fn first_of(&self, handle: u32, namespace: Namespace) -> Option<u32> {
+        let of_kind = |feature: &u32| {
+            self.features.get(*feature as usize).is_some_and(|known| known.namespace == namespace)
+        };
+        self.traits(handle)?.iter().map(|(feature, _)| *feature).find(of_kind)
+    }
+
     /// Number of handles given out.
     pub fn len(&self) -> usize {
         self.items.len()
@@ -145,8 +170,10 @@ impl Catalog {
         for (feature, _) in &traits {
             self.count(*feature, 1);
         }
+        let group = row.group.as_deref().and_then(|group| self.groups.intern(group));
         let item = self.items.get_mut(handle as usize)?;
         let before = item.traits.replace(traits.into());
+        item.facts = Facts::of(row, group);
         for (feature, _) in before.iter().flatten() {
             self.count(*feature, -1);
         }

@@ -43,6 +43,7 @@ impl Evidence {
         if let Some(words) = words.filter(|_| event.kind == EventKind::Click) {
             file_choice(journal, catalog, item, words, event.at);
         }
+        file_holding(journal, key, event);
         let looked = matches!(event.kind, EventKind::View | EventKind::Dwell | EventKind::Click);
         journal.credit(key, event.at, [f32::from(looked), weight, weight]);
         if catalog.traits(item).is_some() {
@@ -89,6 +90,26 @@ pub fn file_act(journal: &mut Journal, at: Millis) {
 /// Files that a section or banner was seen or clicked.
 pub fn file_arm(journal: &mut Journal, key: FeatureKey, clicked: bool, at: Millis) {
     journal.credit(key, at, if clicked { [1.0, 0.0, 0.0] } else { [0.0, 1.0, 1.0] });
+}
+
+/// Files what became of an item: in the basket, out of it, bought, sent back, dismissed.
+fn file_holding(journal: &mut Journal, item: FeatureKey, event: &Event) {
+    let (holding, bought) = match event.kind {
+        EventKind::AddToCart => ([1.0, 0.0, 0.0], 0.0),
+        EventKind::RemoveFromCart => ([0.0, 1.0, 0.0], 0.0),
+        EventKind::Purchase => ([0.0, 1.0, 0.0], 1.0),
+        EventKind::Refund => ([0.0; 3], -1.0),
+        EventKind::Dismiss => ([0.0, 0.0, 1.0], 0.0),
+        _ => return,
+    };
+    if holding != [0.0; 3] {
+        journal.credit(item.within(Namespace::Holding), event.at, holding);
+    }
+    if bought != 0.0 {
+        // What was sent back was bought all the same: the time stays.
+        let times = [f32::max(bought, 0.0), bought, bought];
+        journal.credit(item.within(Namespace::Purchase), event.at, times);
+    }
 }
 
 fn file_traits(journal: &mut Journal, catalog: &Catalog, item: u32, at: Millis, weight: f32) {

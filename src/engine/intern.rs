@@ -75,6 +75,10 @@ pub enum Namespace {
     Colour = 5,
     /// Any other tag.
     Tag = 6,
+    /// That an item was bought, and how often.
+    Purchase = 7,
+    /// That an item was put into the basket, taken out, or dismissed.
+    Holding = 8,
     /// Category and brand together.
     CategoryBrand = 9,
     /// Category and price band together: taste in price is local to a category.
@@ -92,6 +96,11 @@ pub enum Namespace {
 impl Namespace {
     /// All that exist, for tables indexed by namespace.
     pub const COUNT: usize = 16;
+
+    /// Whether a value of it is one word of the shop's, not two together.
+    pub fn is_simple(self) -> bool {
+        !matches!(self, Self::CategoryBrand | Self::CategoryPrice)
+    }
 
     /// The word the public API uses, for the kinds a shopper has taste in.
     pub fn interest(self) -> Option<&'static str> {
@@ -136,6 +145,12 @@ impl FeatureKey {
         let hash = hash.finish();
         let folded = (hash ^ (hash >> 28) ^ (hash >> 56)) as u32 & 0x0fff_ffff;
         Self((namespace as u32) << 28 | folded)
+    }
+
+    /// The key of the same text in another namespace: `Item`, `Purchase` and
+    /// `Holding` speak about the same ids.
+    pub fn within(self, namespace: Namespace) -> Self {
+        Self((namespace as u32) << 28 | self.0 & 0x0fff_ffff)
     }
 
     /// As the key of an [`Index`].

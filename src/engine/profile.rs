@@ -49,16 +49,23 @@ const SLOW: Lane = (90.0 * DAY, Join::Sum);
 /// | namespace | lane 0 | lane 1 | lane 2 |
 /// |---|---|---|---|
 /// | item | when last looked at | evidence, 7 d | evidence, 90 d |
+/// | purchase | when last bought | times, 90 d | times, hardly forgotten |
+/// | holding | when last put into the basket | when taken out | when dismissed |
 /// | section, banner | clicks, 30 d | times seen, 30 d | times seen, 3 d |
 /// | others | evidence, 30 min | evidence, 7 d | evidence, 90 d |
 pub fn lanes(namespace: usize) -> [Lane; LANES] {
     const ITEM: usize = Namespace::Item as usize;
     const SECTION: usize = Namespace::SectionArm as usize;
     const BANNER: usize = Namespace::BannerArm as usize;
+    const PURCHASE: usize = Namespace::Purchase as usize;
+    const HOLDING: usize = Namespace::Holding as usize;
     match namespace {
         // Six hours keep a look apart from another for 250 days in an f64, and
         // two looks 2 ms apart in the stored f32.
         ITEM => [(DAY / 4.0, Join::Max), MID, SLOW],
+        // A day keeps two times apart by some milliseconds, for a thousand days.
+        PURCHASE => [(DAY, Join::Max), SLOW, (10_000.0 * DAY, Join::Sum)],
+        HOLDING => [(DAY, Join::Max); LANES],
         // Arms forget in 30 days, exposures in 3.
         SECTION | BANNER => {
             [(30.0 * DAY, Join::Sum), (30.0 * DAY, Join::Sum), (3.0 * DAY, Join::Sum)]

@@ -4,6 +4,7 @@
 use super::affinity::Affinity;
 use super::catalog::Catalog;
 use super::explain::{Contribution, Explanation};
+use super::graph::Graph;
 use super::query::QueryLifts;
 use super::rank::{self, WINDOW};
 use super::score::{self, Basis};
@@ -31,6 +32,8 @@ pub enum Entries {
         fixed: Vec<bool>,
         /// The taste that scored them.
         affinity: Rc<Affinity>,
+        /// How well they went with what was looked at last.
+        graph: Graph,
         /// Symbol of the query, for a search.
         words: Option<u32>,
         /// What its words led to before.
@@ -110,11 +113,12 @@ impl Ranking {
                     rules,
                 ))
             }
-            Entries::Items { items, fixed, affinity, query, .. } => {
+            Entries::Items { items, fixed, affinity, graph, query, .. } => {
                 let item = catalog.find(id)?;
                 let merchant_rank = items.iter().position(|listed| *listed == item)?;
                 let rank = self.place(merchant_rank)?;
-                let basis = Basis { affinity, query: query.as_ref(), catalog, strength };
+                let query = query.as_ref();
+                let basis = Basis { affinity, query, graph, catalog, strength };
                 let traits = catalog.traits(item);
                 let parts = basis.contributions(item, merchant_rank, traits.unwrap_or_default());
                 let mut rules = Vec::new();

@@ -4,6 +4,7 @@
 use super::affinity::Affinity;
 use super::catalog::{Catalog, Feature, Trait};
 use super::explain::Contribution;
+use super::graph::Graph;
 use super::intern::Namespace;
 use super::math;
 use super::query::QueryLifts;
@@ -19,7 +20,7 @@ const FULL_STRENGTH: f32 = 50.0;
 
 /// Weights of the lifts by namespace: starting values until a shop's trainer
 /// has fitted its own. A category says most; colour and tags are noisier.
-fn weight(namespace: Namespace) -> f32 {
+pub fn weight(namespace: Namespace) -> f32 {
     match namespace {
         Namespace::Category => 1.0,
         Namespace::ParentCategory => 0.4,
@@ -39,6 +40,8 @@ pub struct Basis<'a> {
     pub affinity: &'a Affinity,
     /// What the shopper chose after the same words before, if this is a search.
     pub query: Option<&'a QueryLifts>,
+    /// How well the list's items go with what was looked at last.
+    pub graph: &'a Graph,
     /// The shop's items.
     pub catalog: &'a Catalog,
     /// 0 … 100.
@@ -60,8 +63,13 @@ impl<'a> Scorer<'a> {
         Self { basis, weighted: Vec::new(), known }
     }
 
-    /// What taste adds to an item's score; `None` for one without a row.
+    /// What the shopper adds to an item's score; `None` for one without a row.
     pub fn personal(&mut self, item: u32) -> Option<f32> {
+        let taste = self.taste(item)?;
+        Some(taste + self.basis.graph(item))
+    }
+
+    fn taste(&mut self, item: u32) -> Option<f32> {
         let known = self.known.get_mut(item as usize)?;
         // What a query adds holds for its list only.
         if !known.is_nan() && self.basis.query.is_none() {
@@ -71,7 +79,7 @@ impl<'a> Scorer<'a> {
         if self.weighted.is_empty() {
             self.weighted = self.basis.weighted();
         }
-        let taste = self.basis.personal(item, traits, &self.weighted);
+        let taste = self.basis.taste(item, traits, &self.weighted);
         if self.basis.query.is_none() {
             *known = taste;
         }
@@ -97,13 +105,23 @@ impl Basis<'_> {
         features.map(taste).collect()
     }
 
-    /// What taste adds to an item's score, given what each feature adds.
+    /// What the shopper adds to an item's score, given what each feature adds.
     pub fn personal(&self, item: u32, traits: &[Trait], weighted: &[f32]) -> f32 {
+        self.taste(item, traits, weighted) + self.graph(item)
+    }
+
+    /// What an item's attributes are worth, given what each feature adds.
+    pub fn likes(traits: &[Trait], weighted: &[f32]) -> f32 {
         let mut taste = 0.0;
         for (feature, share) in traits {
             taste += weighted.get(*feature as usize).copied().unwrap_or(0.0) * share;
         }
-        taste + self.scale() * REMINDER * self.affinity.reminder(item)
+        taste
+    }
+
+    /// What taste adds to an item's score: without the part that depends on the list.
+    fn taste(&self, item: u32, traits: &[Trait], weighted: &[f32]) -> f32 {
+        Self::likes(traits, weighted) + self.scale() * REMINDER * self.affinity.reminder(item)
     }
 
     /// The score of an item at a place, part by part.
@@ -125,8 +143,13 @@ impl Basis<'_> {
         }
         let reminder = self.scale() * REMINDER * self.affinity.reminder(item);
         parts.push(part("reminder", "You looked at this", reminder));
+        parts.push(part("graph", "Goes with what you looked at", self.graph(item)));
         parts.retain(|part| part.code == "position" || part.value != 0.0);
         parts
+    }
+
+    fn graph(&self, item: u32) -> f32 {
+        self.scale() * self.graph.of(item)
     }
 
     fn scale(&self) -> f32 {

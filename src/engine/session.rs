@@ -4,10 +4,13 @@
 //! Must not live here: how anything is computed; each concept has its own file.
 
 use super::affinity::Affinity;
+use super::artifact::ArtifactError;
 use super::catalog::{Catalog, ItemRow};
 use super::event::{Event, EventKind, Subject};
 use super::evidence::{self, Evidence};
 use super::explain::Explanation;
+use super::fatigue::Fatigue;
+use super::graph::Graph;
 use super::intern::{FeatureKey, Interner, Namespace};
 use super::journal::DocumentId;
 use super::ledger::Ledger;
@@ -19,11 +22,13 @@ use super::report::{self, Profile};
 use super::score::{self, Basis, Scorer};
 use super::sections;
 use super::time::{Day, Millis};
+use super::trained::Trained;
 use super::vault::Vault;
 use serde::Deserialize;
 use std::rc::Rc;
 
 mod keeping;
+pub mod recommending;
 
 /// What the merchant configured.
 #[derive(Clone, Debug, Deserialize)]
@@ -69,11 +74,13 @@ pub struct Session {
     ledger: Ledger,
     evidence: Evidence,
     vault: Option<Vault>,
+    trained: Option<Trained>,
     paused: bool,
     /// The newest day with evidence.
     newest: Day,
     taste: Taste,
     rankings: Rankings,
+    fatigue: Fatigue,
     /// The merchant's scores by place, filled as lists get longer.
     merchant: Vec<f32>,
 }
@@ -85,6 +92,8 @@ struct Taste {
     read_at: Option<(Millis, u32, u32)>,
     totals: Totals,
     affinity: Rc<Affinity>,
+    /// Graph scores by handle, from the first list that asks for them.
+    graph: Option<Rc<Vec<f32>>>,
     /// What taste adds to an item's score, by handle; NaN until it is asked.
     personal: Vec<f32>,
 }
@@ -101,12 +110,30 @@ impl Session {
             ledger: Ledger::new(own),
             evidence: Evidence::default(),
             vault: None,
+            trained: None,
             paused: false,
             newest: Day::default(),
             taste: Taste::default(),
             rankings: Rankings::default(),
+            fatigue: Fatigue::default(),
             merchant: Vec::new(),
         }
+    }
+
+    /// Takes a trained artifact in, in place of the one before; a file that cannot
+    /// be used changes nothing.
+    ///
+    /// # Errors
+    /// [`ArtifactError`] when this release cannot use these bytes.
+    pub fn load_artifact(&mut self, bytes: Vec<u8>) -> Result<(), ArtifactError> {
+        self.trained = Some(Trained::load(bytes)?);
+        self.taste = Taste::default();
+        Ok(())
+    }
+
+    /// The shop's items, as far as this page told of them.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
     }
 
     /// Handle of an item id, known or not.
@@ -136,7 +163,12 @@ impl Session {
 
     /// Takes an event in. Times in the future become `now`.
     pub fn track(&mut self, mut event: Event, now: Millis) {
-        // Being shown an item leaves no trace yet, so there is nothing to write.
+        if let (Subject::Item, Some(item), false) =
+            (event.kind.subject(), event.subject, self.paused)
+        {
+            self.fatigue.note(event.kind, item);
+        }
+        // Being shown an item leaves no trace in the ledger, so there is nothing to write.
         if self.paused || event.kind == EventKind::Impression {
             return;
         }
@@ -195,12 +227,14 @@ impl Session {
         let query = words
             .and_then(|words| self.symbols.text(words))
             .and_then(|words| QueryLifts::new(words, &self.taste.totals, &self.catalog));
-        let order = if strength == 0.0 || affinity.is_blank() {
+        let graph = Graph::new(self.graph(), items);
+        let order = if strength == 0.0 || affinity.is_blank() && graph.is_blank() {
             rank::unchanged(items.len())
         } else {
             let basis = Basis {
                 affinity: &affinity,
                 query: query.as_ref(),
+                graph: &graph,
                 catalog: &self.catalog,
                 strength,
             };
@@ -219,7 +253,7 @@ impl Session {
         };
         if let Some(placement) = placement {
             let (items, fixed) = (items.to_vec(), fixed.to_vec());
-            let entries = Entries::Items { items, fixed, affinity, words, query };
+            let entries = Entries::Items { items, fixed, affinity, graph, words, query };
             self.rankings.put(Kind::Products, placement, Ranking::new(&order, entries));
         }
         order
@@ -298,8 +332,15 @@ impl Session {
             let totals = Totals::read(self.ledger.cells().iter().copied(), minute);
             let affinity = Rc::new(Affinity::new(&totals, &self.catalog));
             let personal = vec![f32::NAN; self.catalog.len()];
-            self.taste = Taste { read_at, totals, affinity, personal };
+            self.taste = Taste { read_at, totals, affinity, graph: None, personal };
         }
+    }
+
+    /// Graph scores by handle, for the taste that was read; nothing without an artifact.
+    fn graph(&mut self) -> Rc<Vec<f32>> {
+        let Taste { totals, graph, .. } = &mut self.taste;
+        let Some(trained) = &mut self.trained else { return Rc::default() };
+        graph.get_or_insert_with(|| trained.graph(totals, &self.catalog)).clone()
     }
 }
 

@@ -23,6 +23,8 @@ pub mod numbering;
 pub mod pack;
 pub mod pairs;
 pub mod plan;
+pub mod rerank;
+pub mod shopping;
 pub mod stock;
 pub mod table;
 pub mod together;

@@ -190,3 +190,12 @@ impl Training<'_> {
             .collect()
     }
 }
+
+/// The whole way from sessions alone, oldest first, where no database counts pairs.
+pub fn train(ids: &[String], sessions: &[Session], k: u32, budget: usize) -> Option<Trained> {
+    let before = sessions.get(..split(sessions)).unwrap_or_default();
+    let [all_pairs, pairs] = [sessions, before].map(super::pairs::count);
+    let all = Sample { sessions, pairs: &all_pairs };
+    let before = Sample { sessions: before, pairs: &pairs };
+    Training { ids, all, before, extras: None, k, budget }.run()
+}

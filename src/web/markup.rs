@@ -96,6 +96,7 @@ pub fn item(id: String, element: &Element) -> ItemRow {
         price: element.get_attribute("data-reshelf-price").map(|p| js_sys::Number::parse_float(&p)),
         colour: None,
         tags: tags.split_ascii_whitespace().map(str::to_owned).collect(),
+        ..ItemRow::default()
     }
 }
 

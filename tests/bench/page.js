@@ -1,6 +1,8 @@
 // Runs in the page: the timed calls. Each figure is the microseconds of one
 // call: [5th percentile, median, 95th percentile] over many samples.
 import { createReshelf } from "/reshelf/index.js";
+import { ITEMS as SHOP, id, sessions, visits } from "/sessions.js";
+import { VmisKnn } from "/vmis.js";
 
 const ITEMS = 1000;
 const options = { store: "bench", bots: "allow", consent: "denied" };
@@ -80,4 +82,49 @@ export async function bare(names) {
   const begin = performance.now();
   await WebAssembly.instantiateStreaming(fetch("/reshelf/reshelf.wasm"), imports);
   return performance.now() - begin;
+}
+
+const VISITS = 300;
+const ROW = 20;
+
+/**
+ * A row of 20 after ten items that were looked at: the package with its artifact
+ * (16 neighbours an item, 10,000 prototypes) and VMIS-kNN over the same sessions,
+ * by turns. Microseconds of a call: [median, 90th percentile] of each.
+ */
+export async function rows() {
+  const shop = await createReshelf({ ...options, artifact: "/artifact/" });
+  while (shop.artifact.state === "loading") await new Promise(done => setTimeout(done, 10));
+  if (shop.artifact.state !== "ready") throw new Error(JSON.stringify(shop.artifact));
+  shop.addItems(Array.from({ length: SHOP }, (_, item) => ({ ...row(item), id: id(item) })));
+  const neighbours = new VmisKnn(sessions(), SHOP);
+  const CALLS = 10;
+  const time = call => {
+    const start = performance.now();
+    for (let i = 0; i < CALLS; i++) call();
+    return ((performance.now() - start) * 1000) / CALLS;
+  };
+  const [ours, theirs, alike] = [[], [], []];
+  for (const [at, visit] of visits(VISITS + 50).entries()) {
+    await shop.forget();
+    const before = Date.now() - visit.length * 1000;
+    visit.forEach((item, place) => shop.track({ type: "view", item: id(item), at: before + place * 1000 }));
+    // Reads the profile: a page that has just learned does so once, for all that it asks.
+    shop.profile();
+    const current = id(visit.at(-1));
+    let [row, list] = [];
+    const us = time(() => (row = shop.recommend("related", { item: current, limit: ROW, repeat: true })));
+    const them = time(() => (list = neighbours.recommend(visit, ROW)));
+    if (row.length !== ROW || list.length !== ROW) throw new Error(`${row.length} and ${list.length} answers`);
+    // The first run before the code is compiled for good.
+    if (at < 50) continue;
+    ours.push(us);
+    theirs.push(them);
+    const known = new Set(list.map(([item]) => id(item)));
+    alike.push(row.filter(entry => known.has(entry.id)).length / ROW);
+  }
+  shop.destroy();
+  const at = (samples, share) => samples.toSorted((a, b) => a - b)[Math.floor(samples.length * share)];
+  const both = samples => [at(samples, 0.5), at(samples, 0.9)];
+  return { ours: both(ours), theirs: both(theirs), alike: alike.reduce((sum, share) => sum + share, 0) / alike.length };
 }

@@ -38,6 +38,7 @@ const actions = {
     const sum = explanation.contributions.reduce((total, { value }) => total + value, 0);
     assert.ok(Math.abs(sum - explanation.score) <= 1e-6 * Math.max(1, Math.abs(explanation.score)), `${path}: ${sum} is not the score ${explanation.score}`);
   },
+  recommend: (shop, { kind, ...options }, expected, path) => agrees(shop.recommend(kind, options), expected, path),
   profile: (shop, _, expected, path) => agrees(shop.profile(), expected, path),
   forget: shop => shop.forget(),
   pause: shop => shop.pause(),

@@ -7,6 +7,7 @@ import { after, before, beforeEach, mock, test } from "node:test";
 import { createReshelf } from "../../pkg/dist/index.js";
 import { sampleItems } from "../../pkg/dist/testing.js";
 
+const artifact = readFileSync(new URL("../golden/artifact.rsf", import.meta.url));
 const bytes = readFileSync(new URL("../../pkg/dist/reshelf.wasm", import.meta.url));
 const ids = sampleItems.map(item => item.id);
 const options = { store: "loading", consent: "granted" };
@@ -28,6 +29,7 @@ before(async () => {
       "/truncated.wasm": [200, "application/wasm", bytes.subarray(0, bytes.length / 2)],
       "/html.wasm": [200, "text/html", "<!doctype html>"],
       "/empty.wasm": [200, "application/wasm", ""],
+      "/reshelf.rsf": [200, "application/octet-stream", artifact],
     };
     const [status, type, body] = answers[request.url] ?? [404, "text/html", "Not found"];
     response.writeHead(status, { "Content-Type": type, "Access-Control-Allow-Origin": "*" }).end(body);
@@ -125,6 +127,8 @@ test("concurrent instances share one request, and a failure before does not stay
 
 let trapping;
 let sprung = 0;
+/** How often an engine was given an artifact. */
+let given = 0;
 
 /** The engine's exports, one of which traps when it is called. */
 function faulty(exports) {
@@ -133,6 +137,7 @@ function faulty(exports) {
     typeof value !== "function"
       ? value
       : (...call) => {
+          if (name === "core_loadArtifact") given++;
           if (name !== trapping) return value(...call);
           // Once: the engine that takes its place is sound.
           trapping = undefined;
@@ -203,6 +208,31 @@ for (const [name, call] of Object.entries(calls)) {
     shop.destroy();
   });
 }
+
+/** An instance whose artifact arrived, or was given up. */
+async function withArtifact() {
+  const shop = await createReshelf({ ...options, artifact: address });
+  while (shop.artifact.state === "loading") await new Promise(done => setTimeout(done, 10));
+  return shop;
+}
+
+test("after a trap a new engine is given the artifact that the old one had", async () => {
+  given = 0;
+  const shop = await withArtifact();
+  assert.deepEqual([shop.artifact.state, given], ["ready", 1]);
+  await trapOnce("core_profile", () => shop.profile());
+  assert.deepEqual([shop.status, shop.artifact.state, given], ["ready", "ready", 2]);
+  shop.destroy();
+});
+
+test("an artifact at which an engine traps is not given to the next one", async () => {
+  given = 0;
+  const shop = await trapOnce("core_loadArtifact", withArtifact);
+  assert.deepEqual([shop.status, shop.artifact.state, shop.artifact.code, given], ["ready", "failed", "damaged", 1]);
+  await trapOnce("core_profile", () => shop.profile());
+  assert.equal(given, 1);
+  shop.destroy();
+});
 
 test("an engine that stops again and again is given up", async () => {
   const shop = await createReshelf(options);

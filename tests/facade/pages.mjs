@@ -27,7 +27,9 @@ export async function openBrowser() {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   let head = "";
   let policy;
+  let files = {};
   const requested = [];
+  const cookies = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     if (pathname === "/") {
@@ -35,6 +37,11 @@ export async function openBrowser() {
       return response.setHeader("Content-Type", "text/html").end(`<!doctype html><link rel="icon" href="data:,"><head>${head}</head><body>${marked}</body>`);
     }
     requested.push(pathname);
+    cookies.push(request.headers.cookie);
+    const file = files[pathname];
+    // Never answered, or answered as the test says.
+    if (file === "never") return;
+    if (file) return response.writeHead(file.status ?? 200, file.headers ?? {}).end(file.body);
     try {
       // "truncated/x" is the first half of "x".
       const name = pathname.replace(/^\/(dist|truncated)\//, "");
@@ -48,11 +55,18 @@ export async function openBrowser() {
   await new Promise(done => server.listen(0, "localhost", done));
   return {
     requested,
-    /** A new shopper's page with this in its head, served with this policy. `before` runs before any script of it. */
-    async open(content, { csp, before } = {}) {
+    /** What came with each request. */
+    cookies,
+    /**
+     * A new shopper's page with this in its head, served with this policy. `before` runs before any script of it;
+     * `served` holds files of the server's by path: { status, headers, body }, or "never" for one without an answer.
+     */
+    async open(content, { csp, before, served = {} } = {}) {
       head = content;
+      files = served;
       policy = csp;
       requested.length = 0;
+      cookies.length = 0;
       const context = await browser.newContext();
       const page = await context.newPage();
       const thrown = [];

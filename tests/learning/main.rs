@@ -13,6 +13,7 @@
 mod anonymity;
 mod bytes;
 mod orders;
+mod page;
 mod reference;
 mod shop;
 mod stock;

@@ -11,7 +11,9 @@ use reshelf::engine::catalog::ItemRow;
 use reshelf::engine::event::{Event, EventKind, Subject};
 use reshelf::engine::explain::Explanation;
 use reshelf::engine::journal::DocumentId;
+use reshelf::engine::recommend::kinds::Kind;
 use reshelf::engine::report::Profile;
+use reshelf::engine::session::recommending::{Recommended, Request};
 use reshelf::engine::{Config, Session};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -20,6 +22,23 @@ use std::path::Path;
 
 /// Fewer would mean that the folder was not found.
 const FEWEST_FIXTURES: usize = 10;
+/// Reasons by number, as `pkg/src/core.ts` names them.
+const REASONS: [&str; 14] = [
+    "lookedAtTogether",
+    "lookedAt",
+    "similar",
+    "similarVisits",
+    "taste",
+    "popular",
+    "shopOrder",
+    "seen",
+    "boughtBefore",
+    "due",
+    "goesWith",
+    "looksLike",
+    "boughtTogether",
+    "nextNeed",
+];
 /// What the facade takes for a text it can name.
 const LONGEST_TEXT: usize = 256;
 
@@ -94,6 +113,7 @@ impl Page {
                 let why = self.session.explain(placement, &id_text(&what["id"]));
                 why.map_or(Value::Null, |why| explanation(&why))
             }
+            "recommend" => self.recommend(what),
             "profile" => profile(&self.session.profile(millis(self.now))),
             "forget" => {
                 self.session.forget().expect("memory only");
@@ -134,6 +154,33 @@ impl Page {
         let words = self.symbol(&list["query"]);
         let order = self.session.order(placement, &items, &[], words, millis(self.now));
         order.iter().map(|place| ids[*place as usize].clone()).collect()
+    }
+
+    /// Without the words of the reasons, which are the facade's.
+    fn recommend(&mut self, row: &Value) -> Value {
+        let kind = row["kind"].as_str().expect("a kind");
+        let kind = Kind::ALL.into_iter().find(|known| known.name() == kind).expect("a known kind");
+        let item = self.item(&row["item"]);
+        let known = |field: &str| -> Vec<u32> {
+            let ids = row[field].as_array().into_iter().flatten();
+            ids.filter_map(|id| self.known.get(&id_text(id)).copied()).collect()
+        };
+        let (mut basket, excluded) = (known("items"), known("exclude"));
+        // The page names the latest last.
+        basket.reverse();
+        let limit = row["limit"].as_u64().unwrap_or(8) as usize;
+        let request = Request { kind, item, basket: &basket, excluded: &excluded, limit };
+        let answer = self.session.recommend(request, millis(self.now));
+        let catalog = self.session.catalog();
+        let entry = |entry: &Recommended| {
+            let mut reason = json!({ "code": REASONS[usize::from(entry.reason.code())] });
+            let about = entry.reason.subject(catalog);
+            if !about.is_empty() {
+                reason["about"] = json!(about);
+            }
+            json!({ "id": catalog.id(entry.item), "score": entry.score, "reason": reason })
+        };
+        answer.iter().map(entry).collect()
     }
 
     /// Handle of an item in an event, which introduces it to the engine.
@@ -177,7 +224,19 @@ fn row_of(row: &Value) -> ItemRow {
         price: row["price"].as_f64(),
         colour: text("colour"),
         tags: texts("tags"),
+        in_stock: row["inStock"].as_bool(),
+        group: text("group"),
+        replenishable: row["replenishable"] == true,
+        vector: vector(&row["vector"]),
     }
+}
+
+/// What the facade makes of a vector: a byte a component.
+fn vector(numbers: &Value) -> Vec<i8> {
+    let numbers = numbers.as_array().into_iter().flatten();
+    let numbers: Vec<f64> = numbers.map(|number| number.as_f64().expect("a number")).collect();
+    let largest = numbers.iter().fold(0.0, |largest, number| f64::max(largest, number.abs()));
+    numbers.into_iter().map(|number| (number / largest * 127.0).round() as i8).collect()
 }
 
 fn explanation(why: &Explanation) -> Value {

@@ -201,6 +201,7 @@ pub fn catalogue(most: usize) -> impl Strategy<Value = Vec<ItemRow>> {
             price,
             colour,
             tags,
+            ..ItemRow::default()
         };
         rows.into_iter().enumerate().map(row).collect()
     })

@@ -1,4 +1,5 @@
-// Derives the shop's catalogue from the year of invoices it really sold.
+// Derives the shop's catalogue, and the baskets its artifact is trained from, out
+// of the year of invoices it really sold.
 //
 //   node www/catalog/derive.mjs ../shared/data/online-retail
 //
@@ -8,6 +9,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { nameForPeople } from "./names.mjs";
 import { CATEGORIES, shelve } from "./rules.mjs";
@@ -15,6 +17,8 @@ import { tagsFor } from "./tags.mjs";
 
 const FILE = "online_retail_II_2009-2010.parquet";
 const PRODUCTS = 2400;
+/** Larger invoices are those of resellers, whose baskets say little of what goes with what. */
+const LARGEST_BASKET = 20;
 
 /** Stock codes of goods are five digits and a letter or two; the rest is postage, fees, vouchers, tests. */
 const GOODS = /^\d{5}[A-Z]{0,2}$/;
@@ -68,6 +72,30 @@ function products(rows) {
   return kept;
 }
 
+/**
+ * Baskets of two products or more, in the order of the invoices: a number for the
+ * customer, the date, the products. A line a basket.
+ */
+function baskets(rows, list) {
+  const sold = new Set(list.map(({ id }) => id));
+  const invoices = new Map();
+  for (const { Invoice, StockCode, Quantity, InvoiceDate, "Customer ID": customer } of rows) {
+    const id = String(StockCode).toUpperCase();
+    if (String(Invoice).startsWith("C") || !customer || !sold.has(id) || !(Quantity > 0)) continue;
+    if (!invoices.has(Invoice)) invoices.set(Invoice, { customer, date: String(InvoiceDate).slice(0, 10), items: new Set() });
+    invoices.get(Invoice).items.add(id);
+  }
+  const numbers = new Map();
+  const lines = [];
+  for (const { customer, date, items } of invoices.values()) {
+    if (items.size < 2 || items.size > LARGEST_BASKET) continue;
+    // Numbered anew: the shop's own number of a customer is nobody's business.
+    if (!numbers.has(customer)) numbers.set(customer, numbers.size + 1);
+    lines.push([numbers.get(customer), date, [...items].join(" ")].join("\t"));
+  }
+  return lines;
+}
+
 function report(list) {
   const shelves = new Map();
   for (const { category } of list) count(shelves, category.join(" > "));
@@ -86,12 +114,15 @@ async function main() {
   }
   const rows = await parquetReadObjects({
     file: await asyncBufferFromFile(path),
-    columns: ["Invoice", "StockCode", "Description", "Quantity", "Price"],
+    columns: ["Invoice", "StockCode", "Description", "Quantity", "Price", "InvoiceDate", "Customer ID"],
   });
   const list = products(rows);
   const out = join(fileURLToPath(new URL(".", import.meta.url)), "catalog.json");
   writeFileSync(out, `[\n${list.map(product => JSON.stringify(product)).join(",\n")}\n]\n`);
+  const sold = baskets(rows, list);
+  writeFileSync(join(fileURLToPath(new URL(".", import.meta.url)), "baskets.tsv.gz"), gzipSync(`${sold.join("\n")}\n`, { level: 9 }));
   report(list);
+  console.log(`${sold.length} baskets written to baskets.tsv.gz`);
   console.log(`${list.length} products written to catalog.json`);
 }
 

@@ -3,22 +3,31 @@
 //!
 //! The column says nothing of the order, so that items can be numbered as the
 //! other sections compress best. A sorted column with a permutation beside it
-//! takes half as much again. Must not live here: the ids themselves. An id that
-//! no item has is taken for one with probability items / 2³².
+//! takes half as much again. A hash begins with the key under which the ledger
+//! files an item, so that what was looked at on other pages can be found by it.
+//! Must not live here: the ids themselves. An id that no item has is taken for one
+//! with probability items / 2³².
 
 use super::reading::Reader;
+use crate::engine::intern::{FeatureKey, Namespace};
 use crate::engine::sorting;
 
 /// Bytes of a hash.
 pub const HASH_BYTES: usize = 4;
 
-/// FNV-1a of the id, from a salted start, folded to 32 bits.
+/// The low bits: the rest is the ledger's key.
+const SALTED_BITS: u32 = 4;
+
+/// The 28 bits of the ledger's key of the id, and 4 of FNV-1a from a salted start:
+/// they keep apart what has the same key.
 pub fn hash(id: &str, salt: u16) -> u32 {
+    let key = FeatureKey::new(Namespace::Item, id).0;
     let salted = salt.to_le_bytes().into_iter().chain(id.bytes());
     let wide = salted.fold(0xcbf2_9ce4_8422_2325u64, |state, byte| {
         (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });
-    (wide >> 32) as u32 ^ wide as u32
+    let folded = (wide >> 32) as u32 ^ wide as u32;
+    key << SALTED_BITS | folded >> (u32::BITS - SALTED_BITS)
 }
 
 /// Finds items by hash.
@@ -48,5 +57,14 @@ impl Items {
     pub fn find(&self, hash: u32) -> Option<u32> {
         let place = self.hashes.binary_search(&hash).ok()?;
         self.items.get(place).copied()
+    }
+
+    /// The item that the ledger files under this key; the first of several.
+    pub fn find_key(&self, key: FeatureKey) -> Option<u32> {
+        let hash = key.0 << SALTED_BITS;
+        let place = self.hashes.partition_point(|known| *known < hash);
+        let found = self.hashes.get(place)?;
+        let same = key.is(Namespace::Item) && found >> SALTED_BITS == key.0;
+        self.items.get(place).copied().filter(|_| same)
     }
 }

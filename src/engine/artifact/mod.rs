@@ -20,6 +20,7 @@ pub mod reading;
 pub mod repeats;
 pub mod vectors;
 
+use super::intern::FeatureKey;
 use super::recommend::mix::{MIX_BYTES, Mix};
 use crate::engine::checksum::checksum;
 use columns::Columns;
@@ -61,6 +62,8 @@ pub struct Artifact {
     container: Container,
     meta: Meta,
     items: Items,
+    /// Where each row of the table begins.
+    rows: Vec<u32>,
     prototypes: Prototypes,
     popular: Vec<u32>,
     mixes: [Mix; 2],
@@ -77,14 +80,14 @@ impl Artifact {
         let section = |id| container.section(id).ok_or(damaged);
         let meta = Meta::read(section(SectionId::META)?).ok_or(damaged)?;
         let items = Items::read(section(SectionId::ITEMS)?, meta.items).ok_or(damaged)?;
-        Neighbours::check(section(SectionId::NEIGHBOURS)?, meta.items).ok_or(damaged)?;
+        let rows = Neighbours::check(section(SectionId::NEIGHBOURS)?, meta.items).ok_or(damaged)?;
         let prototypes =
             Prototypes::read(section(SectionId::PROTOTYPES)?, meta.items).ok_or(damaged)?;
         let popular =
             Popularity::read(section(SectionId::POPULARITY)?, meta.items).ok_or(damaged)?.best();
         let mixes = read_mixes(section(SectionId::MIX)?).ok_or(damaged)?;
         check_orders(&container, meta.items).ok_or(damaged)?;
-        Ok(Self { meta, items, prototypes, popular, mixes, container })
+        Ok(Self { meta, items, rows, prototypes, popular, mixes, container })
     }
 
     /// What the trainer wrote about itself.
@@ -97,9 +100,15 @@ impl Artifact {
         self.items.find(items::hash(id, self.meta.salt))
     }
 
+    /// The item that the ledger files under this key.
+    pub fn item_of(&self, key: FeatureKey) -> Option<u32> {
+        self.items.find_key(key)
+    }
+
     /// Rows of the item-item table.
     pub fn neighbours(&self) -> Neighbours<'_> {
-        Neighbours::of(self.bytes(SectionId::NEIGHBOURS), self.meta.items)
+        let table = Neighbours::of(self.bytes(SectionId::NEIGHBOURS), self.meta.items);
+        table.indexed(&self.rows)
     }
 
     /// The session prototypes, and the bytes they lie in.

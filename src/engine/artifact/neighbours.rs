@@ -31,6 +31,8 @@ pub const SCALE_ZERO: f64 = 192.0;
 pub struct Neighbours<'a> {
     offsets: &'a [u8],
     rows: &'a [u8],
+    /// Where each row begins; empty where they are found by blocks.
+    index: &'a [u32],
 }
 
 /// The weights of a nibble relative to the row's largest.
@@ -88,6 +90,12 @@ impl<'a> Row<'a> {
         self.scale
     }
 
+    /// The nibble of a neighbour; `None` for what is none.
+    #[inline(never)]
+    pub fn find(self, wanted: u32) -> Option<u8> {
+        self.entries().find(|(neighbour, _)| *neighbour == wanted).map(|(_, nibble)| nibble)
+    }
+
     /// Neighbours, rising, and their nibbles.
     pub fn entries(self) -> impl Iterator<Item = (u32, u8)> {
         let Self { item, count, mut neighbours, nibbles, .. } = self;
@@ -109,31 +117,41 @@ impl<'a> Neighbours<'a> {
     pub fn of(section: &'a [u8], items: u32) -> Self {
         let blocks = (items as usize).div_ceil(BLOCK);
         let (offsets, rows) = section.split_at_checked(blocks * 4).unwrap_or_default();
-        Self { offsets, rows }
+        Self { offsets, rows, index: &[] }
     }
 
-    /// Whether the section holds a row of items below `items` for each of them.
-    pub fn check(section: &'a [u8], items: u32) -> Option<()> {
+    /// The same with the offset of each row, so that none has to be passed over.
+    pub fn indexed(self, index: &'a [u32]) -> Self {
+        Self { index, ..self }
+    }
+
+    /// Where each row begins, if the section holds a row of items below `items` for
+    /// each of them.
+    pub fn check(section: &'a [u8], items: u32) -> Option<Vec<u32>> {
         let table = Self::of(section, items);
+        let mut index = Vec::new();
         let mut offsets = Reader::new(table.offsets);
         let mut reader = Reader::new(table.rows);
         for item in 0..items {
-            if (item as usize).is_multiple_of(BLOCK)
-                && offsets.u32()? as usize != table.rows.len() - reader.left()
-            {
+            let offset = (table.rows.len() - reader.left()) as u32;
+            if (item as usize).is_multiple_of(BLOCK) && offsets.u32()? != offset {
                 return None;
             }
+            index.push(offset);
             let row = Row::read(&mut reader, item)?;
             let known = row.entries().filter(|(neighbour, _)| *neighbour < items).count();
             if known != row.count || row.count > MOST_NEIGHBOURS {
                 return None;
             }
         }
-        reader.is_at_end().then_some(())
+        reader.is_at_end().then_some(index)
     }
 
     /// The row of an item.
     pub fn row(&self, item: u32) -> Option<Row<'a>> {
+        if let Some(offset) = self.index.get(item as usize) {
+            return Row::read(&mut Reader::new(self.rows.get(*offset as usize..)?), item);
+        }
         let block = item as usize / BLOCK;
         let offset = Reader::new(self.offsets.get(block * 4..)?).u32()?;
         let mut reader = Reader::new(self.rows.get(offset as usize..)?);

@@ -1,7 +1,8 @@
 //! Next items for a session: the item-item table, session prototypes and
 //! reminders of the shopper's own history, in a mix fitted to the shop.
 //!
-//! Lives here: the score, and the choice of the best. Must not live here: where
+//! Lives here: the score, the choice of the best, and the kinds of rows made of it,
+//! a file each. Must not live here: where
 //! the numbers lie (`artifact`), where the session comes from (`session`), or
 //! which items a shop wants left out (the caller says).
 //!
@@ -14,6 +15,7 @@
 
 pub mod again;
 pub mod alike;
+pub mod kinds;
 pub mod mix;
 pub mod needs;
 mod neighbouring;
@@ -149,9 +151,32 @@ impl Recommender {
         best
     }
 
-    fn score(&mut self, artifact: &Artifact, query: Query) {
+    /// Every item with a score above 0, in no order: for who has more to say about
+    /// which of them may be shown than a list of exclusions.
+    pub fn scores(&mut self, artifact: &Artifact, query: Query) -> Vec<(u32, f32)> {
+        self.score(artifact, query);
+        let scores = &self.scores;
+        let scored = scores.touched.iter().map(|item| (*item, scores.get(*item)));
+        let scored = scored.filter(|(_, score)| *score > 0.0).collect();
+        self.scores.clear();
+        scored
+    }
+
+    /// What table and prototypes say of these items, up to 1 each, after a session,
+    /// the newest first. Nothing of the current item, of which prototypes would
+    /// say that it goes best with itself.
+    pub fn graph(&mut self, artifact: &Artifact, session: &[u32], items: &[u32]) -> Vec<f32> {
+        self.score_graph(artifact, session);
+        let current = session.first();
+        let score = |item| if current == Some(item) { 0.0 } else { self.scores.get(*item) };
+        let scores = items.iter().map(score).collect();
+        self.scores.clear();
+        scores
+    }
+
+    fn score_graph(&mut self, artifact: &Artifact, session: &[u32]) {
         let Self { mix, weights, similar, table, sessions, scores } = self;
-        let context = query.session.get(..CONTEXT).unwrap_or(query.session);
+        let context = session.get(..CONTEXT).unwrap_or(session);
         if mix.table > 0.0 {
             neighbouring::sum(artifact, weights, mix, context, table);
             let largest = table.largest();
@@ -168,6 +193,11 @@ impl Recommender {
             }
             sessions.clear();
         }
+    }
+
+    fn score(&mut self, artifact: &Artifact, query: Query) {
+        self.score_graph(artifact, query.session);
+        let Self { mix, scores, .. } = self;
         for (item, age) in query.history.iter().zip(0u32..) {
             if query.session.first() != Some(item) {
                 scores.add(*item, mix.reminder * fading(age, mix.reminder_decay));

@@ -48,6 +48,7 @@ impl Row<'_> {
             price: self.price.map(|number| number.0),
             colour: self.colour.map(|word| word.0.to_owned()),
             tags: own(&self.tags),
+            ..ItemRow::default()
         }
     }
 }

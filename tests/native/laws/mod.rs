@@ -5,5 +5,6 @@
 mod explaining;
 mod merging;
 mod ordering;
+mod recommending;
 mod remembering;
 mod shelving;

@@ -44,6 +44,7 @@ fn shop() -> impl Strategy<Value = Vec<ItemRow>> {
             price,
             colour,
             tags: BTreeSet::into_iter(tags).collect(),
+            ..ItemRow::default()
         };
         rows.into_iter().enumerate().map(row).collect()
     })

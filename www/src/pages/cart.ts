@@ -52,6 +52,8 @@ function companions(catalog: Catalog, { lines }: Total): HTMLElement | null {
     cardList(products, { class: "cards row", "data-reshelf": "products", "data-reshelf-placement": "cart", "data-test": "companions" }));
 }
 
+const idsOf = (lines: readonly Line[]) => lines.map(({ product }) => product.id);
+
 function showBasket(place: HTMLElement, catalog: Catalog, page: PageContext): Total {
   const total = addUp(readCart(), catalog);
   const change: Change = (id, count) => {
@@ -59,7 +61,8 @@ function showBasket(place: HTMLElement, catalog: Catalog, page: PageContext): To
     setQuantity(id, count);
     page.reshelf()?.track({ type: count > before ? "addToCart" : "removeFromCart", item: id });
     showBasketCount();
-    showBasket(place, catalog, page);
+    const { lines } = showBasket(place, catalog, page);
+    page.rows.refill("completeCart", { items: idsOf(lines) });
   };
   if (total.lines.length === 0) {
     place.replaceChildren(empty("Your basket is empty", "It is a good size for a mug, three candles and a tin.", "empty-cart"));
@@ -80,6 +83,15 @@ void openPage((main, catalog, page) => {
   const place = h("div", {});
   main.append(place);
   const total = showBasket(place, catalog, page);
+  if (total.lines.length > 0) {
+    main.append(page.rows.row({
+      kind: "completeCart",
+      title: "Complete your basket",
+      options: { items: idsOf(total.lines) },
+      empty: "Nothing is missing that we could think of.",
+    }));
+  }
+  main.append(page.rows.row({ kind: "buyAgain", title: "Buy again" }));
   const more = total.lines.length > 0 ? companions(catalog, total) : null;
   if (more) main.append(more);
 });

@@ -52,7 +52,12 @@ function serviceSection(): HTMLElement {
     h("p", {}, h("a", { href: link("/privacy/") }, "Privacy in plain words")));
 }
 
-void openPage((main, catalog) => {
+void openPage((main, catalog, page) => {
+  const bestSellers = shopWindow(catalog.products);
+  byId("rows").append(
+    page.rows.row({ kind: "forYou", title: "Recommended for you", instead: { title: "Best sellers", products: bestSellers } }),
+    page.rows.row({ kind: "recentlyViewed", title: "Recently viewed" }));
+  byId("rows-below").append(page.rows.row({ kind: "trending", title: "Trending" }));
   const hero = byId("hero");
   hero.append(bannerPlace());
   main.dataset.reshelf = "sections";

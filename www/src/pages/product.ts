@@ -63,6 +63,8 @@ void openPage((main, catalog, page) => {
           h("dt", {}, "Shelf"), h("dd", {}, product.category.join(", ")),
           h("dt", {}, "Our number"), h("dd", {}, product.id),
           h("dt", {}, "Best-seller"), h("dd", {}, `No. ${product.rank} of ${catalog.products.length}`)))),
+    page.rows.row({ kind: "related", title: "You may also like", options: { item: product.id } }),
+    page.rows.row({ kind: "boughtTogether", title: "Frequently bought together", options: { item: product.id } }),
     h("section", { class: "related", "aria-labelledby": "related-title" },
       h("h2", { id: "related-title" }, "More from this shelf"),
       cardList(related, { class: "cards row", "data-reshelf": "products", "data-reshelf-placement": "related", "data-test": "related" })));

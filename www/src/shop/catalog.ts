@@ -52,7 +52,16 @@ export class Catalog {
 
   /** What Reshelf is told about the products. */
   rows(): ItemRow[] {
-    return this.products.map(({ id, category, price, tags }) => ({ id, category, price, tags, currency: "GBP" }));
+    return this.products.map(({ id, name, category, price, tags }) => ({
+      id,
+      title: name,
+      category,
+      price,
+      tags,
+      currency: "GBP",
+      // 85099B and 85099C are one bag in two colours.
+      group: id.replace(/[A-Z]+$/, ""),
+    }));
   }
 }
 

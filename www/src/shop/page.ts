@@ -9,7 +9,8 @@ import { byId, h } from "./dom.js";
 import { fillHeader } from "./header.js";
 import { carryParameters } from "./parameters.js";
 import { type Personal, personalise, startReshelf, withinBudget } from "./personal.js";
-import { tasteConsent } from "./settings.js";
+import { Rows } from "./rows.js";
+import { strength, tasteConsent } from "./settings.js";
 import { installPanel } from "../panel/button.js";
 
 /** Renders a page's content into `main`. Returns what to do once the order is final. */
@@ -18,6 +19,8 @@ export type Render = (main: HTMLElement, catalog: Catalog, page: PageContext) =>
 export interface PageContext {
   /** The SDK as soon as it is there, else null; ask again at the time of use. */
   reshelf(): Reshelf | null;
+  /** The rows that Reshelf fills. */
+  rows: Rows;
 }
 
 /** Opens a page. The order of the steps is what keeps it from flickering. */
@@ -31,12 +34,16 @@ export async function openPage(render: Render): Promise<void> {
     const [catalog, shop] = await Promise.all([loadCatalog(), withinBudget(starting)]);
     // From here to the end of `arrange` is one task: the browser cannot paint
     // the merchant's order in between.
-    const settle = render(main, catalog, { reshelf: () => personal.shop });
+    const rows = new Rows(catalog);
+    const settle = render(main, catalog, { reshelf: () => personal.shop, rows });
     if (shop) {
       personal.shop = shop;
       personal.arrival = "in-time";
       personal.arranged = personalise(shop, catalog, true);
     }
+    // At strength 0 the page is the merchant's, and the merchant has no such rows.
+    if (shop && strength() > 0) rows.fill(shop);
+    else rows.fillWithout();
     settle?.();
     main.removeAttribute("aria-busy");
     installPanel(personal, catalog);

@@ -38,6 +38,7 @@ export async function startReshelf(): Promise<Reshelf | null> {
       strength: strength(),
       quota: quota(),
       bots: "allow",
+      artifact: "/reshelf/",
       wasm: parameter("wasm") || undefined,
     });
   } catch (error) {

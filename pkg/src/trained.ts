@@ -1,0 +1,56 @@
+/**
+ * The instance's trained artifact: how far it is, and its bytes for an engine that
+ * takes another's place. What fetches it is a file of its own, for pages that have one.
+ */
+import type { Engine } from "./engine.js";
+import { address, watchPolicy } from "./load.js";
+import type { Artifact } from "./types.js";
+
+export class Trained {
+  #state: Artifact = { state: "none" };
+  /** Only what an engine has accepted. */
+  #bytes: Uint8Array | undefined;
+  readonly #engine: Engine;
+  readonly #changed: () => void;
+  readonly #abort = new AbortController();
+
+  /** @param changed called whenever `state` is another one. */
+  constructor(engine: Engine, changed: () => void) {
+    this.#engine = engine;
+    this.#changed = changed;
+  }
+
+  get state(): Artifact {
+    return this.#state;
+  }
+
+  async start(folder: string | URL): Promise<void> {
+    const { signal } = this.#abort;
+    const become = (state: Artifact, bytes?: Uint8Array) => {
+      if (signal.aborted) return;
+      this.#bytes = bytes;
+      this.#state = Object.freeze(state);
+      this.#changed();
+    };
+    become({ state: "loading" });
+    try {
+      const { ArtifactLoader } = await import("./artifact.js");
+      if (!signal.aborted) new ArtifactLoader(this.#engine, signal, watchPolicy, become).start(address(folder) || String(folder));
+    } catch (reason) {
+      const message = "The part of the package that fetches artifacts could not be loaded: serve all files of dist.";
+      console.warn(`reshelf: ${message} The page works without an artifact.`, reason);
+      become({ state: "failed", code: "unreachable", message });
+    }
+  }
+
+  /** Gives a new engine what the old one had. */
+  recall(): void {
+    const bytes = this.#bytes;
+    if (bytes) this.#engine.ask(core => core.loadArtifact(bytes), 0);
+  }
+
+  end(): void {
+    this.#bytes = undefined;
+    this.#abort.abort();
+  }
+}

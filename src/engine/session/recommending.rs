@@ -1,0 +1,84 @@
+//! Rows of recommendations. Must not live here: what a kind is made of
+//! (`recommend`), or which of many are shown together (`diversity`).
+
+use super::Session;
+use crate::engine::diversity::{self, CANDIDATES, LONGEST_ROW, MOST_CATEGORIES, Wishes};
+use crate::engine::holdings::Holdings;
+use crate::engine::recommend::kinds::Kind;
+use crate::engine::recommend::kinds::basis::{self, Basis};
+use crate::engine::recommend::kinds::reason::Reason;
+use crate::engine::recommend::kinds::suppression::Suppression;
+use crate::engine::recommend::top::Top;
+use crate::engine::time::Millis;
+
+/// What a page asks for. Items are handles.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The row.
+    pub kind: Kind,
+    /// The item on the screen.
+    pub item: Option<u32>,
+    /// What is in the basket, the latest first; empty: as far as the profile knows.
+    pub basket: &'a [u32],
+    /// Items that the page does not want.
+    pub excluded: &'a [u32],
+    /// Most entries, up to [`LONGEST_ROW`].
+    pub limit: usize,
+}
+
+/// One entry of a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Recommended {
+    /// Its handle.
+    pub item: u32,
+    /// How good it is, in the kind's own measure; never rises along the row.
+    pub score: f32,
+    /// Why it is there.
+    pub reason: Reason,
+}
+
+impl Session {
+    /// A row, best first: no item twice, only items with a row of the shop's.
+    pub fn recommend(&mut self, request: Request, now: Millis) -> Vec<Recommended> {
+        self.read_taste(now);
+        let (catalog, totals) = (&self.catalog, &self.taste.totals);
+        let holdings = Holdings::read(totals, catalog);
+        let visit = basis::visit(totals, catalog);
+        if let Some(trained) = &mut self.trained {
+            trained.meet(catalog);
+        }
+        let basket = if request.basket.is_empty() { &holdings.basket } else { request.basket };
+        let mut basis = Basis {
+            catalog,
+            totals,
+            affinity: &self.taste.affinity,
+            holdings: &holdings,
+            trained: self.trained.as_mut(),
+            item: request.item,
+            basket,
+            visit: &visit,
+        };
+        let kind = request.kind;
+        let candidates = kind.candidates(&mut basis);
+        let suppression = Suppression::of(&basis, kind, request.excluded);
+        let mut top = Top::new(CANDIDATES);
+        for (item, score) in candidates.into_iter().filter(|(item, _)| suppression.allows(*item)) {
+            // A list of the shopper's own is not tiring.
+            let factor = if kind.is_varied() { self.fatigue.factor(item) } else { 1.0 };
+            top.offer(score * factor, item);
+        }
+        let best = top.into_entries();
+        let mut chosen = if kind.is_varied() {
+            let most = if kind.follows_taste() { MOST_CATEGORIES } else { 0 };
+            let mix = basis::mix(totals, catalog, most);
+            let wishes = Wishes { limit: request.limit, mix: &mix };
+            diversity::choose(catalog, &best, wishes)
+        } else {
+            diversity::distinct(catalog, &best)
+        };
+        chosen.truncate(request.limit.min(LONGEST_ROW));
+        let reasoned =
+            |(item, score)| Recommended { item, score, reason: kind.reason(&basis, item) };
+        chosen.into_iter().map(reasoned).collect()
+    }
+}

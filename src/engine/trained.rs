@@ -1,0 +1,98 @@
+//! A loaded artifact on a page: which of its items the page's handles are, and what
+//! it says of the shopper. Must not live here: the bytes (`artifact`), the sums
+//! (`recommend`), or what an order or a row makes of them.
+//!
+//! The artifact holds no ids, only their hashes, so that only items this page
+//! knows can be answers.
+
+use super::affinity;
+use super::artifact::{Artifact, ArtifactError, Mode};
+use super::catalog::Catalog;
+use super::profile::Totals;
+use super::recommend::{CONTEXT, Query, Recommender};
+use std::rc::Rc;
+
+/// "No item", among the artifact's numbers: its own are below 2²².
+const NONE: u32 = u32::MAX;
+
+/// An artifact, and what was prepared for it.
+#[derive(Debug)]
+pub struct Trained {
+    artifact: Artifact,
+    recommender: Recommender,
+    /// The artifact's number of each handle.
+    numbers: Vec<u32>,
+    /// The handle of each of its numbers.
+    handles: Vec<u32>,
+}
+
+impl Trained {
+    /// Checks these bytes and prepares for them.
+    ///
+    /// # Errors
+    /// [`ArtifactError`] when this release cannot use them.
+    pub fn load(bytes: Vec<u8>) -> Result<Self, ArtifactError> {
+        let artifact = Artifact::load(bytes)?;
+        let recommender = Recommender::new(&artifact, artifact.mix(Mode::Excluded));
+        let handles = vec![NONE; artifact.meta().items as usize];
+        Ok(Self { artifact, recommender, numbers: Vec::new(), handles })
+    }
+
+    /// The artifact.
+    pub fn artifact(&self) -> &Artifact {
+        &self.artifact
+    }
+
+    /// Learns the handles given out since the last time.
+    pub fn meet(&mut self, catalog: &Catalog) {
+        for handle in self.numbers.len() as u32..catalog.len() as u32 {
+            let number = catalog.id(handle).and_then(|id| self.artifact.item(id));
+            if let Some(slot) = number.and_then(|number| self.handles.get_mut(number as usize)) {
+                *slot = handle;
+            }
+            self.numbers.push(number.unwrap_or(NONE));
+        }
+    }
+
+    /// The artifact's number of a handle.
+    pub fn number(&self, handle: u32) -> Option<u32> {
+        self.numbers.get(handle as usize).copied().filter(|number| *number != NONE)
+    }
+
+    /// The handle of one of the artifact's numbers.
+    pub fn handle(&self, number: u32) -> Option<u32> {
+        self.handles.get(number as usize).copied().filter(|handle| *handle != NONE)
+    }
+
+    /// These entries of the artifact's, as handles; without those this page does not know.
+    pub fn known(&self, entries: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
+        let known = |(number, score)| Some((self.handle(number)?, score));
+        entries.into_iter().filter_map(known).collect()
+    }
+
+    /// Scores above 0 of what may come after these items, the newest first, as
+    /// handles. In no order.
+    pub fn next_items(&mut self, context: &[u32]) -> Vec<(u32, f32)> {
+        let session: Vec<u32> = context.iter().filter_map(|item| self.number(*item)).collect();
+        let query = Query { session: &session, ..Query::default() };
+        let scored = self.recommender.scores(&self.artifact, query);
+        self.known(scored)
+    }
+
+    /// The graph score of each handle, 0 … 1, after what was looked at last.
+    pub fn graph(&mut self, totals: &Totals, catalog: &Catalog) -> Rc<Vec<f32>> {
+        let session = self.session(totals);
+        if session.is_empty() {
+            return Rc::default();
+        }
+        self.meet(catalog);
+        Rc::new(self.recommender.graph(&self.artifact, &session, &self.numbers))
+    }
+
+    /// What was looked at last and not disliked, newest first, on whichever page.
+    fn session(&self, totals: &Totals) -> Vec<u32> {
+        let looked = affinity::looked_at(totals).into_iter();
+        let liked = looked.filter(|(_, [_, evidence, _])| *evidence > 0.0);
+        liked.filter_map(|(key, _)| self.artifact.item_of(key)).take(CONTEXT).collect()
+    }
+}
