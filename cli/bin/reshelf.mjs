@@ -16,6 +16,10 @@ reshelf eval rerank --train FILE [--train FILE] --test FILE --categories FILE [-
     category by what came before. Sessions as category-sessions, categories as item, tab,
     category. --quota: at most so many of the first ten from below the tenth.
 
+reshelf eval sections --train FILE [--train FILE] --test FILE --categories FILE [--k 1] [--budget 300kB]
+    Trains in memory; then, at each test click, orders a page with a section a category
+    by what came before, and looks where the clicked item's category stands.
+
 FORMAT, plain or gzipped:
     events             SessionId, ItemId, Time (epoch seconds), tab separated, with a header
     session-lines      a session a line: ids separated by spaces, oldest first
@@ -25,6 +29,7 @@ FORMAT, plain or gzipped:
 
 const EVALUATIONS = {
   "next-item": async () => (await import("../src/next-item.mjs")).nextItem,
+  "sections": async () => (await import("../src/sections.mjs")).sections,
   "rerank": async () => (await import("../src/rerank.mjs")).rerank,
 };
 

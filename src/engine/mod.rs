@@ -25,6 +25,7 @@ pub mod journal;
 pub mod ledger;
 pub mod math;
 pub mod mirroring;
+pub mod next_category;
 pub mod outbox;
 pub mod profile;
 pub mod query;

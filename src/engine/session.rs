@@ -258,12 +258,16 @@ impl Session {
         let categories: Vec<Option<u32>> =
             arms.iter().map(|arm| self.catalog.category(&arm.category)).collect();
         self.read_taste(now);
+        let trained = self.trained.as_ref();
+        let next = trained.map(|known| known.next_category(&self.taste.totals, &self.catalog));
+        let next = next.unwrap_or_default();
         let tires = kind == Kind::Banners;
         let namespace = if tires { Namespace::BannerArm } else { Namespace::SectionArm };
         let score = |(rank, (row, category)): (usize, (&ArmRow, Option<u32>))| {
             let feature = category.and_then(|index| self.catalog.features().get(index as usize));
             let arm = sections::Arm {
                 rank,
+                next: feature.map_or(0.0, |feature| next.chance(feature.key)),
                 lift: category.map_or(0.0, |index| f64::from(self.taste.affinity.lift(index))),
                 counters: self.taste.totals.get(arm_key(namespace, placement, &row.id)),
                 tires,

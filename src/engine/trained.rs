@@ -5,6 +5,7 @@
 use super::affinity;
 use super::artifact::{Artifact, ArtifactError, Mode};
 use super::catalog::Catalog;
+use super::next_category::NextCategory;
 use super::profile::Totals;
 use super::recommend::{CONTEXT, Recommender};
 use std::rc::Rc;
@@ -48,6 +49,13 @@ impl Trained {
         let fresh: Vec<u32> = fresh.map(|number| number.unwrap_or(NONE)).collect();
         self.numbers.extend(fresh);
         Rc::new(self.recommender.graph(&self.artifact, &session, &self.numbers))
+    }
+
+    /// Where the mission goes next; nothing where the artifact does not say.
+    pub fn next_category(&self, totals: &Totals, catalog: &Catalog) -> NextCategory {
+        let rows = self.artifact.transitions();
+        rows.map(|(rows, section)| NextCategory::new(totals, catalog, rows, section))
+            .unwrap_or_default()
     }
 
     /// What was looked at last and not disliked, newest first, on whichever page.

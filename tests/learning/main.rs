@@ -16,3 +16,4 @@ mod page;
 mod reference;
 mod shop;
 mod training;
+mod transitions;

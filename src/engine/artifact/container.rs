@@ -48,6 +48,8 @@ impl SectionId {
     pub const POPULARITY: Self = Self(*b"popu");
     /// The fitted mixes.
     pub const MIX: Self = Self(*b"mixs");
+    /// Where shoppers go from a category; optional.
+    pub const TRANSITIONS: Self = Self(*b"mark");
 }
 
 /// A file whose header, table and checksums are right.

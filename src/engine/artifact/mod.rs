@@ -16,6 +16,7 @@ pub mod neighbours;
 pub mod popularity;
 pub mod prototypes;
 pub mod reading;
+pub mod transitions;
 
 use super::intern::FeatureKey;
 use super::recommend::mix::{MIX_BYTES, Mix};
@@ -26,6 +27,7 @@ use neighbours::Neighbours;
 use popularity::Popularity;
 use prototypes::Prototypes;
 use reading::Reader;
+use transitions::Transitions;
 
 /// Why a file is no artifact that this release can use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +61,7 @@ pub struct Artifact {
     prototypes: Prototypes,
     popular: Vec<u32>,
     mixes: [Mix; 2],
+    transitions: Option<Transitions>,
 }
 
 impl Artifact {
@@ -78,7 +81,11 @@ impl Artifact {
         let popular =
             Popularity::read(section(SectionId::POPULARITY)?, meta.items).ok_or(damaged)?.best();
         let mixes = read_mixes(section(SectionId::MIX)?).ok_or(damaged)?;
-        Ok(Self { meta, items, prototypes, popular, mixes, container })
+        let transitions = match container.section(SectionId::TRANSITIONS) {
+            Some(section) => Some(Transitions::read(section).ok_or(damaged)?),
+            None => None,
+        };
+        Ok(Self { meta, items, prototypes, popular, mixes, transitions, container })
     }
 
     /// What the trainer wrote about itself.
@@ -120,6 +127,11 @@ impl Artifact {
     pub fn mix(&self, mode: Mode) -> Mix {
         let [allowed, excluded] = self.mixes;
         if mode == Mode::Allowed { allowed } else { excluded }
+    }
+
+    /// Where shoppers go from a category, and the bytes it lies in; not in every file.
+    pub fn transitions(&self) -> Option<(&Transitions, &[u8])> {
+        Some((self.transitions.as_ref()?, self.bytes(SectionId::TRANSITIONS)))
     }
 
     /// The file's sections, in its order: id and length.
