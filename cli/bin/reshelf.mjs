@@ -20,6 +20,10 @@ reshelf eval sections --train FILE [--train FILE] --test FILE --categories FILE 
     Trains in memory; then, at each test click, orders a page with a section a category
     by what came before, and looks where the clicked item's category stands.
 
+reshelf eval bandit --log DIR --policy FILE [--estimator ipw|snipw|dr] [--simulations 100000] [--seed 12345]
+    What Bernoulli Thompson sampling would have earned, by the log of another policy.
+    DIR as a campaign's folder of the Open Bandit Dataset, FILE as its priors (YAML).
+
 FORMAT, plain or gzipped:
     events             SessionId, ItemId, Time (epoch seconds), tab separated, with a header
     session-lines      a session a line: ids separated by spaces, oldest first
@@ -30,6 +34,7 @@ FORMAT, plain or gzipped:
 const EVALUATIONS = {
   "next-item": async () => (await import("../src/next-item.mjs")).nextItem,
   "sections": async () => (await import("../src/sections.mjs")).sections,
+  "bandit": async () => (await import("../src/bandit.mjs")).bandit,
   "rerank": async () => (await import("../src/rerank.mjs")).rerank,
 };
 

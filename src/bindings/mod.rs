@@ -6,6 +6,8 @@
 //! holds it.
 
 #[cfg(feature = "train")]
+pub mod bandit;
+#[cfg(feature = "train")]
 pub mod evaluations;
 #[cfg(feature = "train")]
 pub mod trainer;
