@@ -24,6 +24,10 @@ reshelf eval bandit --log DIR --policy FILE [--estimator ipw|snipw|dr] [--simula
     What Bernoulli Thompson sampling would have earned, by the log of another policy.
     DIR as a campaign's folder of the Open Bandit Dataset, FILE as its priors (YAML).
 
+reshelf eval intent --train FILE --test FILE --label COLUMN [--drop COLUMN,COLUMN]
+    Trains a model of readiness to buy on a table with a header (CSV), packs it, and
+    measures the packed bytes on another table. Columns are numbers or texts.
+
 FORMAT, plain or gzipped:
     events             SessionId, ItemId, Time (epoch seconds), tab separated, with a header
     session-lines      a session a line: ids separated by spaces, oldest first
@@ -35,6 +39,7 @@ const EVALUATIONS = {
   "next-item": async () => (await import("../src/next-item.mjs")).nextItem,
   "sections": async () => (await import("../src/sections.mjs")).sections,
   "bandit": async () => (await import("../src/bandit.mjs")).bandit,
+  "intent": async () => (await import("../src/intent.mjs")).intent,
   "rerank": async () => (await import("../src/rerank.mjs")).rerank,
 };
 

@@ -10,6 +10,8 @@ pub mod bandit;
 #[cfg(feature = "train")]
 pub mod evaluations;
 #[cfg(feature = "train")]
+pub mod intent;
+#[cfg(feature = "train")]
 pub mod trainer;
 
 use crate::engine::catalog::ItemRow;

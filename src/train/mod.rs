@@ -11,10 +11,13 @@
 //! no hash map is walked through.
 #![forbid(unsafe_code)]
 
+pub mod boosting;
+pub mod classification;
 pub mod corpus;
 pub mod evaluation;
 pub mod fit;
 pub mod groups;
+pub mod intent;
 pub mod next_category;
 pub mod numbering;
 pub mod off_policy;

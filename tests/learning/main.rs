@@ -12,6 +12,7 @@
 
 mod anonymity;
 mod bytes;
+mod forest;
 mod page;
 mod reference;
 mod shop;

@@ -10,6 +10,7 @@
 //! keeps its own order.
 
 pub mod container;
+pub mod forest;
 pub mod items;
 pub mod meta;
 pub mod neighbours;
