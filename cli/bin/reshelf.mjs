@@ -28,6 +28,11 @@ reshelf eval intent --train FILE --test FILE --label COLUMN [--drop COLUMN,COLUM
     Trains a model of readiness to buy on a table with a header (CSV), packs it, and
     measures the packed bytes on another table. Columns are numbers or texts.
 
+reshelf simulate sections|taste|tabs [--seed 1]
+    Runs the engine in an invented world: how many of the clicks of an oracle its order of
+    sections gets; whom its lists serve better and worse; whether each event of many tabs
+    counts once.
+
 FORMAT, plain or gzipped:
     events             SessionId, ItemId, Time (epoch seconds), tab separated, with a header
     session-lines      a session a line: ids separated by spaces, oldest first
@@ -55,6 +60,10 @@ async function run([command, ...args]) {
     }
     const evaluation = command === "eval" && EVALUATIONS[args[0]];
     if (evaluation) return process.stdout.write(`${JSON.stringify(await (await evaluation())(args.slice(1), say))}\n`);
+    if (command === "simulate") {
+      const { simulate } = await import("../src/simulate.mjs");
+      return process.stdout.write(`${JSON.stringify(simulate(args, say))}\n`);
+    }
     throw new Stop(`There is no command '${[command, ...args].slice(0, 2).join(" ")}'; 'reshelf --help' lists them.`);
   } catch (error) {
     say(error instanceof Stop ? error.message : error.stack);

@@ -20,6 +20,7 @@ pub mod evidence;
 pub mod explain;
 pub mod fold;
 pub mod graph;
+pub mod intent;
 pub mod intern;
 pub mod journal;
 pub mod ledger;

@@ -10,6 +10,7 @@ use super::event::{Event, EventKind, Subject};
 use super::evidence::{self, Evidence};
 use super::explain::Explanation;
 use super::graph::Graph;
+use super::intent::Stage;
 use super::intern::{FeatureKey, Interner, Namespace};
 use super::journal::DocumentId;
 use super::ledger::Ledger;
@@ -78,6 +79,8 @@ pub struct Session {
     taste: Taste,
     rankings: Rankings,
     trained: Option<Trained>,
+    /// The stage of the shopper that was told last.
+    stage: Stage,
     /// The merchant's scores by place, filled as lists get longer.
     merchant: Vec<f32>,
 }
@@ -112,6 +115,7 @@ impl Session {
             taste: Taste::default(),
             rankings: Rankings::default(),
             trained: None,
+            stage: Stage::default(),
             merchant: Vec::new(),
         }
     }
@@ -181,7 +185,7 @@ impl Session {
         // Dwell belongs to the view that was counted when the page opened.
         let is_act = event.kind.is_act() && event.kind != EventKind::Dwell;
         if is_act {
-            evidence::file_act(journal, event.at);
+            evidence::file_act(journal, event.kind, event.at);
         }
         journal.touch(is_act);
     }
@@ -261,15 +265,18 @@ impl Session {
         let trained = self.trained.as_ref();
         let next = trained.map(|known| known.next_category(&self.taste.totals, &self.catalog));
         let next = next.unwrap_or_default();
+        let segment = trained.and_then(|known| known.segment(&self.taste.affinity, &self.catalog));
         let tires = kind == Kind::Banners;
         let namespace = if tires { Namespace::BannerArm } else { Namespace::SectionArm };
         let score = |(rank, (row, category)): (usize, (&ArmRow, Option<u32>))| {
             let feature = category.and_then(|index| self.catalog.features().get(index as usize));
+            let key = arm_key(namespace, placement, &row.id);
             let arm = sections::Arm {
                 rank,
+                prior: trained.and_then(|known| known.prior(key, segment)),
                 next: feature.map_or(0.0, |feature| next.chance(feature.key)),
                 lift: category.map_or(0.0, |index| f64::from(self.taste.affinity.lift(index))),
-                counters: self.taste.totals.get(arm_key(namespace, placement, &row.id)),
+                counters: self.taste.totals.get(key),
                 tires,
                 trust: f64::from(self.taste.affinity.confidence),
             };
@@ -304,6 +311,17 @@ impl Session {
             .into_iter()
             .filter_map(|kind| self.rankings.get(kind, symbol))
             .find_map(|ranking| ranking.explain(id, &self.catalog, self.config.strength as f32))
+    }
+
+    /// How ready the shopper is to buy: the stage, and how probable a purchase is.
+    /// Unknown without a trained model of it.
+    pub fn intent(&mut self, now: Millis) -> (Stage, f64) {
+        self.read_taste(now);
+        let intent =
+            self.trained.as_ref().map(|known| known.intent(&self.taste.totals, self.stage));
+        let (stage, probability) = intent.unwrap_or_default();
+        self.stage = stage;
+        (stage, probability)
     }
 
     /// What the device knows.

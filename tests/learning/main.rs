@@ -14,6 +14,7 @@ mod anonymity;
 mod bytes;
 mod forest;
 mod page;
+mod priors;
 mod reference;
 mod shop;
 mod training;

@@ -48,6 +48,10 @@ impl SectionId {
     pub const POPULARITY: Self = Self(*b"popu");
     /// The fitted mixes.
     pub const MIX: Self = Self(*b"mixs");
+    /// Segments of shoppers and their click rates; optional.
+    pub const SEGMENTS: Self = Self(*b"segm");
+    /// A model of readiness to buy; optional.
+    pub const INTENT: Self = Self(*b"intn");
     /// Where shoppers go from a category; optional.
     pub const TRANSITIONS: Self = Self(*b"mark");
 }

@@ -17,17 +17,20 @@ pub mod neighbours;
 pub mod popularity;
 pub mod prototypes;
 pub mod reading;
+pub mod segments;
 pub mod transitions;
 
 use super::intern::FeatureKey;
 use super::recommend::mix::{MIX_BYTES, Mix};
 use container::{Container, SectionId};
+use forest::Forest;
 use items::Items;
 use meta::Meta;
 use neighbours::Neighbours;
 use popularity::Popularity;
 use prototypes::Prototypes;
 use reading::Reader;
+use segments::Segments;
 use transitions::Transitions;
 
 /// Why a file is no artifact that this release can use.
@@ -63,6 +66,8 @@ pub struct Artifact {
     popular: Vec<u32>,
     mixes: [Mix; 2],
     transitions: Option<Transitions>,
+    intent: Option<Forest>,
+    segments: Option<Segments>,
 }
 
 impl Artifact {
@@ -86,7 +91,25 @@ impl Artifact {
             Some(section) => Some(Transitions::read(section).ok_or(damaged)?),
             None => None,
         };
-        Ok(Self { meta, items, prototypes, popular, mixes, transitions, container })
+        let intent = match container.section(SectionId::INTENT) {
+            Some(section) => Some(Forest::read(section).ok_or(damaged)?),
+            None => None,
+        };
+        let segments = match container.section(SectionId::SEGMENTS) {
+            Some(section) => Some(Segments::read(section).ok_or(damaged)?),
+            None => None,
+        };
+        Ok(Self {
+            meta,
+            items,
+            prototypes,
+            popular,
+            mixes,
+            transitions,
+            intent,
+            segments,
+            container,
+        })
     }
 
     /// What the trainer wrote about itself.
@@ -133,6 +156,16 @@ impl Artifact {
     /// Where shoppers go from a category, and the bytes it lies in; not in every file.
     pub fn transitions(&self) -> Option<(&Transitions, &[u8])> {
         Some((self.transitions.as_ref()?, self.bytes(SectionId::TRANSITIONS)))
+    }
+
+    /// The model of readiness to buy, and the bytes it lies in; not in every file.
+    pub fn intent(&self) -> Option<(&Forest, &[u8])> {
+        Some((self.intent.as_ref()?, self.bytes(SectionId::INTENT)))
+    }
+
+    /// Segments of shoppers, and the bytes they lie in; not in every file.
+    pub fn segments(&self) -> Option<(&Segments, &[u8])> {
+        Some((self.segments.as_ref()?, self.bytes(SectionId::SEGMENTS)))
     }
 
     /// The file's sections, in its order: id and length.
