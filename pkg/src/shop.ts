@@ -17,13 +17,14 @@ import { announce, endObservations, observeOnce, restartObservations, retire } f
 import type { CheckedOptions } from "./options.js";
 import { Permission } from "./permission.js";
 import { checkRows } from "./rows.js";
-import { unpackArranged, unpackExplanation, unpackProfile } from "./unpack.js";
+import { unpackArranged, unpackExplanation, unpackIntent, unpackProfile } from "./unpack.js";
 import type {
   ArrangedPlacement,
   ArrangeOptions,
   Consent,
   Explanation,
   ExportedProfile,
+  Intent,
   ItemId,
   ItemRow,
   OrderOptions,
@@ -192,6 +193,12 @@ export class Shop implements Reshelf {
     this.#feed.flush();
     const packed = this.#engine.ask(core => core.profile(this.#environment.now()), undefined);
     return packed ? unpackProfile(packed) : this.#noProfile();
+  }
+
+  intent(): Intent {
+    this.#mustLive();
+    this.#feed.flush();
+    return unpackIntent(this.#engine.ask(core => core.intent(this.#environment.now()), new Float64Array(2)));
   }
 
   export(): ExportedProfile {

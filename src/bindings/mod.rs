@@ -191,6 +191,12 @@ impl Core {
         plain(&(profile.events, profile.since, profile.paused, interests, profile.recently_viewed))
     }
 
+    /// How ready the shopper is to buy: the stage's number, and the probability.
+    pub fn intent(&self, now: f64) -> Vec<f64> {
+        let (stage, probability) = self.session.borrow_mut().intent(Millis::from_js(now));
+        vec![f64::from(stage as u8), probability]
+    }
+
     /// The evidence as it is stored, a text for each page load.
     ///
     /// # Errors
