@@ -29,6 +29,18 @@ reshelf eval rerank --train FILE [--train FILE] --test FILE --categories FILE [-
     category by what came before. Sessions as category-sessions, categories as item, tab,
     category. --quota: at most so many of the first ten from below the tenth.
 
+reshelf eval sections --train FILE [--train FILE] --test FILE --categories FILE [--k 1] [--budget 300kB]
+    Trains in memory; then, at each test click, orders a page with a section a category
+    by what came before, and looks where the clicked item's category stands.
+
+reshelf eval bandit --log DIR --policy FILE [--estimator ipw|snipw|dr] [--simulations 100000] [--seed 12345]
+    What Bernoulli Thompson sampling would have earned, by the log of another policy.
+    DIR as a campaign's folder of the Open Bandit Dataset, FILE as its priors (YAML).
+
+reshelf eval intent --train FILE --test FILE --label COLUMN [--drop COLUMN,COLUMN]
+    Trains a model of readiness to buy on a table with a header (CSV), packs it, and
+    measures the packed bytes on another table. Columns are numbers or texts.
+
 reshelf eval baskets --train FILE --test FILE [--catalog FILE] [--k 5] [--draws 1]
     Of each basket of the test orders hides one item and asks with another; prints
     hit rate and mean reciprocal rank at 10, beside popularity, co-occurrence and lift.
@@ -41,6 +53,11 @@ reshelf eval again --train FILE --test FILE [--catalog FILE] [--k 5]
 
 reshelf eval rules --train FILE [--support 0.006] [--confidence 0.25]
     Association rules of two items among baskets, one a line, items between commas.
+
+reshelf simulate sections|taste|tabs [--seed 1]
+    Runs the engine in an invented world: how many of the clicks of an oracle its order of
+    sections gets; whom its lists serve better and worse; whether each event of many tabs
+    counts once.
 
 FORMAT, as CSV, TSV, JSON or Parquet, plain or gzipped:
     events             SessionId, ItemId, Time (epoch seconds or dates), with a header;
@@ -55,6 +72,9 @@ const EVALUATIONS = {
   "baskets": async () => (await import("../src/baskets.mjs")).baskets,
   "again": async () => (await import("../src/again.mjs")).again,
   "rules": async () => (await import("../src/rules.mjs")).rules,
+  "sections": async () => (await import("../src/sections.mjs")).sections,
+  "bandit": async () => (await import("../src/bandit.mjs")).bandit,
+  "intent": async () => (await import("../src/intent.mjs")).intent,
   "rerank": async () => (await import("../src/rerank.mjs")).rerank,
 };
 
@@ -74,6 +94,10 @@ async function run([command, ...args]) {
     }
     const evaluation = command === "eval" && EVALUATIONS[args[0]];
     if (evaluation) return process.stdout.write(`${JSON.stringify(await (await evaluation())(args.slice(1), say))}\n`);
+    if (command === "simulate") {
+      const { simulate } = await import("../src/simulate.mjs");
+      return process.stdout.write(`${JSON.stringify(simulate(args, say))}\n`);
+    }
     throw new Stop(`There is no command '${[command, ...args].slice(0, 2).join(" ")}'; 'reshelf --help' lists them.`);
   } catch (error) {
     say(error instanceof Stop ? error.message : error.stack);

@@ -81,6 +81,13 @@ export class Database {
     return arrays.map((make, at) => make(columns[at] ?? []));
   }
 
+  /** The columns of a file of cli/sql by their names, each a list of texts and nulls. */
+  async tableOf(name, values) {
+    const reader = await this.#connection.runAndReadAll(bind(sql(name), values));
+    const columns = reader.getColumns();
+    return new Map(reader.columnNames().map((column, at) => [column, columns[at] ?? []]));
+  }
+
   /** The columns of a file of cli/sql. */
   columnsOf(name, values, arrays) {
     return this.columns(bind(sql(name), values), arrays);

@@ -86,6 +86,8 @@ export interface Core {
   /** Of the latest ranking of this placement; undefined where there was none or it had no such id. */
   explain(placement: string, id: string): PackedExplanation | undefined;
   profile(now: number): PackedProfile;
+  /** The number of the stage in `STAGES` and the probability of a purchase. */
+  intent(now: number): Float64Array;
   /** Every page load's journal as it is stored. */
   journals(): string[];
   setPaused(paused: boolean): void;

@@ -19,7 +19,7 @@ import { Permission } from "./permission.js";
 import { Rows, checkWanted } from "./recommending.js";
 import { checkRows } from "./rows.js";
 import { Trained } from "./trained.js";
-import { unpackArranged, unpackExplanation, unpackProfile } from "./unpack.js";
+import { unpackArranged, unpackExplanation, unpackIntent, unpackProfile } from "./unpack.js";
 import type {
   ArrangedPlacement,
   ArrangeOptions,
@@ -27,6 +27,7 @@ import type {
   Consent,
   Explanation,
   ExportedProfile,
+  Intent,
   ItemId,
   ItemRow,
   OrderOptions,
@@ -229,6 +230,12 @@ export class Shop implements Reshelf {
     this.#feed.flush();
     const packed = this.#engine.ask(core => core.profile(this.#environment.now()), undefined);
     return packed ? unpackProfile(packed) : this.#noProfile();
+  }
+
+  intent(): Intent {
+    this.#mustLive();
+    this.#feed.flush();
+    return unpackIntent(this.#engine.ask(core => core.intent(this.#environment.now()), new Float64Array(2)));
   }
 
   export(): ExportedProfile {

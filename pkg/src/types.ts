@@ -246,6 +246,17 @@ export interface Profile {
   recentlyViewed: string[];
 }
 
+/** How ready the shopper is to buy, by the artifact's model of it. It is for layout, never for prices. */
+export interface Intent {
+  /**
+   * `browse`, `compare`, `buy`: below the shop's mean readiness, above it, and at
+   * four times its odds. `unknown`: no artifact with a model, or nothing done yet.
+   */
+  stage: "browse" | "compare" | "buy" | "unknown";
+  /** Of a purchase, from 0 to 1; 0 while the stage is unknown. */
+  probability: number;
+}
+
 /** Everything that is stored or would be, as JSON, for the shopper to take away. */
 export interface ExportedProfile {
   format: "reshelf-profile";
@@ -350,6 +361,8 @@ export interface Reshelf {
   explain(placement: string, id: ItemId): Explanation | null;
   /** What the device knows about the shopper. */
   profile(): Profile;
+  /** How ready the shopper is to buy; `unknown` without a model in the artifact. */
+  intent(): Intent;
   /** The whole profile as JSON-serialisable data. */
   export(): ExportedProfile;
   /**

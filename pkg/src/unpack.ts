@@ -2,7 +2,7 @@
  * Gives names to what the engine answers in plain arrays: names cost the engine
  * a table and a search each, and here only these lines.
  */
-import type { ArrangedPlacement, Explanation, Profile } from "./types.js";
+import type { ArrangedPlacement, Explanation, Intent, Profile } from "./types.js";
 
 export type PackedExplanation = [
   rank: number,
@@ -19,6 +19,13 @@ export type PackedProfile = [
   interests: [kind: string, value: string, score: number, share: number][],
   recentlyViewed: string[],
 ];
+
+/** Stages as the engine numbers them. */
+const STAGES = ["unknown", "browse", "compare", "buy"] as const;
+
+export function unpackIntent([stage = 0, probability = 0]: ArrayLike<number> & Iterable<number>): Intent {
+  return { stage: STAGES[stage] ?? "unknown", probability };
+}
 
 export function unpackExplanation(id: string, packed: PackedExplanation): Explanation {
   const [rank, merchantRank, score, contributions, rules] = packed;

@@ -3,10 +3,12 @@
 //! Must not live here: files and formats, or what is measured (`train`).
 
 use crate::engine::artifact::ArtifactError;
+use crate::engine::artifact::container::SectionId;
 use crate::train::corpus::Session;
-use crate::train::rerank;
 use crate::train::shopping::Shelves;
 use crate::train::trainer::train;
+use crate::train::writing::{extended, room};
+use crate::train::{next_category, rerank, transitions};
 use wasm_bindgen::prelude::*;
 
 /// A shop, and two lots of sessions.
@@ -62,9 +64,14 @@ impl Shop {
         let sessions: Vec<Session> = self.training.iter().zip(0..).map(session).collect();
         let items = self.training.iter().flatten().max().map_or(0, |last| *last as usize + 1);
         let ids = self.ids.get(..items).unwrap_or_default();
-        let trained = train(ids, &sessions, k, budget as usize)
+        let shelves = self.shelves();
+        let visits: Vec<Vec<u32>> =
+            self.training.iter().map(|session| shelves.categories(session)).collect();
+        let more = [(SectionId::TRANSITIONS, transitions::section(&self.names, &visits, k))];
+        let budget = (budget as usize).saturating_sub(room(&more));
+        let trained = train(ids, &sessions, k, budget)
             .ok_or_else(|| JsError::new("There are more items than an artifact can tell apart."))?;
-        self.artifact = trained.bytes;
+        self.artifact = extended(trained.bytes, &more).map_err(refusal)?;
         Ok(self.artifact.len() as u32)
     }
 
@@ -85,6 +92,29 @@ impl Shop {
         numbers.extend(sums.top10.map(f64::from));
         numbers.extend(sums.gain10);
         Ok(numbers)
+    }
+
+    /// Orders sections for each click: the number of clicks; then sums of reciprocal
+    /// ranks, of first places and of first threes, and of reciprocal ranks by
+    /// popularity and by the last category.
+    ///
+    /// # Errors
+    /// When nothing was trained before.
+    pub fn sections(&self) -> Result<Vec<f64>, JsError> {
+        let shelves = self.shelves();
+        let clicks = shelves.clicks(&self.training);
+        let sums = next_category::measure(&shelves, self.artifact.clone(), &clicks, &self.tests)
+            .map_err(refusal)?;
+        let [first, first3] = sums.hits.map(f64::from);
+        let queries = f64::from(sums.queries);
+        Ok(vec![
+            queries,
+            sums.reciprocal,
+            first,
+            first3,
+            sums.reciprocal_popular,
+            sums.reciprocal_last,
+        ])
     }
 
     fn shelves(&self) -> Shelves<'_> {

@@ -6,13 +6,19 @@
 //! holds it.
 
 #[cfg(feature = "train")]
+pub mod bandit;
+#[cfg(feature = "train")]
 pub mod evaluations;
 #[cfg(feature = "train")]
 pub mod inspection;
 #[cfg(feature = "train")]
+pub mod intent;
+#[cfg(feature = "train")]
 pub mod orders;
 mod recommending;
 mod rows;
+#[cfg(feature = "train")]
+pub mod simulations;
 #[cfg(feature = "train")]
 pub mod trainer;
 
@@ -178,6 +184,12 @@ impl Core {
         let interests = profile.interests.into_iter().map(|i| (i.kind, i.value, i.score, i.share));
         let interests = interests.collect::<Vec<_>>();
         plain(&(profile.events, profile.since, profile.paused, interests, profile.recently_viewed))
+    }
+
+    /// How ready the shopper is to buy: the stage's number, and the probability.
+    pub fn intent(&self, now: f64) -> Vec<f64> {
+        let (stage, probability) = self.session.borrow_mut().intent(Millis::from_js(now));
+        vec![f64::from(stage as u8), probability]
     }
 
     /// The evidence as it is stored, a text for each page load.

@@ -13,7 +13,7 @@ use crate::train::pairs::Pair;
 use crate::train::stock::Stock;
 use crate::train::together::Views;
 use crate::train::trainer::{Sample, Trained, Training, split};
-use crate::train::writing::{CARD, with_section};
+use crate::train::writing::{CARD, extended};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -164,8 +164,8 @@ impl Trainer {
     #[wasm_bindgen(js_name = addCard)]
     pub fn add_card(&mut self, text: &str) -> Result<(), JsError> {
         let bytes = std::mem::take(&mut self.bytes);
-        self.bytes = with_section(bytes, CARD, text.into())
-            .ok_or_else(|| JsError::new("There is no artifact yet."))?;
+        self.bytes = extended(bytes, &[(CARD, text.into())])
+            .map_err(|_| JsError::new("There is no artifact yet."))?;
         Ok(())
     }
 

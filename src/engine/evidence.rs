@@ -4,6 +4,7 @@
 use super::affinity;
 use super::catalog::Catalog;
 use super::event::{Event, EventKind, attention};
+use super::intent;
 use super::intern::{FeatureKey, KeyMap, Namespace};
 use super::journal::Journal;
 use super::query;
@@ -82,9 +83,13 @@ impl Evidence {
     }
 }
 
-/// Files an act of the shopper under the count of all acts.
-pub fn file_act(journal: &mut Journal, at: Millis) {
+/// Files an act of the shopper under the count of all acts, and those that say most
+/// of a mission under their kind.
+pub fn file_act(journal: &mut Journal, kind: EventKind, at: Millis) {
     journal.credit(affinity::acts_key(), at, [1.0; 3]);
+    if intent::is_counted(kind) {
+        journal.credit(intent::kind_key(kind), at, [1.0; 3]);
+    }
 }
 
 /// Files that a section or banner was seen or clicked.

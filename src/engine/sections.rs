@@ -20,6 +20,10 @@ const POSITION_DECAY: f64 = 0.25;
 const POSITION_OFFSET: f64 = 3.0;
 /// Effect of the mean lift of an arm's categories on its prior.
 const TASTE: f64 = 0.5;
+/// What a next category that is certain adds to the prior.
+const NEXT: f64 = 1.0;
+/// Most that a prior may be: it is a probability.
+const LIKELIEST: f64 = 0.9;
 /// Exposures without a click that cost nothing; each later one costs a quarter.
 const FREE_EXPOSURES: f64 = 3.0;
 const FATIGUE: f64 = 0.25;
@@ -31,6 +35,10 @@ pub struct Arm {
     pub rank: usize,
     /// Mean lift of its categories, −2 … 2.
     pub lift: f64,
+    /// How often shoppers like this one click it, and the visits that counts for.
+    pub prior: Option<(f64, f64)>,
+    /// How probably the mission goes to its category next, 0 … 1.
+    pub next: f64,
     /// Decayed counters: clicks, times seen, recent exposures.
     pub counters: [f64; LANES],
     /// Whether repetition tires: banners do, sections do not.
@@ -47,19 +55,32 @@ pub fn contributions(arm: &Arm, label: &str, strength: f64) -> Vec<Contribution>
     let scale = strength / 50.0;
     let place = (arm.rank as f64 + POSITION_OFFSET) / POSITION_OFFSET;
     let merchant = math::ln(FIRST_PLACE) - POSITION_DECAY * math::ln(place);
-    // A prior is a probability: taste may not push it over 0.9.
-    let taste = (scale * TASTE * arm.lift).min(math::ln(0.9) - merchant);
-    let prior = math::exp(merchant + taste);
+    let most = math::ln(LIKELIEST);
+    // Those like this shopper are known better than the merchant's order tells.
+    let (segment, visits) = arm.prior.map_or((0.0, CONCENTRATION), |(rate, visits)| {
+        ((scale * (math::ln(rate) - merchant)).min(most - merchant), visits)
+    });
+    let base = merchant + segment;
+    let taste = (scale * TASTE * arm.lift).min(most - base);
+    let liked = math::exp(base + taste);
+    // A sum, not a product: where others go next is another way to come to an arm
+    // than to like it.
+    let next = math::ln((liked + scale * NEXT * arm.next) / liked).min(most - base - taste);
+    let prior = math::exp(base + taste + next);
 
     let [clicks, seen, exposures] = arm.counters.map(|counter| counter.max(0.0));
     let (clicks, seen) = (scale * clicks, scale * seen);
-    let neglect = arm.trust * (seen - clicks).max(0.0);
-    let posterior = (CONCENTRATION * prior + clicks) / (CONCENTRATION + clicks + neglect);
+    // A shipped rate is that of all who saw it, also of those who only look.
+    let trust = if arm.prior.is_some() { 1.0 } else { arm.trust };
+    let neglect = trust * (seen - clicks).max(0.0);
+    let posterior = (visits * prior + clicks) / (visits + clicks + neglect);
     let history = math::ln(posterior / prior);
 
     let mut parts = vec![
         part("position", "The shop's own order", merchant),
         part("category", label, taste),
+        part("segment", "Shoppers like you", segment),
+        part("next", "Where others go next from here", next),
         part("history", "What you did with it before", history),
     ];
     if arm.tires && clicks < 0.5 {

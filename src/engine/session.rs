@@ -11,6 +11,7 @@ use super::evidence::{self, Evidence};
 use super::explain::Explanation;
 use super::fatigue::Fatigue;
 use super::graph::Graph;
+use super::intent::Stage;
 use super::intern::{FeatureKey, Interner, Namespace};
 use super::journal::DocumentId;
 use super::ledger::Ledger;
@@ -81,6 +82,8 @@ pub struct Session {
     taste: Taste,
     rankings: Rankings,
     fatigue: Fatigue,
+    /// The stage of the shopper that was told last.
+    stage: Stage,
     /// The merchant's scores by place, filled as lists get longer.
     merchant: Vec<f32>,
 }
@@ -116,6 +119,7 @@ impl Session {
             taste: Taste::default(),
             rankings: Rankings::default(),
             fatigue: Fatigue::default(),
+            stage: Stage::default(),
             merchant: Vec::new(),
         }
     }
@@ -195,7 +199,7 @@ impl Session {
         // Dwell belongs to the view that was counted when the page opened.
         let is_act = event.kind.is_act() && event.kind != EventKind::Dwell;
         if is_act {
-            evidence::file_act(journal, event.at);
+            evidence::file_act(journal, event.kind, event.at);
         }
         journal.touch(is_act);
     }
@@ -272,14 +276,21 @@ impl Session {
         let categories: Vec<Option<u32>> =
             arms.iter().map(|arm| self.catalog.category(&arm.category)).collect();
         self.read_taste(now);
+        let trained = self.trained.as_ref();
+        let next = trained.map(|known| known.next_category(&self.taste.totals, &self.catalog));
+        let next = next.unwrap_or_default();
+        let segment = trained.and_then(|known| known.segment(&self.taste.affinity, &self.catalog));
         let tires = kind == Kind::Banners;
         let namespace = if tires { Namespace::BannerArm } else { Namespace::SectionArm };
         let score = |(rank, (row, category)): (usize, (&ArmRow, Option<u32>))| {
             let feature = category.and_then(|index| self.catalog.features().get(index as usize));
+            let key = arm_key(namespace, placement, &row.id);
             let arm = sections::Arm {
                 rank,
+                prior: trained.and_then(|known| known.prior(key, segment)),
+                next: feature.map_or(0.0, |feature| next.chance(feature.key)),
                 lift: category.map_or(0.0, |index| f64::from(self.taste.affinity.lift(index))),
-                counters: self.taste.totals.get(arm_key(namespace, placement, &row.id)),
+                counters: self.taste.totals.get(key),
                 tires,
                 trust: f64::from(self.taste.affinity.confidence),
             };
@@ -314,6 +325,17 @@ impl Session {
             .into_iter()
             .filter_map(|kind| self.rankings.get(kind, symbol))
             .find_map(|ranking| ranking.explain(id, &self.catalog, self.config.strength as f32))
+    }
+
+    /// How ready the shopper is to buy: the stage, and how probable a purchase is.
+    /// Unknown without a trained model of it.
+    pub fn intent(&mut self, now: Millis) -> (Stage, f64) {
+        self.read_taste(now);
+        let intent =
+            self.trained.as_ref().map(|known| known.intent(&self.taste.totals, self.stage));
+        let (stage, probability) = intent.unwrap_or_default();
+        self.stage = stage;
+        (stage, probability)
     }
 
     /// What the device knows.

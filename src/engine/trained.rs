@@ -5,9 +5,12 @@
 //! The artifact holds no ids, only their hashes, so that only items this page
 //! knows can be answers.
 
-use super::affinity;
+use super::affinity::{self, Affinity};
 use super::artifact::{Artifact, ArtifactError, Mode};
 use super::catalog::Catalog;
+use super::intent::{self, Stage};
+use super::intern::FeatureKey;
+use super::next_category::NextCategory;
 use super::profile::Totals;
 use super::recommend::{CONTEXT, Query, Recommender};
 use std::rc::Rc;
@@ -87,6 +90,34 @@ impl Trained {
         }
         self.meet(catalog);
         Rc::new(self.recommender.graph(&self.artifact, &session, &self.numbers))
+    }
+
+    /// Where the mission goes next; nothing where the artifact does not say.
+    pub fn next_category(&self, totals: &Totals, catalog: &Catalog) -> NextCategory {
+        let rows = self.artifact.transitions();
+        rows.map(|(rows, section)| NextCategory::new(totals, catalog, rows, section))
+            .unwrap_or_default()
+    }
+
+    /// How ready the shopper is to buy, after the stage before.
+    pub fn intent(&self, totals: &Totals, before: Stage) -> (Stage, f64) {
+        let model = self.artifact.intent();
+        model.map_or((Stage::Unknown, 0.0), |(forest, section)| {
+            intent::intent(forest, section, totals, before)
+        })
+    }
+
+    /// The shopper's segment, by taste.
+    pub fn segment(&self, affinity: &Affinity, catalog: &Catalog) -> Option<u8> {
+        let (segments, section) = self.artifact.segments()?;
+        let lift = |key| catalog.feature(key).map_or(0.0, |(at, _)| affinity.lift(at).into());
+        segments.nearest(section, lift)
+    }
+
+    /// How often a segment clicks an arm that it sees, and the visits that counts for.
+    pub fn prior(&self, arm: FeatureKey, segment: Option<u8>) -> Option<(f64, f64)> {
+        let (segments, section) = self.artifact.segments()?;
+        segments.prior(section, arm, segment?)
     }
 
     /// What was looked at last and not disliked, newest first, on whichever page.

@@ -12,6 +12,8 @@
 //! no hash map is walked through.
 #![forbid(unsafe_code)]
 
+pub mod boosting;
+pub mod classification;
 pub mod columns;
 pub mod content;
 pub mod corpus;
@@ -19,15 +21,25 @@ pub mod evaluation;
 pub mod extras;
 pub mod fit;
 pub mod groups;
+pub mod intent;
+pub mod next_category;
 pub mod numbering;
+pub mod off_policy;
 pub mod pack;
 pub mod pairs;
 pub mod plan;
 pub mod rerank;
+pub mod section_world;
+pub mod segments;
 pub mod shopping;
+pub mod simulation;
 pub mod stock;
+pub mod tab_world;
 pub mod table;
+pub mod taste_world;
 pub mod together;
 pub mod trainer;
+pub mod transitions;
+pub mod twister;
 pub mod vectors;
 pub mod writing;

@@ -33,6 +33,11 @@ impl Shelves<'_> {
         self.categories.get(item as usize).copied().filter(|category| *category != NONE)
     }
 
+    /// The categories of a session's items, oldest first.
+    pub fn categories(&self, session: &[u32]) -> Vec<u32> {
+        session.iter().filter_map(|item| self.category(*item)).collect()
+    }
+
     /// Clicks of these sessions on each item.
     pub fn clicks<'s>(&self, sessions: impl IntoIterator<Item = &'s Vec<u32>>) -> Vec<u32> {
         let mut clicks = vec![0; self.ids.len()];

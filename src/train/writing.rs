@@ -1,6 +1,7 @@
 //! Writing what `engine::artifact` reads: varints, and the container with its
 //! table and checksums. Must not live here: what is in a section (`pack`).
 
+use crate::engine::artifact::ArtifactError;
 use crate::engine::artifact::container::{
     Container, ENTRY, HEADER, MAGIC, SEAL, SectionId, VERSION,
 };
@@ -24,14 +25,20 @@ pub fn step(bytes: &mut Vec<u8>, from: u32, to: u32) {
     varint(bytes, (step << 1 ^ step >> 31) as u32);
 }
 
-/// The file with one more section at its end; `None` if it is no artifact.
-pub fn with_section(file: Vec<u8>, id: SectionId, body: Vec<u8>) -> Option<Vec<u8>> {
-    let read = Container::load(file).ok()?;
-    let known = |(id, _)| Some((id, read.section(id)?.to_vec()));
-    let mut sections: Vec<(SectionId, Vec<u8>)> =
-        read.sections().map(known).collect::<Option<_>>()?;
-    sections.push((id, body));
-    Some(container(&sections))
+/// The file with these sections in addition.
+///
+/// # Errors
+/// When the file is none.
+pub fn extended(file: Vec<u8>, more: &[(SectionId, Vec<u8>)]) -> Result<Vec<u8>, ArtifactError> {
+    let known = Container::load(file)?;
+    let section = |(id, _)| (id, known.section(id).unwrap_or_default().to_vec());
+    let sections: Vec<_> = known.sections().map(section).chain(more.iter().cloned()).collect();
+    Ok(container(&sections))
+}
+
+/// The bytes by which these sections make a file longer.
+pub fn room(sections: &[(SectionId, Vec<u8>)]) -> usize {
+    sections.iter().map(|(_, body)| ENTRY + body.len()).sum()
 }
 
 /// The file of these sections.

@@ -43,6 +43,7 @@ async function assertInert(shop, status) {
   assert.equal(shop.observe()(), undefined);
   assert.equal(shop.explain("search", ids[0]), null);
   assert.deepEqual(shop.profile(), { events: 0, since: null, paused: false, interests: [], recentlyViewed: [] });
+  assert.deepEqual(shop.intent(), { stage: "unknown", probability: 0 });
   const exported = shop.export();
   assert.equal(exported.format, "reshelf-profile");
   assert.deepEqual(JSON.parse(JSON.stringify(exported)), exported);

@@ -12,11 +12,14 @@
 
 mod anonymity;
 mod bytes;
+mod forest;
 mod orders;
 mod page;
+mod priors;
 mod reference;
 mod shop;
 mod stock;
 mod stock_bytes;
 mod training;
+mod transitions;
 mod vectors;

@@ -78,13 +78,21 @@ proptest! {
         look(&mut both, looked, 0);
         let lines: Vec<&str> = std::iter::once("reshelf.shop.j.0").chain(journal.iter().map(String::as_str)).collect();
         after.take_in(&lines);
-        let apart = after.order(None, &items, &[], None, now());
-        let whole = both.order(None, &same, &[], None, now());
-        let rank = |list: &[u32], item: u32| list.iter().position(|shown| *shown == item);
-        // The best of the graph rises to the first place of either, where there is one.
-        let first = whole.iter().find(|place| **place != looked).copied().unwrap();
-        let moved = if first > looked { first - 1 } else { first };
-        prop_assert_eq!(rank(&apart, moved), Some(0));
+        let graph = |session: &mut Session, items: &[u32]| -> Vec<(u32, f64)> {
+            let placement = session.symbol("list");
+            session.order(placement, items, &[], None, now());
+            let value = |item: u32| {
+                let why = session.explain("list", &row(item).id)?;
+                let part = why.contributions.iter().find(|part| part.code == "graph")?;
+                Some((item, part.value))
+            };
+            (0..ITEMS).filter_map(value).collect()
+        };
+        let apart = graph(&mut after, &items);
+        prop_assert_eq!(&apart, &graph(&mut both, &same));
+        // All but items that nobody looked at together with another.
+        let alone = Shop::new(corpus(u64::from(ITEMS), 200, seed)).pairs.iter().all(|pair| pair.from != looked);
+        prop_assert_eq!(apart.is_empty(), alone);
     }
 }
 

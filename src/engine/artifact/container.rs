@@ -58,6 +58,12 @@ impl SectionId {
     pub const REPEATS: Self = Self(*b"rept");
     /// Vectors of items, in a file of their own.
     pub const VECTORS: Self = Self(*b"vect");
+    /// Segments of shoppers and their click rates; optional.
+    pub const SEGMENTS: Self = Self(*b"segm");
+    /// A model of readiness to buy; optional.
+    pub const INTENT: Self = Self(*b"intn");
+    /// Where shoppers go from a category; optional.
+    pub const TRANSITIONS: Self = Self(*b"mark");
 }
 
 /// A file whose header, table and checksums are right.

@@ -11,6 +11,7 @@
 
 pub mod columns;
 pub mod container;
+pub mod forest;
 pub mod items;
 pub mod meta;
 pub mod neighbours;
@@ -18,6 +19,8 @@ pub mod popularity;
 pub mod prototypes;
 pub mod reading;
 pub mod repeats;
+pub mod segments;
+pub mod transitions;
 pub mod vectors;
 
 use super::intern::FeatureKey;
@@ -25,6 +28,7 @@ use super::recommend::mix::{MIX_BYTES, Mix};
 use crate::engine::checksum::checksum;
 use columns::Columns;
 use container::{Container, SectionId};
+use forest::Forest;
 use items::Items;
 use meta::Meta;
 use neighbours::Neighbours;
@@ -32,6 +36,8 @@ use popularity::Popularity;
 use prototypes::Prototypes;
 use reading::Reader;
 use repeats::Repeats;
+use segments::Segments;
+use transitions::Transitions;
 
 /// Why a file is no artifact that this release can use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +73,9 @@ pub struct Artifact {
     prototypes: Prototypes,
     popular: Vec<u32>,
     mixes: [Mix; 2],
+    transitions: Option<Transitions>,
+    intent: Option<Forest>,
+    segments: Option<Segments>,
 }
 
 impl Artifact {
@@ -87,7 +96,18 @@ impl Artifact {
             Popularity::read(section(SectionId::POPULARITY)?, meta.items).ok_or(damaged)?.best();
         let mixes = read_mixes(section(SectionId::MIX)?).ok_or(damaged)?;
         check_orders(&container, meta.items).ok_or(damaged)?;
-        Ok(Self { meta, items, rows, prototypes, popular, mixes, container })
+        Ok(Self {
+            meta,
+            items,
+            rows,
+            prototypes,
+            popular,
+            mixes,
+            transitions: optional(&container, SectionId::TRANSITIONS, Transitions::read)?,
+            intent: optional(&container, SectionId::INTENT, Forest::read)?,
+            segments: optional(&container, SectionId::SEGMENTS, Segments::read)?,
+            container,
+        })
     }
 
     /// What the trainer wrote about itself.
@@ -157,6 +177,21 @@ impl Artifact {
         if mode == Mode::Allowed { allowed } else { excluded }
     }
 
+    /// Where shoppers go from a category, and the bytes it lies in; not in every file.
+    pub fn transitions(&self) -> Option<(&Transitions, &[u8])> {
+        Some((self.transitions.as_ref()?, self.bytes(SectionId::TRANSITIONS)))
+    }
+
+    /// The model of readiness to buy, and the bytes it lies in; not in every file.
+    pub fn intent(&self) -> Option<(&Forest, &[u8])> {
+        Some((self.intent.as_ref()?, self.bytes(SectionId::INTENT)))
+    }
+
+    /// Segments of shoppers, and the bytes they lie in; not in every file.
+    pub fn segments(&self) -> Option<(&Segments, &[u8])> {
+        Some((self.segments.as_ref()?, self.bytes(SectionId::SEGMENTS)))
+    }
+
     /// The file's sections, in its order: id and length.
     pub fn sections(&self) -> impl Iterator<Item = (SectionId, usize)> {
         self.container.sections()
@@ -184,6 +219,16 @@ fn check_orders(container: &Container, items: u32) -> Option<()> {
         Repeats::read(section, columns.categories())?;
     }
     Some(())
+}
+
+/// A section that a file may do without.
+fn optional<T>(
+    container: &Container,
+    id: SectionId,
+    read: impl Fn(&[u8]) -> Option<T>,
+) -> Result<Option<T>, ArtifactError> {
+    let section = container.section(id).map(|bytes| read(bytes).ok_or(ArtifactError::Damaged));
+    section.transpose()
 }
 
 fn read_mixes(section: &[u8]) -> Option<[Mix; 2]> {

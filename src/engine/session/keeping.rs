@@ -5,6 +5,7 @@ use super::{Session, Taste};
 use crate::engine::codec::{self, Meta, Record};
 use crate::engine::compaction::Crowd;
 use crate::engine::evidence::Evidence;
+use crate::engine::intent::Stage;
 use crate::engine::journal::DocumentId;
 use crate::engine::ledger::Ledger;
 use crate::engine::outbox::Change;
@@ -177,6 +178,7 @@ impl Session {
         self.ledger = Ledger::new(self.ledger.id().next());
         self.evidence = Evidence::default();
         self.taste = Taste::default();
+        self.stage = Stage::default();
         self.rankings = Rankings::default();
         self.newest = Default::default();
     }

@@ -1,0 +1,85 @@
+// `reshelf eval intent`: a model of readiness to buy, trained on one table and
+// measured on another, by its packed bytes.
+import { existsSync } from "node:fs";
+import { readOptions } from "./arguments.mjs";
+import { round4 } from "./bootstrap.mjs";
+import { Database } from "./database.mjs";
+import { IntentTable } from "./engine.mjs";
+import { Stop } from "./stop.mjs";
+
+const OPTIONS = {
+  train: { type: "string" },
+  test: { type: "string" },
+  label: { type: "string" },
+  drop: { type: "string", default: "" },
+};
+const YES = ["true", "yes", "1"];
+const NO = ["false", "no", "0"];
+
+/** Columns by name, each a list of texts; what is missing is empty. */
+async function readTable(file) {
+  if (!existsSync(file)) throw new Stop(`There is no file ${file}.`);
+  const database = await Database.empty();
+  try {
+    const table = await database.tableOf("read-table", { file });
+    return new Map([...table].map(([name, values]) => [name, values.map(value => (value ?? "").trim())]));
+  } catch (error) {
+    throw new Stop(`${file} could not be read as a table: ${error.message.split("\n")[0]}`);
+  } finally {
+    database.close();
+  }
+}
+
+/** Takes the label out of a table: 1 for yes, 0 for no. */
+function takeLabels(table, label, file) {
+  const values = table.get(label);
+  if (!values) throw new Stop(`${file} has no column '${label}'; it has ${[...table.keys()].join(", ")}.`);
+  table.delete(label);
+  const odd = values.find(value => !YES.includes(value.toLowerCase()) && !NO.includes(value.toLowerCase()));
+  if (odd !== undefined) throw new Stop(`The column '${label}' of ${file} must hold true or false, yes or no, 1 or 0, not '${odd}'.`);
+  return Uint8Array.from(values, value => Number(YES.includes(value.toLowerCase())));
+}
+
+const isNumber = text => text !== "" && Number.isFinite(Number(text));
+const number = text => (isNumber(text) ? Number(text) : NaN);
+
+/** The columns that are asked for; those of `numbers` hold numbers. */
+function tableOf(columns, names, numbers) {
+  const table = new IntentTable();
+  for (const name of names) {
+    if (numbers.has(name)) table.addNumbers(name, Float32Array.from(columns.get(name), number));
+    else table.addValues(name, columns.get(name));
+  }
+  return table;
+}
+
+/** Evaluates; resolves to the object that the command prints. */
+export async function intent(args, say) {
+  const { train, test, label, drop } = readOptions(args, OPTIONS, ["train", "test", "label"]);
+  const dropped = drop.split(",").map(name => name.trim()).filter(Boolean);
+  say(`reading ${train} and ${test}`);
+  const [before, after] = [await readTable(train), await readTable(test)];
+  const labels = takeLabels(before, label, train);
+  const expected = takeLabels(after, label, test);
+  const unknown = dropped.find(name => !before.has(name));
+  if (unknown !== undefined) throw new Stop(`--drop names '${unknown}', which is no column of ${train}.`);
+  const names = [...before.keys()].filter(name => !dropped.includes(name));
+  const missing = names.find(name => !after.has(name));
+  if (missing !== undefined) throw new Stop(`${test} has no column '${missing}'.`);
+  const numbers = new Set(names.filter(name => before.get(name).every(text => text === "" || isNumber(text))));
+  say(`training on ${labels.length} rows of ${names.length} columns`);
+  const table = tableOf(before, names, numbers);
+  const model = packed(table, labels, train);
+  say(`a model of ${model.length} bytes; measuring on ${expected.length} rows`);
+  const [auc, auprc, ece] = tableOf(after, names, numbers).measure(model, expected).map(round4);
+  if (Number.isNaN(auc)) throw new Stop(`All rows of ${test} have the same label: nothing can be told apart.`);
+  return { task: "intent", auc, auprc, ece };
+}
+
+function packed(table, labels, file) {
+  try {
+    return table.pack(labels);
+  } catch (error) {
+    throw new Stop(`${file}: ${error.message}`);
+  }
+}
