@@ -30,6 +30,10 @@ reshelf eval baskets --train FILE --test FILE [--catalog FILE] [--k 5] [--draws 
     Columns are named as for train --orders; titles are taken from --catalog, or from
     the orders themselves.
 
+reshelf eval again --train FILE --test FILE [--catalog FILE] [--k 5]
+    Of customers who come back: what of their first later basket was due, beside
+    what they bought most often, then most lately.
+
 reshelf eval rules --train FILE [--support 0.006] [--confidence 0.25]
     Association rules of two items among baskets, one a line, items between commas.
 
@@ -62,6 +66,10 @@ async function run([command, ...args]) {
     if (command === "eval" && args[0] === "baskets") {
       const { baskets } = await import("../src/baskets.mjs");
       return process.stdout.write(`${JSON.stringify(await baskets(args.slice(1), say))}\n`);
+    }
+    if (command === "eval" && args[0] === "again") {
+      const { again } = await import("../src/again.mjs");
+      return process.stdout.write(`${JSON.stringify(await again(args.slice(1), say))}\n`);
     }
     if (command === "eval" && args[0] === "rules") {
       const { rules } = await import("../src/rules.mjs");

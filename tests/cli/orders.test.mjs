@@ -6,7 +6,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 import { Database, floats, texts, unsigned } from "../../cli/src/database.mjs";
-import { Baskets } from "../../cli/src/engine.mjs";
+import { Alike, Baskets } from "../../cli/src/engine.mjs";
 import { readCatalog, readOrders } from "../../cli/src/reading/inputs.mjs";
 import { numberStock } from "../../cli/src/stock.mjs";
 import { folder, reshelf, visits, write } from "./command.mjs";
@@ -138,6 +138,24 @@ test("vectors of the catalogue become a file of their own", t => {
   assert.equal(bytes.subarray(1, 4).toString(), "RSF");
   // Header, two sections and a checksum; facts; hash, dimensions, three bytes an item.
   assert.equal(bytes.length, 12 + 2 * 16 + 4 + 16 + 6 + 4 * 3);
+  // Compiled for SIMD, where the tests in Rust are not; longer than a register.
+  const wide = Array.from({ length: 40 }, (_, item) => Array.from({ length: 37 }, (_, at) => Math.round(100 * Math.sin(item * 1.7 + at * at)) / 100));
+  const names = wide.map((_, at) => `w${at}`);
+  done(reshelf("train", "--catalog", catalogue(catalog, names, at => (at === undefined ? "x" : `,"${wide[at]}"`)), "--out", out));
+  const artifact = readFileSync(join(out, "reshelf.rsf"));
+  const alike = new Alike(readFileSync(join(out, "vectors.rsf")), artifact);
+  const numbers = new Baskets(artifact).numbers(names);
+  const dot = (a, b) => a.reduce((sum, value, at) => sum + value * b[at], 0);
+  const cosine = (a, b) => dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+  for (const item of [0, 13, 39]) {
+    const expected = wide.map((vector, other) => [other, cosine(vector, wide[item])]).filter(([other]) => other !== item).sort((a, b) => b[1] - a[1]);
+    const [first] = alike.like(numbers[item], 1);
+    // Up to the rounding of the vectors to bytes.
+    assert.ok(expected.some(([other, value]) => numbers[other] === first && value > expected[0][1] - 0.02));
+    const positive = expected.filter(([, value]) => value > 0.02).map(([other]) => numbers[other]);
+    const found = new Set(alike.like(numbers[item], 40));
+    assert.ok(positive.every(other => found.has(other)));
+  }
   writeFileSync(catalog, "id,vector\na,1 2\nb,1 2 3\n");
   const { status, stderr } = reshelf("train", "--catalog", catalog, "--out", out);
   assert.equal(status, 1);
@@ -170,6 +188,18 @@ test("baskets: every number is right where it can be counted by hand", t => {
   const either = Number(json.hr10 === 0.75);
   assert.deepEqual([json.queries, json.hr10, json.mrr10 >= 0.5, json.hr10_popular], [4, either ? 0.75 : 0.5, true, either ? 0.25 : 0]);
   assert.deepEqual([json.hr10_cooccurrence, json.hr10_lift], [json.hr10, json.hr10]);
+});
+
+test("again: what is due is found, counted a customer", t => {
+  const out = folder(t);
+  // Everybody buys an item of their own each week, and others once.
+  const people = Array.from({ length: 60 }, (_, at) => at);
+  const weekly = people.flatMap(at => [1, 8, 15].map(day => [`w${at}-${day}`, `c${at}`, day, [`own${at % 12}`, ...Array.from({ length: 5 }, (_, n) => `once${(at * 7 + day * 3 + n) % 90}`)]]));
+  const later = people.slice(0, 40).map(at => [`l${at}`, `c${at}`, 22, [`own${at % 12}`]]);
+  const strangers = [["s", "new", 22, ["own1"]], ["t", "", 22, ["own1"]]];
+  const json = done(reshelf("eval", "again", "--train", orders(join(out, "train.csv"), weekly), "--test", orders(join(out, "test.csv"), [...later, ...strangers]), "--k", "2"));
+  assert.deepEqual(Object.keys(json), ["task", "queries", "hr10", "recall10", "hr10_counting", "ci95"]);
+  assert.deepEqual([json.queries, json.hr10, json.recall10, json.hr10_counting], [40, 1, 1, 1]);
 });
 
 test("columns are named by flags, in CSV as in Parquet", async t => {

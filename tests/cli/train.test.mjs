@@ -99,6 +99,8 @@ test("mistakes are told in a sentence", t => {
     [["train", "--sessions", file, "--format", "session-lines", "--k", "0", "--out", out], /--k must be/],
     [["train", "--sessions", file, "--format", "session-lines", "--budget", "much", "--out", out], /--budget must be/],
     [["train", "--format", "session-lines"], /Missing: --out/],
+    [["train", "--out", out], /Nothing to learn from/],
+    [["train", "--sessions", file, "--out", out], /Missing: --format/],
     [["train", "--sessions", file, "--format", "events", "--out", out], /could not be read as events/],
     [["teach"], /There is no command 'teach'/],
   ];

@@ -15,5 +15,7 @@ mod bytes;
 mod orders;
 mod reference;
 mod shop;
+mod stock;
+mod stock_bytes;
 mod training;
 mod vectors;

@@ -1,12 +1,10 @@
-//! What orders and the catalogue teach: the sections come back as they went in,
-//! damaged ones are refused or harmless, and no pair is published that fewer than k
-//! people bought.
+//! What orders and the catalogue teach: the sections come back as they went in, and
+//! no pair is published that fewer than k people bought.
 
-use crate::bytes::reseal;
-use crate::shop::{Random, Shop, corpus, roomy};
+use crate::shop::{Shop, corpus, roomy};
+use crate::stock::{ITEMS, artifact, baskets, numbers, pack, stock};
 use proptest::prelude::*;
-use reshelf::engine::artifact::container::SectionId;
-use reshelf::engine::artifact::{Artifact, ArtifactError};
+use reshelf::engine::artifact::Artifact;
 use reshelf::engine::recommend::again::{Purchase, buy_again};
 use reshelf::engine::recommend::mix::Mix;
 use reshelf::engine::recommend::needs::next_need;
@@ -14,100 +12,9 @@ use reshelf::engine::recommend::together::{bought_together, complete_cart, likel
 use reshelf::engine::recommend::trending::trending;
 use reshelf::train::extras::Extras;
 use reshelf::train::plan::{Plan, Settings, Source, groups};
-use reshelf::train::stock::{Bought, Need, Returning, Stock};
+use reshelf::train::stock::Returning;
 use reshelf::train::together::Views;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-
-/// Items of the invented shop, six of each category.
-const ITEMS: u64 = 60;
-const AISLE: u64 = 6;
-
-/// Baskets of two to five items, by who bought them.
-fn baskets(count: u64, people: u64, seed: u64) -> Vec<(u32, BTreeSet<u32>)> {
-    let mut random = Random(seed);
-    (0..count)
-        .map(|_| {
-            let start = random.below(ITEMS);
-            let items = (0..2 + random.below(4)).map(|_| (start + random.below(9)) % ITEMS);
-            let items = items.map(|item| item as u32).collect();
-            (random.below(people) as u32, items)
-        })
-        .collect()
-}
-
-/// What the command's SQL makes of baskets, in Rust.
-fn stock(baskets: &[(u32, BTreeSet<u32>)]) -> Stock {
-    let mut pairs: BTreeMap<(u32, u32), (BTreeSet<u32>, u64)> = BTreeMap::new();
-    let mut counts = vec![0; ITEMS as usize];
-    for (person, items) in baskets {
-        for a in items {
-            counts[*a as usize] += 1;
-            for b in items.iter().filter(|b| *b > a) {
-                let (people, weight) = pairs.entry((*a, *b)).or_default();
-                people.insert(*person);
-                *weight += (1e6 * ((items.len() - 1) as f64).powf(-0.7)).round() as u64;
-            }
-        }
-    }
-    let bought = pairs.into_iter().map(|((a, b), (people, weight))| Bought {
-        a,
-        b,
-        buyers: people.len() as u32,
-        weight,
-    });
-    let categories = ITEMS / AISLE;
-    Stock {
-        categories: (0..categories).map(|n| format!("Home > Aisle {n}")).collect(),
-        category: (0..ITEMS).map(|item| (item != 7).then_some((item / AISLE) as u32)).collect(),
-        brands: 3,
-        brand: (0..ITEMS).map(|item| (item % 4 < 3).then_some((item % 4) as u32)).collect(),
-        price: (0..ITEMS).map(|item| (item != 9).then_some(10.0 + item as f64)).collect(),
-        titles: (0..ITEMS).map(|item| format!("lantern number{}", item / 2)).collect(),
-        lately: counts.iter().map(|count| u64::from(*count) * 500).collect(),
-        baskets: counts,
-        bought: bought.collect(),
-        needs: vec![
-            Need { from: 0, to: 1, buyers: 30 },
-            Need { from: 0, to: 2, buyers: 9 },
-            Need { from: 0, to: 3, buyers: 1 },
-        ],
-        returning: (0..=categories as u32)
-            .map(|n| Returning {
-                buyers: 40,
-                items: 100,
-                again: 10 * (n % 3),
-                people: 8 * (n % 3),
-                interval: 20.0,
-            })
-            .collect(),
-    }
-}
-
-/// The bytes for this stock, with no session at all.
-fn pack(stock: Stock, settings: Settings) -> Vec<u8> {
-    let Shop { corpus, pairs, counts } = Shop::new(corpus(ITEMS, 0, 1));
-    let views = Views { pairs: &pairs, counts: &counts, sessions: 0 };
-    let extras = Extras::new(stock, &corpus.ids, settings.k, views);
-    let source = Source {
-        ids: &corpus.ids,
-        sessions: &corpus.sessions,
-        pairs: &pairs,
-        counts: &counts,
-        extras: Some(&extras),
-    };
-    let plan = Plan::new(&source, &groups(&source, settings.k), settings);
-    plan.pack(&source, [Mix::default(); 2]).unwrap()
-}
-
-fn artifact(stock: Stock, k: u32) -> Artifact {
-    Artifact::load(pack(stock, roomy(k))).unwrap()
-}
-
-/// The artifact's number of each of the shop's.
-fn numbers(artifact: &Artifact) -> Vec<u32> {
-    (0..ITEMS).map(|item| artifact.item(&format!("sku-{item}")).unwrap()).collect()
-}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
@@ -335,75 +242,4 @@ fn content_neighbours_weigh_at_most_three_of_fifteen() {
         assert!(before.len() >= 8 || after.len() <= 8);
     }
     assert!(longer > 10 && mixed > 10, "{longer} rows, {mixed} entries");
-}
-
-fn path() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/artifact-orders.rsf")
-}
-
-fn written() -> Vec<u8> {
-    pack(stock(&baskets(300, 60, 7)), Settings { budget: 2_500, ..roomy(2) })
-}
-
-#[test]
-fn the_golden_file_is_written_and_read_to_the_byte() {
-    if std::env::var_os("RESHELF_BLESS").is_some() {
-        std::fs::write(path(), written()).expect("a writable folder");
-    }
-    let golden = std::fs::read(path()).expect("a golden file");
-    assert_eq!(written(), golden);
-    let artifact = Artifact::load(golden).unwrap();
-    let sections: Vec<SectionId> = artifact.sections().map(|(id, _)| id).collect();
-    for id in [SectionId::TOGETHER, SectionId::COLUMNS, SectionId::NEEDS, SectionId::REPEATS] {
-        assert!(sections.contains(&id), "{sections:?}");
-    }
-}
-
-#[test]
-fn every_cut_and_every_flipped_bit_is_refused() {
-    let mut bytes = written();
-    for length in 1..bytes.len() {
-        let cut = Artifact::load(bytes[..length].to_vec());
-        assert_eq!(cut.map(|_| ()).unwrap_err(), ArtifactError::Truncated, "{length}");
-    }
-    for at in 0..bytes.len() * 8 {
-        bytes[at / 8] ^= 1 << (at % 8);
-        assert!(Artifact::load(bytes.clone()).is_err(), "bit {at}");
-        bytes[at / 8] ^= 1 << (at % 8);
-    }
-}
-
-/// Checksums can be made by anybody: whatever passes must be safe to ask.
-#[test]
-fn resealed_damage_is_refused_or_harmless() {
-    let original = written();
-    let mut random = Random(5);
-    let (mut refused, mut accepted) = (0, 0);
-    for _ in 0..20_000 {
-        let mut bytes = original.clone();
-        for _ in 0..=random.below(3) {
-            let at = random.below(bytes.len() as u64) as usize;
-            bytes[at] = random.below(256) as u8;
-        }
-        reseal(&mut bytes);
-        let Ok(artifact) = Artifact::load(bytes) else {
-            refused += 1;
-            continue;
-        };
-        accepted += 1;
-        let items: Vec<u32> = (0..4).map(|_| random.below(ITEMS) as u32).collect();
-        let purchases: Vec<Purchase> =
-            items.iter().map(|item| Purchase { item: *item, day: 1.0 }).collect();
-        let answers = [
-            likely_together(&artifact, items[0], &[], 9),
-            complete_cart(&artifact, &items, &[], 9),
-            next_need(&artifact, &purchases, 9.0, &[], 9),
-            buy_again(&artifact, &purchases, 9.0, &[], 9),
-            trending(&artifact, artifact.columns().category(items[0]), &[], 9),
-        ];
-        for (item, score) in answers.into_iter().flatten() {
-            assert!(item < artifact.meta().items && !score.is_nan());
-        }
-    }
-    assert!(refused > 1_000 && accepted > 1_000, "{refused} refused, {accepted} accepted");
 }
