@@ -47,8 +47,8 @@ export class Keeper {
   /** Resolves when this page is left. */
   #left: Promise<void> = Promise.resolve();
   #sleeping = false;
-  /** When this page woke last. */
-  #woke = -SETTLE_MS;
+  /** Until when this page knows of all that was written before it began, and who was open since. */
+  #young = 0;
   #compacting = false;
   #ended = false;
 
@@ -76,6 +76,7 @@ export class Keeper {
       document.addEventListener("prerenderingchange", () => this.#begin(), { once: true, signal: this.#listening.signal });
       return;
     }
+    this.#young = performance.now() + SETTLE_MS;
     this.#enter();
     void this.#live();
     this.#collect();
@@ -184,8 +185,8 @@ export class Keeper {
     if (this.#pending.size > 0) this.changed();
     const crowd = this.#kept.ask(core => core.crowd(), 0);
     if (!this.#compacting && !this.#sleeping && crowd > 0) {
-      // What others did while this page slept may not be visible yet.
-      void this.#compact(crowd > 1 && performance.now() - this.#woke >= SETTLE_MS);
+      // Who was open and gone in an older page's life may have a write on its way.
+      void this.#compact(crowd > 1 && performance.now() < this.#young);
     }
   }
 
@@ -266,6 +267,7 @@ export class Keeper {
 
   #sleep(): void {
     this.#sleeping = true;
+    this.#young = 0;
     // Whoever was late has heard of an erasure when this page runs again.
     this.#kept.ask(core => core.distrust(""), undefined);
     clearTimeout(this.#timer);
@@ -275,7 +277,6 @@ export class Keeper {
 
   #wake(wasLeft = false): void {
     this.#sleeping = false;
-    this.#woke = performance.now();
     this.#mirror.wake();
     if (wasLeft) this.#enter();
     this.#look(core => core.check());

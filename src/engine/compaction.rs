@@ -42,8 +42,8 @@ pub enum Crowd {
 
 /// A finished journal that no snapshot holds yet.
 struct Loose<'a> {
-    /// Its key and text, where storage has it; else the mirror had.
-    stored: Option<(&'a String, &'a String)>,
+    /// Its key and text.
+    stored: (&'a String, &'a String),
     id: DocumentId,
     journal: &'a Journal,
 }
@@ -74,7 +74,6 @@ impl Vault {
         if self.is_foreign {
             return Saved::Refused;
         }
-        let key = self.snapshot_key(own);
         let known = ledger.clone();
         let mut union = Ledger::new(DocumentId(u64::MAX));
         union.cover(known.covers());
@@ -91,28 +90,29 @@ impl Vault {
                     taken.push((record_key, text));
                 }
                 Record::Journal(id, journal) if is_finished(*id) => {
-                    loose.push(Loose { stored: Some((record_key, text)), id: *id, journal });
+                    loose.push(Loose { stored: (record_key, text), id: *id, journal });
                 }
                 Record::Journal(..) => {}
             }
         }
         // A killed browser can leave an older copy in storage than in the mirror.
-        // To fold the older one would count it twice with the newer.
+        // To fold the older one would count it twice with the newer, and to leave it
+        // would lose the newer one with the mirrored record that is taken here.
         // Only what the mirror told a moment ago: what this page read longer ago may
         // have been folded since by somebody whose covers are gone.
         let news = std::mem::take(&mut self.news);
         let is_news = |id: DocumentId| is_finished(id) && news.contains(&id);
         for (id, journal) in known.journals().into_iter().filter(|(id, _)| is_news(*id)) {
-            match loose.iter_mut().find(|loose| loose.id == id) {
-                Some(loose) if union.known(id).is_none() => {
-                    if loose.journal.sequence < journal.sequence {
-                        loose.journal = journal;
-                    }
-                }
-                // Not as many as fit: what its covers cover does not count any more.
-                _ => union.merge(id, journal.clone()),
-            }
+            // Not as many as fit: what its covers cover does not count any more.
+            union.merge(id, journal.clone());
         }
+        loose.retain(|Loose { stored, id, journal }| {
+            if is_news(*id) {
+                union.merge(*id, (*journal).clone());
+                taken.push(*stored);
+            }
+            !is_news(*id)
+        });
         // Moved too early, and its page wrote it again: not to be folded before the
         // newer copy has taken the place of the older. Asked of what is stored, not of
         // locks: whoever else folds at this moment must fold the same.
@@ -136,6 +136,12 @@ impl Vault {
             return Saved::Yes;
         }
         if taken.len() != 1 || taken.first().is_none_or(|(_, old)| **old != text) {
+            // A browser that was killed can bring several snapshots back: for one more
+            // beside them there may be no room.
+            let own = self.snapshot_key(own);
+            let is_over = !self.fits(&own, &text);
+            let others = taken.iter().map(|(key, _)| *key).filter(|key| self.is_snapshot(key));
+            let key = others.last().filter(|_| is_over).cloned().unwrap_or(own);
             if self.write(&key, &text).is_err() {
                 return Saved::Refused;
             }
@@ -197,7 +203,7 @@ impl Vault {
                 fold(into, 1, again);
             }
             (room, count, added) = (room.saturating_sub(length), count + 1, added + 1);
-            taken.extend(*stored);
+            taken.push(*stored);
         }
         if added > 0 {
             fold(&mut own_fold, 2, again);

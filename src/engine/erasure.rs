@@ -124,6 +124,7 @@ impl Vault {
             self.epoch = self.epoch.wrapping_mul(0x9e37_79b1).wrapping_add(1);
         }
         (self.written, self.witness, self.loose) = (None, None, 0);
+        self.is_offered = false;
         self.outbox = Outbox::default();
         self.unreadable.clear();
         let keys = self.area.keys(&self.prefix)?;

@@ -102,13 +102,20 @@ impl Vault {
         }
     }
 
-    /// Whether storage still holds what this page read or others wrote, although
-    /// the mirror was erased; then all of it is to be mirrored anew. The own
-    /// journal alone says nothing: it may have been written too late.
+    /// Whether storage still holds most of what this page read or others wrote,
+    /// although the mirror was erased; then all of it is to be mirrored anew. The own
+    /// journal alone says nothing, and neither do a few: pages may have written them
+    /// before they heard of the erasure.
     pub fn outlives_mirror(&mut self, ledger: &mut Ledger) -> bool {
         let own = self.written.take();
         self.seen.retain(|id| own.as_ref().is_none_or(|(own, ..)| id != own));
-        let outlives = !self.seen.is_empty() && self.compare(ledger);
+        let seen = self.seen.clone();
+        let mut stored = Ledger::new(ledger.id());
+        self.load(&mut stored);
+        let known = seen.iter().filter(|id| stored.known(**id).is_some()).count();
+        let is_most = 2 * known > seen.len();
+        self.seen = seen;
+        let outlives = is_most && self.compare(ledger);
         self.written = own;
         if outlives {
             for (key, text, _) in self.read() {

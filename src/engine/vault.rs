@@ -55,6 +55,8 @@ pub struct Vault {
     pub(super) written: Option<(DocumentId, u32, String)>,
     /// Pages whose records are of before an erasure; see [`Vault::distrust`].
     pub(super) late: Vec<DocumentId>,
+    /// The mirror was given the own journal, and storage has nothing of it.
+    pub(super) is_offered: bool,
     /// A record that was there, looked for while there is no own journal: its key,
     /// and its text where somebody else may write there.
     pub(super) witness: Option<(String, Option<String>)>,
@@ -93,6 +95,7 @@ impl Vault {
             erased: Vec::new(),
             late: Vec::new(),
             written: None,
+            is_offered: false,
             witness: None,
             seen: Vec::new(),
             has_met: false,
@@ -185,7 +188,6 @@ impl Vault {
         if grows && !self.has_room_for(&key, &text, ledger) {
             return Saved::Refused;
         }
-        self.outbox.put(&key, Some(&text));
         // Whether storage can be believed is asked once a journal: reading back
         // costs as much as writing.
         let is_new = self.written.is_none();
@@ -194,8 +196,15 @@ impl Vault {
             false => vault.area.set(&key, &text),
         };
         if write(self).is_err() && !(self.shed(ledger) && write(self).is_ok()) {
+            // A journal of which storage has nothing is at least mirrored.
+            if is_new {
+                self.outbox.put(&key, Some(&text));
+                self.is_offered = true;
+            }
             return Saved::Refused;
         }
+        self.outbox.put(&key, Some(&text));
+        self.is_offered = false;
         self.written = Some((id, ledger.own().sequence, text));
         if !self.met.contains(&self.epoch) {
             self.met.push(self.epoch);
@@ -210,17 +219,28 @@ impl Vault {
         Saved::Yes
     }
 
-    /// Ends the own journal after it was written: whatever comes is the next
-    /// one's, and anybody may move this one into a snapshot and fold it there.
+    /// Ends the own journal: whatever comes is the next one's, and anybody may move this
+    /// one into a snapshot and fold it there. What storage has not taken of it is the
+    /// next one's as well, or it would count twice beside a fold of what it has.
     pub fn finish(&mut self, ledger: &mut Ledger) {
-        if let Some((id, ..)) = self.written.take() {
+        let id = ledger.id();
+        match self.written.take() {
+            Some((_, sequence, text)) if sequence != ledger.own().sequence => {
+                let Ok((_, Record::Journal(_, written))) = codec::decode(&text) else { return };
+                ledger.begin_after(&written);
+                ledger.merge(id, written);
+            }
+            None if !self.is_offered => return,
+            _ => ledger.begin_next(),
+        }
+        if !self.is_offered {
             self.witness = Some((self.journal_key(id), None));
             self.seen.push(id);
-            // An open page makes many: two are worth a compaction.
-            self.loose += 3;
-            self.full = SCARCE_CELLS;
-            ledger.begin_next();
         }
+        self.is_offered = false;
+        // An open page makes many: two are worth a compaction.
+        self.loose += 3;
+        self.full = SCARCE_CELLS;
     }
 
     /// Writes the store's own record.
@@ -292,6 +312,11 @@ impl Vault {
 
     pub(super) fn snapshot_key(&self, id: DocumentId) -> String {
         [&self.prefix, "s.", &hexadecimal(id.page().0)].concat()
+    }
+
+    /// Whether a record's key is that of a snapshot.
+    pub(super) fn is_snapshot(&self, key: &str) -> bool {
+        key.strip_prefix(&self.prefix).is_some_and(|rest| rest.starts_with("s."))
     }
 
     pub(super) fn journal_key(&self, id: DocumentId) -> String {

@@ -123,9 +123,12 @@ impl Session {
     /// Writes the journal and ends it: from now on others may fold it. For a
     /// document that cannot say for a while that it is open.
     pub fn rest(&mut self) {
-        self.save();
-        if let Some(vault) = &mut self.vault {
-            vault.finish(&mut self.ledger);
+        // Twice: what storage refused of the one is in the next.
+        for _ in 0..2 {
+            self.save();
+            if let Some(vault) = &mut self.vault {
+                vault.finish(&mut self.ledger);
+            }
         }
     }
 

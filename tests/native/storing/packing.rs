@@ -4,6 +4,7 @@ use super::*;
 use reshelf::engine::codec::{LONGEST_TEXT, MOST_JOURNALS, Record};
 use reshelf::engine::compaction::Crowd;
 use reshelf::engine::journal::Journal;
+use reshelf::engine::room::LARGEST_STORE;
 use reshelf::engine::time::Day;
 
 /// Puts journals of closed pages there, with cells of the largest size.
@@ -112,4 +113,24 @@ fn a_page_compacts_into_its_own_snapshot_again() {
         assert_eq!(shelf.keys(), ["reshelf.shop.s.0000000000010000"]);
     }
     assert_eq!(acts(&shelf), 6);
+}
+
+/// A browser that was killed can bring back snapshots that were replaced long ago.
+#[test]
+fn a_compaction_of_several_snapshots_needs_no_room_for_one_more() {
+    let shelf = Shelf::default();
+    for (page, journals) in [(1, 100..109), (2, 200..209), (3, 300..309)] {
+        let other = Shelf::default();
+        put(&other, journals, 60);
+        compact(&other, page);
+        shelf.values.borrow_mut().append(&mut other.values.borrow_mut());
+    }
+    put(&shelf, 400..408, 60);
+    let before = (acts(&shelf), shelf.size());
+    assert!(before.1 > LARGEST_STORE - LONGEST_TEXT / 2, "{before:?}");
+    shelf.room.set(Some(LARGEST_STORE));
+    compact(&shelf, 4);
+    let (_, _, length, beside) = packed(&shelf);
+    assert!(length <= LONGEST_TEXT && beside < 8, "{beside}");
+    assert_eq!(acts(&shelf), before.0);
 }

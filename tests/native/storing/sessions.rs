@@ -218,6 +218,62 @@ fn a_page_at_rest_leaves_its_journal_to_others() {
     assert_eq!(other.document(), DocumentId(2 << 16), "nothing was written");
 }
 
+/// Everything that another page finds in storage and in this page's mirror.
+fn acts_of(shelf: &Shelf, mirror: &[(String, Option<String>)]) -> u32 {
+    let mut page = attached(0xfff, shelf);
+    let records = mirror.iter().filter_map(|(key, text)| Some([key.as_str(), text.as_ref()?]));
+    page.take_in(&records.flatten().collect::<Vec<_>>());
+    events(&mut page)
+}
+
+/// Others may fold what is stored of a page at rest: what it had in memory beyond that
+/// would count twice under the same name.
+#[test]
+fn what_storage_refused_before_a_rest_has_another_name_afterwards() {
+    let shelf = Shelf::default();
+    let mut page = attached(1, &shelf);
+    click(&mut page, NOW);
+    let mut mirror = page.take_out();
+    shelf.room.set(Some(0));
+    (0..2).for_each(|_| click(&mut page, NOW));
+    assert_eq!(page.take_out(), [], "storage has some of it, so the mirror has no more");
+    let before = page.document();
+    page.rest();
+    assert_eq!(page.document(), before.next().next());
+    mirror.extend(page.take_out());
+    assert_eq!((acts(&shelf), acts_of(&shelf, &mirror)), (1, 3));
+    shelf.room.set(None);
+    for other in 2..4 {
+        let mut other = attached(other, &shelf);
+        click(&mut other, NOW);
+        let records = mirror.iter().filter_map(|(key, text)| Some([key.as_str(), text.as_ref()?]));
+        other.take_in(&records.flatten().collect::<Vec<_>>());
+        other.compact(Some(&[]));
+    }
+    click(&mut page, NOW);
+    mirror.extend(page.take_out());
+    assert_eq!(acts_of(&shelf, &mirror), 6);
+}
+
+#[test]
+fn a_journal_that_only_the_mirror_has_ends_with_a_rest_too() {
+    let shelf = Shelf::default();
+    let mut page = attached(1, &shelf);
+    shelf.room.set(Some(0));
+    (0..3).for_each(|_| click(&mut page, NOW));
+    let mut mirror = page.take_out();
+    assert_eq!((acts(&shelf), acts_of(&shelf, &mirror)), (0, 3));
+    let before = page.document();
+    page.rest();
+    assert_eq!(page.document(), before.next());
+    shelf.room.set(None);
+    click(&mut page, NOW);
+    mirror.extend(page.take_out());
+    assert_eq!((acts(&shelf), acts_of(&shelf, &mirror)), (1, 4));
+    page.rest();
+    assert_eq!(page.document(), before.next().next());
+}
+
 #[test]
 fn a_crowded_store_is_compacted() {
     let shelf = Shelf::default();

@@ -204,7 +204,7 @@ impl World {
         self.say(page, || format!("runs again after {phase:?}"));
         if matches!(phase, Phase::Frozen | Phase::Cached) {
             if let Some(tab) = self.tabs.get_mut(&page) {
-                tab.woke_at = Some(self.now);
+                tab.has_slept = true;
             }
             self.check(page);
         }

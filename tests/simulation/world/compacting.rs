@@ -11,6 +11,7 @@ use reshelf::engine::Session;
 use reshelf::engine::compaction::{Crowd, SETTLE_MS};
 use reshelf::engine::journal::DocumentId;
 use reshelf::engine::vault::Vault;
+use std::rc::Rc;
 
 const SETTLE: u64 = SETTLE_MS as u64;
 /// How long an erasure waits for the compactor's lock before it takes it.
@@ -24,9 +25,9 @@ impl World {
         let is_due = tab.attached_at.is_some()
             && tab.clearing.is_none()
             && tab.session.crowd() > Crowd::None;
-        // What others did while it slept may not be visible yet.
-        let is_fresh = tab.woke_at.is_none_or(|woke_at| woke_at + SETTLE <= self.now);
-        let is_urgent = tab.session.crowd() == Crowd::TooMany && is_fresh;
+        // An older page does not know who was open meanwhile and is gone.
+        let is_young = tab.attached_at.is_some_and(|at| self.now < at + SETTLE) && !tab.has_slept;
+        let is_urgent = tab.session.crowd() == Crowd::TooMany && is_young;
         if has_locks && is_due && tab.compaction.is_none() && self.locks.try_compact(page) {
             self.begin_compaction(page, if is_urgent { Purpose::Urgent } else { Purpose::Tidy });
             self.has_compactor_lock(page);
@@ -170,19 +171,19 @@ impl World {
     /// One compaction, and what the truth learns of it.
     pub fn fold_away(&mut self, page: Number, live: Option<&[DocumentId]>) {
         let Some(tab) = self.tabs.get(&page) else { return };
-        let key = format!("reshelf.shop.s.{:016x}", tab.id.page().0);
+        let name = tab.id.page();
         let before = self.origin.borrow().view(page);
         self.say(page, || format!("compacts {} records", before.len()));
         // The truth must know a fold before it is asked for it.
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         tab.session.compact(live);
         let after = self.origin.borrow().view(page);
-        if let Some(text) =
-            after.get(key.as_str()).filter(|text| before.get(key.as_str()) != Some(*text))
-        {
+        let is_made = |(key, text): &(&Rc<str>, &Rc<str>)| {
+            key.starts_with("reshelf.shop.s.") && before.get(*key) != Some(*text)
+        };
+        if let Some((_, text)) = after.iter().find(is_made) {
             let read = self.tabs.get(&page).map(|tab| tab.read.clone()).unwrap_or_default();
-            let name = self.tabs.get(&page).map_or(DocumentId(0), |tab| tab.id.page());
-            self.truth.explain(name, &before, &read, text);
+            self.truth.explain(name, &before, &self.database.lines(), &read, text);
         }
         self.call(page, Removes::OnPurpose, |_| ());
         self.tell_what_counts();

@@ -87,8 +87,7 @@ pub struct Tab {
     pub compaction: Option<Compaction>,
     /// When it heard last of a change to each page's journals, or that it is open.
     pub heard: BTreeMap<DocumentId, u64>,
-    /// When it woke last.
-    pub woke_at: Option<u64>,
+    pub has_slept: bool,
     /// Pages that were open when it looked last.
     pub open: Vec<DocumentId>,
     /// Removes whatever late pages write.
@@ -130,7 +129,7 @@ impl Tab {
             clearing: None,
             compaction: None,
             heard: BTreeMap::new(),
-            woke_at: None,
+            has_slept: false,
             open: Vec::new(),
             distrusts: false,
             resolving: None,

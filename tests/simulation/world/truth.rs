@@ -132,9 +132,16 @@ impl Truth {
 
     /// Finds out what new folds in a snapshot are made of. A fold's name is
     /// computed from its members, so that this is either right or noticed.
-    /// `before` is what the page saw when it made the snapshot, `read` are the
-    /// snapshots it had read.
-    pub fn explain(&mut self, page: DocumentId, before: &Map, read: &[Rc<str>], text: &str) {
+    /// `before` is what the page saw when it made the snapshot, `mirrored` what the
+    /// mirror had, `read` are the snapshots it had read.
+    pub fn explain(
+        &mut self,
+        page: DocumentId,
+        before: &Map,
+        mirrored: &[String],
+        read: &[Rc<str>],
+        text: &str,
+    ) {
         let Ok((_, Record::Snapshot(snapshot))) = codec::decode(text) else { return };
         let is_new = |(id, _): &&(DocumentId, Journal)| !self.ghosts.contains_key(id);
         let names: Vec<_> = snapshot.journals.iter().filter(is_new).map(|(id, _)| *id).collect();
@@ -142,11 +149,31 @@ impl Truth {
             return;
         }
         let (mut seen, mut covered) = (HashSet::new(), HashSet::new());
+        let mut stored: HashMap<DocumentId, u32> = HashMap::new();
+        let mut note = |id, sequence| {
+            let known = stored.entry(id).or_insert(sequence);
+            *known = (*known).max(sequence);
+        };
         for text in before.values() {
-            if let Ok((_, Record::Snapshot(snapshot))) = codec::decode(text) {
-                seen.extend(snapshot.journals.iter().map(|(id, _)| *id));
-                covered.extend(snapshot.covers);
+            match codec::decode(text) {
+                Ok((_, Record::Snapshot(snapshot))) => {
+                    snapshot.journals.iter().for_each(|(id, journal)| note(*id, journal.sequence));
+                    seen.extend(snapshot.journals.iter().map(|(id, _)| *id));
+                    covered.extend(snapshot.covers);
+                }
+                Ok((_, Record::Journal(id, journal))) => note(id, journal.sequence),
+                _ => {}
             }
+        }
+        // What only the mirror had is taken as what was in a snapshot before.
+        for text in mirrored {
+            let journals = match codec::decode(text) {
+                Ok((_, Record::Journal(id, journal))) => vec![(id, journal)],
+                Ok((_, Record::Snapshot(snapshot))) => snapshot.journals,
+                _ => Vec::new(),
+            };
+            let news = journals.iter().filter(|(id, copy)| stored.get(id) < Some(&copy.sequence));
+            seen.extend(news.map(|(id, _)| *id));
         }
         let mut known = covered.clone();
         for text in read {
