@@ -2,7 +2,8 @@
 // before it works, so that a second run costs a moment.
 //
 //   node scripts/setup.mjs start    what building and serving needs
-//   node scripts/setup.mjs test     that, browsers, test runners and what fuzzing needs
+//   node scripts/setup.mjs test     that, browsers, test runners, Apache Spark and what fuzzing needs
+//   node scripts/setup.mjs spark    what building needs, and Apache Spark
 //   node scripts/setup.mjs fuzz     what fuzzing needs
 //   node scripts/setup.mjs mutants  what mutation testing needs
 //   node scripts/setup.mjs torture  all of it, and WebKit
@@ -21,6 +22,7 @@ const WASM_BINDGEN = "0.2.130";
 const WASM_PACK = "0.15.1";
 const CARGO_FUZZ = "0.13.2";
 const CARGO_MUTANTS = "27.1.0";
+const PYSPARK = "4.0.1";
 const TARGET = "wasm32-unknown-unknown";
 
 const tools = process.env.RESHELF_TOOLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "reshelf");
@@ -237,9 +239,39 @@ const forWebKit = [
   { what: "WebKit and its driver", done: () => WEBKIT.every(command => first(command)), work: () => apt("webkit2gtk-driver", "xvfb", "dbus") },
 ];
 
+/** The major version of the Java that Spark would start; 0 without one. */
+function javaVersion() {
+  const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin", `java${exe}`) : "java";
+  return Number(/^openjdk (\d+)|^java (\d+)/m.exec(read(java, ["--version"]) ?? "")?.slice(1).find(Boolean) ?? 0);
+}
+
+/** Apache Spark's Python in an environment of its own: it brings Spark along, and wants Java. */
+export const sparkPython = join(tools, `spark-${PYSPARK}`, platform() === "win32" ? "Scripts/python.exe" : "bin/python");
+
+async function installSpark() {
+  const python = first("python3", "python");
+  if (!python) throw new Stop("The comparison with Apache Spark needs Python 3.9 or newer: install it, then start again.");
+  const folder = join(tools, `spark-${PYSPARK}`);
+  // Debian keeps the module that makes environments in a package of its own.
+  await run(python, ["-m", "venv", "--clear", folder], { minutes: 3, log: "spark-venv" }).catch(async () => {
+    await apt("python3-venv");
+    await run(python, ["-m", "venv", "--clear", folder], { minutes: 3, log: "spark-venv" });
+  });
+  say("    pip install pyspark: some 400 MB …");
+  await run(sparkPython, ["-m", "pip", "install", "--quiet", `pyspark==${PYSPARK}`], { minutes: 15, log: "spark-pip" }).catch(error => {
+    throw new Stop(`Apache Spark could not be installed: ${error.message}\nIt comes from the Python package index: where that cannot be reached, 'npm test' cannot compare the two databases.`);
+  });
+}
+
+const forSpark = [
+  { what: "Java 17 or newer", done: () => javaVersion() >= 17, work: () => apt("openjdk-17-jre-headless") },
+  { what: `Apache Spark ${PYSPARK}`, done: () => !!read(sparkPython, ["-c", "import pyspark; print(pyspark.__version__)"])?.includes(PYSPARK), work: installSpark },
+];
+
 const purposes = {
   start: forStart,
-  test: [...forTest, ...forFuzz],
+  spark: [...forStart, ...forSpark],
+  test: [...forTest, ...forFuzz, ...forSpark],
   fuzz: forFuzz,
   mutants: forMutants,
   torture: [...forTest, ...forFuzz, ...forMutants, ...forWebKit],

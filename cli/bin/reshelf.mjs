@@ -12,6 +12,13 @@ const HELP = `reshelf train [--sessions FILE --format FORMAT] [--orders FILE] [-
     --k       people (sessions, where people are not known) behind every pair and
               prototype; 1 publishes sessions as they were, for evaluation only
     --budget  bytes of the artifact
+    --memory  what the database may hold (2GB); above it works on disk. The trainer,
+              which starts when the database is closed, takes at most 4 GB
+    --threads of the database; all there are
+
+reshelf inspect FILE.rsf
+    Prints sections, bytes, k, counts and the report card of an artifact, or what is
+    wrong with the file.
 
 reshelf eval next-item --artifact DIR --test FILE --format FORMAT [--exclude-current] [--every N]
     Asks for the next item of each prefix of each session; prints hit rate and mean
@@ -28,6 +35,13 @@ reshelf eval baskets --train FILE --test FILE [--catalog FILE] [--k 5] [--draws 
     Columns are named as for train --orders; titles are taken from --catalog, or from
     the orders themselves.
 
+reshelf eval again --train FILE --test FILE [--catalog FILE] [--k 5]
+    Of customers who come back: what of their first later basket was due, beside
+    what they bought most often, then most lately.
+
+reshelf eval rules --train FILE [--support 0.006] [--confidence 0.25]
+    Association rules of two items among baskets, one a line, items between commas.
+
 FORMAT, as CSV, TSV, JSON or Parquet, plain or gzipped:
     events             SessionId, ItemId, Time (epoch seconds or dates), with a header;
                        with a column PersonId, --k counts people
@@ -38,6 +52,8 @@ FORMAT, as CSV, TSV, JSON or Parquet, plain or gzipped:
 
 const EVALUATIONS = {
   "next-item": async () => (await import("../src/next-item.mjs")).nextItem,
+  "again": async () => (await import("../src/again.mjs")).again,
+  "rules": async () => (await import("../src/rules.mjs")).rules,
   "baskets": async () => (await import("../src/baskets.mjs")).baskets,
   "rerank": async () => (await import("../src/rerank.mjs")).rerank,
 };
@@ -50,7 +66,11 @@ async function run([command, ...args]) {
   try {
     if (command === "train") {
       const { train } = await import("../src/train.mjs");
-      return process.stdout.write(`${JSON.stringify(await train(args, say))}\n`);
+      return process.stdout.write(`${JSON.stringify(await train(args))}\n`);
+    }
+    if (command === "inspect") {
+      const { inspectFile } = await import("../src/inspect.mjs");
+      return process.stdout.write(`${JSON.stringify(await inspectFile(args, say))}\n`);
     }
     const evaluation = command === "eval" && EVALUATIONS[args[0]];
     if (evaluation) return process.stdout.write(`${JSON.stringify(await (await evaluation())(args.slice(1), say))}\n`);

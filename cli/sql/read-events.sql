@@ -1,10 +1,7 @@
 -- One click a row, in any order, from the view `source`.
 CREATE TABLE raw AS
-SELECT
-  session AS session_id,
-  item AS item_id,
-  person_of(person) AS person_id,
-  seconds_of(time, $day_first) AS clicked_at,
-  line,
-  CASE WHEN seconds_of(time, $day_first) IS NULL THEN coalesce(time, '') END AS bad_time
-FROM source;
+SELECT session_id, item_id, person_id, clicked_at, line, CASE WHEN clicked_at IS NULL THEN coalesce(time, '') END AS bad_time
+FROM (
+  SELECT session AS session_id, item AS item_id, person_of(person) AS person_id, seconds_of(time, $day_first) AS clicked_at, line, time
+  FROM source
+) AS read;

@@ -3,7 +3,7 @@
 -- that was bought counts, with one only what it lists. `bought` are the lines of
 -- orders, an item once a basket; who has no name is somebody else in every basket.
 INSERT INTO items
-SELECT item_id, (SELECT count(*) FROM items) + row_number() OVER (ORDER BY item_id) - 1
+SELECT item_id, CAST((SELECT count(*) FROM items) + row_number() OVER (ORDER BY item_id) - 1 AS INTEGER)
 FROM (
   SELECT item AS item_id FROM catalog WHERE item IS NOT NULL
   UNION

@@ -6,6 +6,8 @@
 -- first, which the caller knows from the whole column.
 CREATE OR REPLACE MACRO seconds_of(written, day_first) AS
   CASE
+    -- First what is most frequent; a date without separators is a smaller number.
+    WHEN TRY_CAST(written AS DOUBLE) BETWEEN 21000000 AND 1e11 THEN TRY_CAST(written AS DOUBLE)
     WHEN regexp_matches(written, '^(19|20)\d{6}$') THEN epoch(try_strptime(written, '%Y%m%d'))
     WHEN TRY_CAST(written AS DOUBLE) < 0 OR NOT isfinite(TRY_CAST(written AS DOUBLE)) THEN NULL
     WHEN TRY_CAST(written AS DOUBLE) >= 1e17 THEN TRY_CAST(written AS DOUBLE) / 1e9

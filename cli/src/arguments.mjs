@@ -22,12 +22,12 @@ export function wholeNumber(name, text, least) {
   return number;
 }
 
-const UNITS = { "": 1, b: 1, kb: 1000, kib: 1024, mb: 1_000_000, mib: 1_048_576 };
+const UNITS = { "": 1, b: 1, kb: 1000, kib: 1024, mb: 1_000_000, mib: 1_048_576, gb: 1_000_000_000 };
 
 /** Bytes in a text such as `300kB`. */
-export function bytesIn(name, text) {
+export function bytesIn(name, text, most = 2 ** 31) {
   const [, number, unit] = /^([\d.]+)\s*([a-z]*)$/i.exec(text.trim()) ?? [];
   const bytes = Math.floor(Number(number) * UNITS[unit?.toLowerCase()]);
-  if (!(bytes > 0 && bytes < 2 ** 31)) throw new Stop(`--${name} must be a size such as 300kB or 2MB, not '${text}'.`);
+  if (!(bytes > 0 && bytes < most)) throw new Stop(`--${name} must be a size such as 300kB or 2MB, not '${text}'.`);
   return bytes;
 }

@@ -37,7 +37,7 @@ async function readTitles(database, path) {
 }
 
 /** An artifact of the orders in the database, as the page would load it. */
-async function trainOn(database, { k, budget }) {
+export async function trainOn(database, { k, budget }) {
   const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
   const nothing = new Uint32Array();
   const trainer = new Trainer(ids, nothing, nothing, new Int32Array(), nothing);

@@ -8,13 +8,6 @@ import { join } from "node:path";
 import { DataReport } from "./reading/data-report.mjs";
 import { readSessions } from "./reading/inputs.mjs";
 
-/**
- * What the database may hold in memory; above it works in a temporary folder. The
- * trainer, which starts when the database is closed, has its own bound: 4 GiB, as
- * WebAssembly cannot address more.
- */
-const MEMORY = "2GB";
-
 const sql = name => readFileSync(new URL(`../sql/${name}.sql`, import.meta.url), "utf8");
 
 /** An SQL literal; parameters cannot stand where a table function wants a file. */
@@ -22,14 +15,25 @@ const literal = value => (typeof value === "string" ? `'${value.replaceAll("'", 
 
 const bind = (text, values) => text.replace(/\$(\w+)/g, (_, name) => literal(values[name]));
 
+/** The statements of a file of cli/sql, for other databases. */
+export const statementsOf = (name, values = {}) =>
+  bind(sql(name), values)
+    .replace(/--.*/g, "")
+    .split(";")
+    .map(text => text.trim())
+    .filter(text => text !== "");
+
 export class Database {
   #instance;
   #connection;
   #closing = [];
   report = new DataReport();
 
-  /** An empty database. */
-  static async open({ memory = MEMORY, threads } = {}) {
+  /**
+   * An empty database. Above `memory` it works in a temporary folder, which is slow;
+   * `threads` is by default what the machine has.
+   */
+  static async open({ memory = "2GB", threads } = {}) {
     const database = new Database();
     const folder = mkdtempSync(join(tmpdir(), "reshelf-"));
     database.whenClosed(() => rmSync(folder, { recursive: true, force: true }));
@@ -82,6 +86,17 @@ export class Database {
     return this.columns(bind(sql(name), values), arrays);
   }
 
+  /**
+   * Hands the columns of a file of cli/sql to `take` as typed arrays, some thousand
+   * rows at a time; the arrays are the database's own, and gone after the call.
+   */
+  async chunksOf(name, values, take) {
+    const result = await this.#connection.stream(bind(sql(name), values));
+    for (let chunk = await result.fetchChunk(); chunk?.rowCount > 0; chunk = await result.fetchChunk()) {
+      take(...Array.from({ length: chunk.columnCount }, (_, at) => chunk.getColumnVector(at).items));
+    }
+  }
+
   /** Fills a table row by row. */
   appender(table) {
     return this.#connection.createAppender(table);
@@ -95,6 +110,7 @@ export class Database {
   close() {
     this.#connection?.closeSync();
     this.#instance?.closeSync();
+    this.#connection = this.#instance = undefined;
     for (const work of this.#closing.splice(0)) work();
   }
 }

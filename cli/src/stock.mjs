@@ -9,8 +9,9 @@ const MOST_DIMENSIONS = 256;
 
 /** Tables that a training without such an input has all the same, empty. */
 const EMPTY = [
-  "items(item_id VARCHAR, item BIGINT)",
-  "clicks(session BIGINT, person BIGINT, day INTEGER, item BIGINT, place BIGINT, places BIGINT)",
+  "items(item_id VARCHAR, item INTEGER)",
+  "sessions(session_id VARCHAR, session INTEGER, day INTEGER, places INTEGER, person INTEGER)",
+  "clicks(session INTEGER, person INTEGER, item INTEGER, places INTEGER, place INTEGER)",
   "catalog(item VARCHAR, title VARCHAR, category VARCHAR, brand VARCHAR, price DOUBLE, vector FLOAT[])",
   "orders(person VARCHAR, invoice VARCHAR, item VARCHAR, seconds BIGINT, quantity DOUBLE, price DOUBLE)",
 ];

@@ -2,8 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bytesIn, readOptions, wholeNumber } from "./arguments.mjs";
-import { Database, floats, signed, texts, unsigned } from "./database.mjs";
+import { CARD_BYTES, cardLines, cardOf } from "./card.mjs";
+import { Database, texts } from "./database.mjs";
 import { ARTIFACT, Trainer, VECTORS } from "./engine.mjs";
+import { Progress } from "./progress.mjs";
 import { compareInputs, readCatalog, readOrders, readSessions } from "./reading/inputs.mjs";
 import { emptyTables, giveStock, numberStock, vectorsOf } from "./stock.mjs";
 import { Stop } from "./stop.mjs";
@@ -14,6 +16,8 @@ const OPTIONS = {
   k: { type: "string", default: "5" },
   budget: { type: "string", default: "300kB" },
   out: { type: "string" },
+  memory: { type: "string", default: "2GB" },
+  threads: { type: "string" },
   catalog: { type: "string" },
   orders: { type: "string" },
   // Columns of the orders.
@@ -26,20 +30,25 @@ const OPTIONS = {
 /** Sessions of one person that count, the newest: who comes daily is one person. */
 const MOST_SESSIONS = 5;
 
+/** Sessions as the trainer takes them: each click goes to its place, so that nothing need be sorted. */
 async function trainerOf(database) {
   const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
-  const [lengths, people, days] = await database.columns(
-    `SELECT CAST(count(*) AS INTEGER), CAST(any_value(person) AS INTEGER), any_value(day)
-     FROM clicks GROUP BY session ORDER BY session`,
-    [unsigned, unsigned, signed],
-  );
-  const [items] = await database.columns("SELECT CAST(item AS INTEGER) FROM clicks ORDER BY session, place", [unsigned]);
+  const [[sessions, clicks]] = await database.rows("SELECT count(*), coalesce(sum(places), 0) FROM sessions");
+  const [lengths, people, days] = [new Uint32Array(Number(sessions)), new Uint32Array(Number(sessions)), new Int32Array(Number(sessions))];
+  await database.chunksOf("training-sessions", {}, (numbers, places, persons, when) => {
+    numbers.forEach((session, at) => {
+      lengths[session] = places[at];
+      people[session] = persons[at];
+      days[session] = when[at];
+    });
+  });
+  const starts = new Uint32Array(lengths.length);
+  for (let session = 1; session < starts.length; session++) starts[session] = starts[session - 1] + lengths[session - 1];
+  const items = new Uint32Array(Number(clicks));
+  await database.chunksOf("training-clicks", {}, (numbers, places, clicked) => {
+    numbers.forEach((session, at) => (items[starts[session] + places[at] - 1] = clicked[at]));
+  });
   return new Trainer(ids, lengths, people, days, items);
-}
-
-async function countPairs(database, trainer, all, sessions) {
-  const columns = await database.columnsOf("pairs", { sessions }, [unsigned, unsigned, unsigned, floats]);
-  trainer.setPairs(all, ...columns);
 }
 
 /** Clicks an item below which sessions say too little of most items. */
@@ -53,39 +62,71 @@ function warnOfThinness({ clicks, items, fallback }, say) {
   if (fallback > 0) say(`${(100 * fallback).toFixed(1)} % of the items have neighbours by their content alone`);
 }
 
-/** Trains; `say` takes a line of progress. Resolves to the report card. */
-export async function train(args, say) {
+/** Reads what there is into tables; the report says what is wrong with it. */
+async function readInputs(database, progress, { sessions, format, catalog, orders, ...columns }) {
+  if (sessions) {
+    progress.step(`reading ${sessions}`);
+    await readSessions(database, sessions, format, MOST_SESSIONS);
+  }
+  if (catalog) {
+    progress.step(`reading ${catalog}`);
+    await readCatalog(database, catalog);
+  }
+  if (orders) {
+    progress.step(`reading ${orders}`);
+    const { invoice, item, time, customer } = columns;
+    await readOrders(database, orders, { invoice, item, time, customer });
+  }
+  await emptyTables(database);
+  await compareInputs(database, [sessions && "sessions", catalog && "catalog", orders && "orders"].filter(Boolean));
+  database.report.lines.forEach(line => progress.say(line));
+  await numberStock(database);
+}
+
+/** Fits, packs, and writes the files; resolves to the report card. */
+function pack(trainer, progress, { k, budget, out, vectors }) {
+  progress.step("fitting and packing");
+  const room = Math.max(budget - CARD_BYTES, 0);
+  const { bytes: packed, ...found } = trainer.train(k, room);
+  const text = JSON.stringify({ ...cardOf({ ...found, bytes: packed }), bytes: undefined, bytesPerItem: undefined });
+  trainer.addCard(text);
+  const bytes = trainer.takeBytes();
+  progress.step(`writing ${join(out, ARTIFACT)}`);
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, ARTIFACT), bytes);
+  if (vectors) writeFileSync(join(out, VECTORS), trainer.packVectors(bytes, vectors.dimensions, vectors.values));
+  trainer.free();
+  return cardOf({ ...found, bytes: bytes.length });
+}
+
+/** Trains, and says how far it is. Resolves to the report card and that of the data. */
+export async function train(args) {
   const options = readOptions(args, OPTIONS, ["out"]);
   const k = wholeNumber("k", options.k, 1);
   const budget = bytesIn("budget", options.budget);
-  const { invoice, item, time, customer, sessions, catalog, orders } = options;
+  const { sessions, catalog, orders, out } = options;
   if (!sessions && !catalog && !orders) throw new Stop("Nothing to learn from: give --sessions, --orders, --catalog, or all of them.");
   if (sessions && !options.format) throw new Stop("Missing: --format, of the sessions. 'reshelf --help' shows what there is.");
-  const database = await Database.open();
-  if (sessions) {
-    say(`reading ${sessions}`);
-    await readSessions(database, sessions, options.format, MOST_SESSIONS);
+  const memory = `${bytesIn("memory", options.memory, 2 ** 40)}B`;
+  const threads = options.threads === undefined ? undefined : wholeNumber("threads", options.threads, 1);
+  const progress = new Progress([sessions, catalog, orders].filter(Boolean).length + 3);
+  const database = await Database.open({ memory, threads });
+  try {
+    await readInputs(database, progress, options);
+    progress.step("counting pairs");
+    const trainer = await trainerOf(database);
+    await database.chunksOf("pairs", { k, before: trainer.before() }, (...columns) => trainer.addPairs(...columns));
+    await giveStock(database, trainer, { k, catalog, orders });
+    const vectors = await vectorsOf(database);
+    const data = database.report.json;
+    // The trainer needs the memory.
+    database.close();
+    const card = pack(trainer, progress, { k, budget, out, vectors });
+    cardLines(card).forEach(line => progress.say(line));
+    warnOfThinness(card, line => progress.say(line));
+    return { ...card, data };
+  } finally {
+    progress.end();
+    database.close();
   }
-  if (catalog) await readCatalog(database, catalog);
-  if (orders) await readOrders(database, orders, { invoice, item, time, customer });
-  await emptyTables(database);
-  await compareInputs(database, Object.keys(options));
-  database.report.lines.forEach(say);
-  await numberStock(database);
-  const trainer = await trainerOf(database);
-  say("counting pairs");
-  await countPairs(database, trainer, true, 0x7fff_ffff);
-  await countPairs(database, trainer, false, trainer.before());
-  await giveStock(database, trainer, { k, catalog, orders });
-  const vectors = await vectorsOf(database);
-  database.close();
-  say("fitting and packing");
-  const card = trainer.train(k, budget);
-  const bytes = trainer.takeBytes();
-  mkdirSync(options.out, { recursive: true });
-  writeFileSync(join(options.out, ARTIFACT), bytes);
-  if (vectors) writeFileSync(join(options.out, VECTORS), trainer.packVectors(bytes, vectors.dimensions, vectors.values));
-  trainer.free();
-  warnOfThinness(card, say);
-  return { ...card, data: database.report.json };
 }

@@ -8,6 +8,8 @@
 #[cfg(feature = "train")]
 pub mod evaluations;
 #[cfg(feature = "train")]
+pub mod inspection;
+#[cfg(feature = "train")]
 pub mod orders;
 mod recommending;
 mod rows;

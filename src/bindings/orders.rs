@@ -2,8 +2,12 @@
 //! bought together. With the feature `train` only. Must not live here: files and
 //! SQL, which are the command's.
 
-use super::trainer::{NONE, Trainer, load, mismatch};
+use super::trainer::{NONE, Trainer, load, mismatch, refusal};
 use crate::engine::artifact::Artifact;
+use crate::engine::artifact::vectors::Vectors;
+use crate::engine::recommend::again::{Purchase, buy_again};
+use crate::engine::recommend::alike::{looks_like, vector};
+use crate::engine::recommend::needs::next_need;
 use crate::engine::recommend::together::{complete_cart, likely_together};
 use crate::train::stock::{Bought, Need, Returning, Stock};
 use crate::train::vectors;
@@ -131,7 +135,11 @@ impl Trainer {
     }
 }
 
-/// Asks an artifact what is bought together, as a page would.
+fn purchases(items: &[u32], days: &[f64]) -> Vec<Purchase> {
+    items.iter().zip(days).map(|(item, day)| Purchase { item: *item, day: *day }).collect()
+}
+
+/// Asks an artifact what is bought together, next and again, as a page would.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Baskets {
@@ -167,8 +175,47 @@ impl Baskets {
         found.into_iter().map(|(item, _)| item).collect()
     }
 
+    /// What somebody is due to buy again who bought these items on these days.
+    pub fn again(&self, items: &[u32], days: &[f64], today: f64, limit: usize) -> Vec<u32> {
+        let found = buy_again(&self.artifact, &purchases(items, days), today, &[], limit);
+        found.into_iter().map(|(item, _)| item).collect()
+    }
+
+    /// What somebody needs next who bought these items on these days.
+    pub fn next(&self, items: &[u32], days: &[f64], today: f64, limit: usize) -> Vec<u32> {
+        let found = next_need(&self.artifact, &purchases(items, days), today, &[], limit);
+        found.into_iter().map(|(item, _)| item).collect()
+    }
+
     /// The most popular items, best first.
     pub fn popular(&self) -> Vec<u32> {
         self.artifact.popular().to_vec()
+    }
+}
+
+/// Asks a file of vectors what looks like what.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Alike {
+    vectors: Vectors,
+}
+
+#[wasm_bindgen]
+impl Alike {
+    /// Loads the file of vectors that belongs to an artifact.
+    ///
+    /// # Errors
+    /// When one of them cannot be used, or they do not belong together.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: Vec<u8>, artifact: Vec<u8>) -> Result<Alike, JsError> {
+        let vectors = Vectors::load(bytes, &load(artifact)?);
+        Ok(Self { vectors: vectors.map_err(refusal)? })
+    }
+
+    /// What looks like an item, best first; nothing where it has no vector.
+    pub fn like(&self, item: u32, limit: usize) -> Vec<u32> {
+        let wanted = vector(&self.vectors, item).unwrap_or_default();
+        let found = looks_like(&self.vectors, wanted, &[item], limit);
+        found.into_iter().map(|(item, _)| item).collect()
     }
 }

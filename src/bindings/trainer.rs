@@ -2,8 +2,10 @@
 //! `train` only; a page never loads it. Must not live here: files and formats,
 //! which are the command's, and choices, which are the trainer's.
 
+use crate::engine::artifact::meta::MOST_ITEMS;
 use crate::engine::artifact::{Artifact, ArtifactError, Mode};
 use crate::engine::recommend::Recommender;
+use crate::engine::recommend::mix::Mix;
 use crate::train::corpus::{Corpus, Session};
 use crate::train::evaluation::{Quality, Question, place};
 use crate::train::extras::Extras;
@@ -11,11 +13,15 @@ use crate::train::pairs::Pair;
 use crate::train::stock::Stock;
 use crate::train::together::Views;
 use crate::train::trainer::{Sample, Trained, Training, split};
+use crate::train::writing::{CARD, with_section};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// "No item", in lists of item numbers.
 pub(super) const NONE: u32 = u32::MAX;
+
+/// Bits of an item in the number of a pair: as many as `MOST_ITEMS` needs.
+const PAIR_BITS: u32 = MOST_ITEMS.trailing_zeros();
 
 /// Trains from what the command's SQL has aggregated.
 #[wasm_bindgen]
@@ -42,6 +48,10 @@ struct Card {
     support: u32,
     /// Share of items that only content neighbours speak for.
     fallback: f64,
+    /// Share of items among the answers to the questions that were held out.
+    coverage20: f64,
+    share: f64,
+    mixes: [Mix; 2],
     #[serde(rename = "heldOut")]
     held_out: Option<[Reached; 2]>,
 }
@@ -94,25 +104,26 @@ impl Trainer {
         self.before as u32
     }
 
-    /// Pairs of all sessions, or of those before, rising by `from`, then `to`.
-    #[wasm_bindgen(js_name = setPairs)]
-    pub fn set_pairs(
+    /// More pairs, in any order, as `cli/sql/pairs.sql` counts them: both items in
+    /// one number; the people who met both; what this weighs for the larger and for
+    /// the smaller item; and the same of the sessions before alone.
+    #[wasm_bindgen(js_name = addPairs)]
+    #[expect(clippy::too_many_arguments, reason = "a column each, as the database has them")]
+    pub fn add_pairs(
         &mut self,
-        all: bool,
-        from: &[u32],
-        to: &[u32],
-        support: &[u32],
-        weight: &[f64],
+        pair: &[i64],
+        support: &[i32],
+        up: &[i64],
+        down: &[i64],
+        support_before: &[i32],
+        up_before: &[i64],
+        down_before: &[i64],
     ) {
-        let rows = from.iter().zip(to).zip(support).zip(weight);
-        let pairs = rows.map(|(((from, to), support), weight)| Pair {
-            from: *from,
-            to: *to,
-            support: *support,
-            weight: *weight as u64,
-        });
         let [before, whole] = &mut self.pairs;
-        *(if all { whole } else { before }) = pairs.collect();
+        let rows = pair.iter().zip(support).zip(up).zip(down);
+        add(whole, rows.map(|(((pair, support), up), down)| (*pair, *support, *up, *down)));
+        let rows = pair.iter().zip(support_before).zip(up_before).zip(down_before);
+        add(before, rows.map(|(((pair, support), up), down)| (*pair, *support, *up, *down)));
     }
 
     /// Trains, and says what came out; the bytes are taken afterwards.
@@ -120,6 +131,7 @@ impl Trainer {
     /// # Errors
     /// When the ids cannot be told apart by hashes.
     pub fn train(&mut self, k: u32, budget: u32) -> Result<JsValue, JsError> {
+        self.pairs.iter_mut().for_each(|pairs| pairs.sort_unstable());
         let Corpus { ids, sessions, .. } = &self.corpus;
         let [before, whole] = &self.pairs;
         let counts = self.corpus.counts();
@@ -143,6 +155,18 @@ impl Trainer {
         let card = self.card(&trained, k);
         self.bytes = trained.bytes;
         Ok(serde_wasm_bindgen::to_value(&card)?)
+    }
+
+    /// Adds what a person or a program is told of the artifact, as text.
+    ///
+    /// # Errors
+    /// Before there is an artifact.
+    #[wasm_bindgen(js_name = addCard)]
+    pub fn add_card(&mut self, text: &str) -> Result<(), JsError> {
+        let bytes = std::mem::take(&mut self.bytes);
+        self.bytes = with_section(bytes, CARD, text.into())
+            .ok_or_else(|| JsError::new("There is no artifact yet."))?;
+        Ok(())
     }
 
     /// The bytes of the last training.
@@ -169,8 +193,21 @@ impl Trainer {
             prototypes,
             support: trained.settings.support,
             fallback: trained.alone as f64 / self.corpus.ids.len().max(1) as f64,
+            coverage20: trained.covered as f64 / self.corpus.ids.len().max(1) as f64,
+            share: trained.settings.share,
+            mixes: trained.mixes,
             held_out: trained.quality.map(|[a, b]| [reached(a, false), reached(b, true)]),
         }
+    }
+}
+
+/// Both directions of each pair that somebody met.
+fn add(pairs: &mut Vec<Pair>, rows: impl Iterator<Item = (i64, i32, i64, i64)>) {
+    for (pair, support, up, down) in rows.filter(|row| row.1 > 0) {
+        let (low, high) = ((pair >> PAIR_BITS) as u32, (pair & ((1 << PAIR_BITS) - 1)) as u32);
+        let support = support as u32;
+        pairs.push(Pair { from: low, to: high, support, weight: up as u64 });
+        pairs.push(Pair { from: high, to: low, support, weight: down as u64 });
     }
 }
 
@@ -180,13 +217,16 @@ pub(super) fn mismatch() -> JsError {
 
 /// Loads an artifact, or says why it cannot.
 pub(super) fn load(bytes: Vec<u8>) -> Result<Artifact, JsError> {
-    Artifact::load(bytes).map_err(|error| {
-        JsError::new(match error {
-            ArtifactError::Foreign => "The file is no artifact.",
-            ArtifactError::Newer => "The artifact is of a later release.",
-            ArtifactError::Truncated => "The artifact is cut off.",
-            ArtifactError::Damaged => "The artifact is damaged.",
-        })
+    Artifact::load(bytes).map_err(refusal)
+}
+
+/// Why a file cannot be used, in a sentence.
+pub(super) fn refusal(error: ArtifactError) -> JsError {
+    JsError::new(match error {
+        ArtifactError::Foreign => "The file is no artifact.",
+        ArtifactError::Newer => "The artifact is of a later release.",
+        ArtifactError::Truncated => "The artifact is cut off.",
+        ArtifactError::Damaged => "The artifact is damaged.",
     })
 }
 

@@ -85,15 +85,14 @@ pub fn place(
     mode: Mode,
     question: &Question,
 ) -> Option<usize> {
-    let current = question.current.filter(|_| mode == Mode::Excluded);
-    let query = Query {
-        session: &question.before,
-        history: &question.before,
-        excluded: current.as_slice(),
-    };
-    let answers = recommender.recommend(artifact, query, ANSWERS);
+    let answers = recommender.recommend(artifact, query(mode, question), ANSWERS);
     let next = question.next?;
     answers.iter().position(|(item, _)| *item == next)
+}
+
+fn query(mode: Mode, question: &Question) -> Query<'_> {
+    let excluded = if mode == Mode::Excluded { question.current.as_slice() } else { &[] };
+    Query { session: &question.before, history: &question.before, excluded }
 }
 
 /// The quality over these questions.
@@ -104,4 +103,18 @@ pub fn measure(artifact: &Artifact, mix: Mix, mode: Mode, questions: &[Question]
         quality.add(place(artifact, &mut recommender, mode, question));
     }
     quality
+}
+
+/// How many items are among the answers to these questions at all.
+pub fn covered(artifact: &Artifact, mode: Mode, questions: &[Question]) -> usize {
+    let mut recommender = Recommender::new(artifact, artifact.mix(mode));
+    let mut seen = vec![false; artifact.meta().items as usize];
+    for question in questions {
+        for (item, _) in recommender.recommend(artifact, query(mode, question), ANSWERS) {
+            if let Some(seen) = seen.get_mut(item as usize) {
+                *seen = true;
+            }
+        }
+    }
+    seen.into_iter().filter(|seen| *seen).count()
 }

@@ -31,8 +31,6 @@ pub struct Extras {
     together: Table,
     /// Sections that no budget changes, in the order of the file.
     fixed: Vec<(SectionId, Vec<u8>)>,
-    /// Baskets of items, where there are no sessions to count.
-    baskets: Vec<u32>,
     stock: Stock,
     has_sessions: bool,
 }
@@ -50,14 +48,16 @@ impl Extras {
         if !stock.returning.is_empty() {
             fixed.push((SectionId::REPEATS, columns::repeats(&stock, k)));
         }
-        let baskets = stock.baskets.clone();
-        Self { alike, together, fixed, baskets, stock, has_sessions: views.sessions > 0 }
+        // The pairs are in the table now, and are the bulk of a stock.
+        let stock = Stock { bought: Vec::new(), ..stock };
+        Self { alike, together, fixed, stock, has_sessions: views.sessions > 0 }
     }
 
     /// How popular each item is: sessions it was looked at in; where there are none,
     /// baskets it was bought in.
     pub fn popularity<'a>(&'a self, counts: &'a [u32]) -> &'a [u32] {
-        if self.has_sessions || self.baskets.is_empty() { counts } else { &self.baskets }
+        let baskets = &self.stock.baskets;
+        if self.has_sessions || baskets.is_empty() { counts } else { baskets }
     }
 
     /// Fills thin rows with items alike, weak enough that behaviour wins where there
@@ -113,7 +113,9 @@ impl Extras {
             let share = if self.has_sessions { SHARE } else { SHARE_ALONE };
             let room = (room.saturating_sub(taken) as f64 * share) as usize;
             let kept = self.together.within(room, |table| neighbours(table, order, numbers).len());
-            sections.push((SectionId::TOGETHER, neighbours(&kept, order, numbers)));
+            if !kept.is_empty() {
+                sections.push((SectionId::TOGETHER, neighbours(&kept, order, numbers)));
+            }
         }
         sections
     }

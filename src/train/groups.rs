@@ -19,6 +19,13 @@ const SHARED_BY: usize = 2;
 /// bound on the time for items that everybody looks at.
 const CANDIDATES: usize = 500;
 
+/// More prototypes than a page can afford, some 20 bytes each. Beyond them only
+/// those are looked for whose first session has an item that was in fewer first
+/// sessions than this: a budget takes the newest prototypes, and older ones for the
+/// sake of rare items.
+const ENOUGH: usize = 50_000;
+const SOUGHT: u32 = 16;
+
 /// Prototypes, the newest first.
 pub fn prototypes(sessions: &[Session], items: usize, k: usize) -> Vec<Vec<u32>> {
     if k <= 1 {
@@ -32,6 +39,29 @@ fn single(session: &Session) -> Option<Vec<u32>> {
     let start = items.len().saturating_sub(LONGEST);
     items.drain(..start);
     (items.len() >= 2).then_some(items)
+}
+
+/// The newest sessions of a list that are not used yet. The used ones among them
+/// leave the list: walked past for each seed, they would take the square of its
+/// length.
+fn newest_unused<'a>(holding: &'a mut Vec<u32>, used: &[bool]) -> &'a [u32] {
+    let unused = |session: &u32| used.get(*session as usize) == Some(&false);
+    let mut found = 0;
+    let seen = holding
+        .iter()
+        .rev()
+        .take_while(|session| {
+            let more = found < CANDIDATES;
+            found += usize::from(unused(session));
+            more
+        })
+        .count();
+    let start = holding.len() - seen;
+    if found < seen {
+        let newest: Vec<u32> = holding.drain(start..).filter(unused).collect();
+        holding.extend(newest);
+    }
+    holding.get(start..).unwrap_or_default()
 }
 
 struct Grouping<'a> {
@@ -65,8 +95,19 @@ impl<'a> Grouping<'a> {
     fn run(mut self, k: usize) -> Vec<Vec<u32>> {
         let mut found = Vec::new();
         let mut similarity = vec![0f32; self.sessions.len()];
+        let mut sought = vec![0u32; self.holding.len()];
         for seed in (0..self.sessions.len()).rev() {
             if self.used.get(seed) != Some(&false) {
+                continue;
+            }
+            let mut has_rare = false;
+            for item in self.distinct.get(seed).into_iter().flatten() {
+                if let Some(sought) = sought.get_mut(*item as usize) {
+                    has_rare |= *sought < SOUGHT;
+                    *sought += 1;
+                }
+            }
+            if found.len() >= ENOUGH && !has_rare {
                 continue;
             }
             let members = self.group(seed, k, &mut similarity);
@@ -88,13 +129,12 @@ impl<'a> Grouping<'a> {
     }
 
     /// The seed and the sessions of other people nearest to it, k in all or fewer.
-    fn group(&self, seed: usize, k: usize, similarity: &mut [f32]) -> Vec<usize> {
+    fn group(&mut self, seed: usize, k: usize, similarity: &mut [f32]) -> Vec<usize> {
         let mut touched = Vec::new();
         for item in self.distinct.get(seed).into_iter().flatten() {
             let weight = self.weights.get(*item as usize).copied().unwrap_or_default();
-            let unused = |session: &&u32| self.used.get(**session as usize) == Some(&false);
-            let holding = self.holding.get(*item as usize).into_iter().flatten().rev();
-            for session in holding.filter(unused).take(CANDIDATES) {
+            let Some(holding) = self.holding.get_mut(*item as usize) else { continue };
+            for session in newest_unused(holding, &self.used) {
                 let Some(sum) = similarity.get_mut(*session as usize) else { continue };
                 if *sum == 0.0 {
                     touched.push(*session);

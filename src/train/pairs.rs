@@ -21,8 +21,8 @@ pub struct Pair {
     pub to: u32,
     /// Distinct people behind it.
     pub support: u32,
-    /// Thousandths, summed over sessions. An integer, because a sum of floats
-    /// depends on its order, and a database promises none.
+    /// Thousandths, of each person its nearest, summed over people. An integer,
+    /// because a sum of floats depends on its order, and a database promises none.
     pub weight: u64,
 }
 
@@ -46,18 +46,20 @@ pub fn count(sessions: &[Session]) -> Vec<Pair> {
         }
         found.extend(best.drain().map(|(key, weight)| (key, session.person, weight)));
     }
+    // Of each person the nearest counts: it stands last.
     found.sort_unstable();
     let mut pairs: Vec<Pair> = Vec::new();
-    let mut last = None;
-    for (key, person, weight) in found {
-        let (from, to) = ((key >> 32) as u32, key as u32);
-        let fresh = last.replace((key, person)) != Some((key, person));
+    for (at, (key, person, weight)) in found.iter().enumerate() {
+        if found.get(at + 1).is_some_and(|next| (next.0, next.1) == (*key, *person)) {
+            continue;
+        }
+        let (from, to) = ((key >> 32) as u32, *key as u32);
         match pairs.last_mut().filter(|pair| (pair.from, pair.to) == (from, to)) {
             Some(pair) => {
-                pair.support += u32::from(fresh);
-                pair.weight += u64::from(weight);
+                pair.support += 1;
+                pair.weight += u64::from(*weight);
             }
-            None => pairs.push(Pair { from, to, support: 1, weight: u64::from(weight) }),
+            None => pairs.push(Pair { from, to, support: 1, weight: u64::from(*weight) }),
         }
     }
     pairs

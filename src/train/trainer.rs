@@ -2,7 +2,7 @@
 //! what was fitted. Must not live here: any of the steps.
 
 use super::corpus::{Session, counts};
-use super::evaluation::{Quality, Question, measure};
+use super::evaluation::{Quality, Question, covered, measure};
 use super::extras::Extras;
 use super::fit::{fit, fit_coarsely};
 use super::pairs::Pair;
@@ -64,6 +64,9 @@ pub struct Trained {
     /// On the sessions that were held out, from an artifact that knows nothing of
     /// them; `None` where they were too few.
     pub quality: Option<[Quality; 2]>,
+    /// Items among the first answers of the packed bytes to questions of the sessions
+    /// that were held out, the current item excluded.
+    pub covered: usize,
 }
 
 /// How many of these sessions, oldest first, come before those that are held
@@ -78,7 +81,8 @@ pub fn split(sessions: &[Session]) -> usize {
 }
 
 impl Training<'_> {
-    /// Trains; `None` when the ids cannot be told apart by hashes.
+    /// Trains; `None` when the ids cannot be told apart by hashes, or there are more
+    /// of them than an artifact may have.
     pub fn run(&self) -> Option<Trained> {
         let held_out = self.all.sessions.get(self.before.sessions.len()..).unwrap_or_default();
         let base = Settings { k: self.k, budget: self.budget, support: self.k.max(1), share: 0.4 };
@@ -93,7 +97,10 @@ impl Training<'_> {
         let plan = Plan::new(&source, &groups(&source, self.k), settings);
         let bytes = plan.pack(&source, mixes)?;
         let (sizes, alone) = (plan.sizes(), plan.alone());
-        Some(Trained { bytes, settings, sizes, alone, mixes, quality })
+        let artifact = Artifact::load(bytes.clone()).ok()?;
+        let questions = self.questions(&artifact, held_out, QUESTIONS);
+        let covered = covered(&artifact, Mode::Excluded, &questions);
+        Some(Trained { bytes, settings, sizes, alone, mixes, quality, covered })
     }
 
     fn source<'a>(&'a self, sample: Sample<'a>, counts: &'a [u32]) -> Source<'a> {

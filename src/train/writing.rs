@@ -1,8 +1,13 @@
 //! Writing what `engine::artifact` reads: varints, and the container with its
 //! table and checksums. Must not live here: what is in a section (`pack`).
 
-use crate::engine::artifact::container::{ENTRY, HEADER, MAGIC, SEAL, SectionId, VERSION};
+use crate::engine::artifact::container::{
+    Container, ENTRY, HEADER, MAGIC, SEAL, SectionId, VERSION,
+};
 use crate::engine::checksum::checksum;
+
+/// The report card: a text for people and programs, which the engine passes over.
+pub const CARD: SectionId = SectionId(*b"card");
 
 /// Appends seven bits a byte, the lowest first.
 pub fn varint(bytes: &mut Vec<u8>, mut value: u32) {
@@ -17,6 +22,16 @@ pub fn varint(bytes: &mut Vec<u8>, mut value: u32) {
 pub fn step(bytes: &mut Vec<u8>, from: u32, to: u32) {
     let step = to.wrapping_sub(from) as i32;
     varint(bytes, (step << 1 ^ step >> 31) as u32);
+}
+
+/// The file with one more section at its end; `None` if it is no artifact.
+pub fn with_section(file: Vec<u8>, id: SectionId, body: Vec<u8>) -> Option<Vec<u8>> {
+    let read = Container::load(file).ok()?;
+    let known = |(id, _)| Some((id, read.section(id)?.to_vec()));
+    let mut sections: Vec<(SectionId, Vec<u8>)> =
+        read.sections().map(known).collect::<Option<_>>()?;
+    sections.push((id, body));
+    Some(container(&sections))
 }
 
 /// The file of these sections.

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { Database, floats, unsigned } from "../../cli/src/database.mjs";
+import { Database } from "../../cli/src/database.mjs";
 import { folder, reshelf, visits, write } from "./command.mjs";
 
 test("the same clicks give the same bytes, gzipped or not, in any order", t => {
@@ -39,36 +39,53 @@ test("every format is read", t => {
   }
 });
 
-/** Pairs as src/train/pairs.rs describes them. */
-function pairsOf(sessions) {
+/** Pairs as src/train/pairs.rs describes them: `{ "low high": [support, up, down] }`. */
+function pairsOf(sessions, people) {
   const after = [1000, 607, 368, 223, 135, 82, 50, 30];
   const before = [700, 425, 258, 156, 95, 57, 35, 21];
-  const pairs = new Map();
-  for (const items of sessions.map(items => items.slice(-30))) {
-    const nearest = new Map();
+  const nearest = new Map();
+  sessions.forEach((all, session) => {
+    const items = all.slice(-30);
     items.forEach((from, i) => items.forEach((to, j) => {
       const weight = (j > i ? after : before)[Math.abs(j - i) - 1];
-      const key = `${from} ${to}`;
+      const key = `${from} ${to} ${people[session]}`;
       if (from !== to && weight) nearest.set(key, Math.max(weight, nearest.get(key) ?? 0));
     }));
-    for (const [key, weight] of nearest) {
-      const [support, sum] = pairs.get(key) ?? [0, 0];
-      pairs.set(key, [support + 1, sum + weight]);
-    }
+  });
+  const pairs = {};
+  for (const [key, weight] of nearest) {
+    const [from, to] = key.split(" ");
+    const pair = (pairs[[from, to].sort().join(" ")] ??= [0, 0, 0]);
+    pair[0] += from < to ? 1 : 0;
+    pair[from < to ? 1 : 2] += weight;
   }
   return pairs;
 }
 
-test("the SQL counts pairs as described, also of sessions longer than 30", async t => {
-  const sessions = [...visits(200, 3), visits(30, 4).flat(), ["sku-1", "sku-2", "sku-1"]];
-  const database = await Database.of(write(join(folder(t), "s"), "session-lines", sessions), "session-lines");
-  const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [Array.from]);
-  for (const count of [sessions.length, 100]) {
-    const [from, to, support, weight] = await database.columnsOf("pairs", { sessions: count }, [unsigned, unsigned, unsigned, floats]);
-    const found = new Map(Array.from(from, (_, at) => [`${ids[from[at]]} ${ids[to[at]]}`, [support[at], weight[at]]]));
-    assert.equal(found.size, from.length);
-    assert.deepEqual(found, new Map([...found.keys()].map(key => [key, pairsOf(sessions.slice(0, count)).get(key)])));
-    assert.equal(found.size, pairsOf(sessions.slice(0, count)).size);
+test("the SQL counts pairs of people as described, also of sessions longer than 30", async t => {
+  const sessions = [...visits(1500, 3), visits(30, 4).flat(), ["sku-1", "sku-2", "sku-1"]];
+  const people = sessions.map((_, at) => `person-${at % 3 === 0 ? at : at - 1}`);
+  const rows = sessions.flatMap((items, at) => items.map((item, place) => [at, item, 1_600_000_000 + 600 * at + place, people[at]].join("\t")));
+  const path = join(folder(t), "events.tsv");
+  writeFileSync(path, `SessionId\tItemId\tTime\tPersonId\n${rows.join("\n")}\n`);
+  const database = await Database.of(path, "events");
+  const ids = (await database.rows("SELECT item_id FROM items ORDER BY item")).flat();
+  for (const k of [1, 2, 3]) {
+    const [all, before] = [{}, {}];
+    await database.chunksOf("pairs", { k, before: 700 }, (pair, support, up, down, supportBefore, upBefore, downBefore) => {
+      pair.forEach((number, at) => {
+        const key = [number >> 22n, number & 0x3fffffn].map(item => ids[Number(item)]).join(" ");
+        assert.equal(all[key], undefined);
+        all[key] = [support[at], Number(up[at]), Number(down[at])];
+        if (supportBefore[at] > 0) before[key] = [supportBefore[at], Number(upBefore[at]), Number(downBefore[at])];
+      });
+    });
+    const expected = pairsOf(sessions, people);
+    const kept = Object.keys(expected).filter(key => expected[key][0] >= k);
+    assert.ok(kept.length > 20);
+    assert.deepEqual(all, Object.fromEntries(kept.map(key => [key, expected[key]])));
+    const earlier = pairsOf(sessions.slice(0, 700), people);
+    assert.deepEqual(before, Object.fromEntries(kept.filter(key => earlier[key]).map(key => [key, earlier[key]])));
   }
   database.close();
 });
@@ -81,7 +98,9 @@ test("mistakes are told in a sentence", t => {
     [["train", "--sessions", join(out, "none"), "--format", "events", "--out", out], /There is no file/],
     [["train", "--sessions", file, "--format", "session-lines", "--k", "0", "--out", out], /--k must be/],
     [["train", "--sessions", file, "--format", "session-lines", "--budget", "much", "--out", out], /--budget must be/],
-    [["train", "--format", "session-lines"], /Missing: --sessions, --out/],
+    [["train", "--format", "session-lines"], /Missing: --out/],
+    [["train", "--out", out], /Nothing to learn from/],
+    [["train", "--sessions", file, "--out", out], /Missing: --format/],
     [["train", "--sessions", file, "--format", "events", "--out", out], /could not be read as events/],
     [["teach"], /There is no command 'teach'/],
   ];

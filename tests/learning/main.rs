@@ -12,7 +12,11 @@
 
 mod anonymity;
 mod bytes;
+mod orders;
 mod page;
 mod reference;
 mod shop;
+mod stock;
+mod stock_bytes;
 mod training;
+mod vectors;

@@ -41,12 +41,37 @@ pub fn looks_like(
 
 /// The inner product of two vectors of signed bytes.
 fn dot(a: &[u8], b: &[u8]) -> i32 {
-    let product = |a: &u8, b: &u8| i32::from(*a as i8) * i32::from(*b as i8);
     let (a, rest_a) = a.as_chunks::<LANES>();
     let (b, rest_b) = b.as_chunks::<LANES>();
-    let mut sum: i32 = rest_a.iter().zip(rest_b).map(|(a, b)| product(a, b)).sum();
+    product(rest_a, rest_b) + lanes(a, b)
+}
+
+fn product(a: &[u8], b: &[u8]) -> i32 {
+    a.iter().zip(b).map(|(a, b)| i32::from(*a as i8) * i32::from(*b as i8)).sum()
+}
+
+#[cfg(not(target_feature = "simd128"))]
+fn lanes(a: &[[u8; LANES]], b: &[[u8; LANES]]) -> i32 {
+    a.iter().zip(b).map(|(a, b)| product(a, b)).sum()
+}
+
+/// In the instructions themselves: what is built for size is not vectorised.
+#[cfg(target_feature = "simd128")]
+fn lanes(a: &[[u8; LANES]], b: &[[u8; LANES]]) -> i32 {
+    use core::arch::wasm32::*;
+    let load = |bytes: &[u8; LANES]| {
+        let bits = u128::from_le_bytes(*bytes);
+        u64x2(bits as u64, (bits >> 64) as u64)
+    };
+    let mut sums = i32x4_splat(0);
     for (a, b) in a.iter().zip(b) {
-        sum += a.iter().zip(b).map(|(a, b)| product(a, b)).sum::<i32>();
+        let (a, b) = (load(a), load(b));
+        let low = i32x4_dot_i16x8(i16x8_extend_low_i8x16(a), i16x8_extend_low_i8x16(b));
+        let high = i32x4_dot_i16x8(i16x8_extend_high_i8x16(a), i16x8_extend_high_i8x16(b));
+        sums = i32x4_add(sums, i32x4_add(low, high));
     }
-    sum
+    i32x4_extract_lane::<0>(sums)
+        + i32x4_extract_lane::<1>(sums)
+        + i32x4_extract_lane::<2>(sums)
+        + i32x4_extract_lane::<3>(sums)
 }

@@ -1,0 +1,46 @@
+// The report card of an artifact: what a shop should know of it before it is
+// published. It is printed, and lies in the artifact itself, so that a file can be
+// asked years later. Must not live here: how anything was measured.
+import { round4 } from "./bootstrap.mjs";
+
+/** Bytes that are kept free for it in the artifact. */
+export const CARD_BYTES = 1_536;
+
+const rounded = values => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, round4(value)]));
+
+/** The card, from what the trainer counted and measured on the packed bytes. */
+export function cardOf({ items, sessions, clicks, k, bytes, neighbours, prototypes, support, share, mixes, fallback, coverage20, heldOut, ...others }) {
+  const [allowed, excluded] = mixes.map(rounded);
+  return {
+    items,
+    sessions,
+    clicks,
+    clicksPerItem: round4(clicks / Math.max(items, 1)),
+    k,
+    bytes,
+    bytesPerItem: round4(bytes / Math.max(items, 1)),
+    neighbours,
+    prototypes,
+    support,
+    fallback: round4(fallback),
+    coverage20: round4(coverage20),
+    // `undefined` where too few sessions could be held out.
+    heldOut: heldOut?.map(({ hr20, mrr20, ...rest }) => ({ ...rest, hr20: round4(hr20), mrr20: round4(mrr20) })),
+    fitted: { support, share, allowed, excluded },
+    ...others,
+  };
+}
+
+const percent = share => `${(100 * share).toFixed(1)} %`;
+const count = number => number.toLocaleString("en");
+
+/** The card in plain words, a line a fact. */
+export function cardLines({ items, sessions, clicks, clicksPerItem, k, bytes, bytesPerItem, neighbours, prototypes, fallback, coverage20, heldOut }) {
+  const reached = heldOut?.map(({ excluded, hr20, mrr20 }) => `${percent(hr20)} at ${mrr20.toFixed(3)} with the current item ${excluded ? "excluded" : "allowed"}`);
+  return [
+    `learned from ${count(clicks)} clicks in ${count(sessions)} sessions on ${count(items)} items: ${clicksPerItem.toFixed(1)} clicks an item`,
+    `${count(bytes)} bytes, ${bytesPerItem.toFixed(1)} an item: ${count(neighbours)} neighbours, ${count(prototypes)} prototypes, each of at least ${k} ${k === 1 ? "(for evaluation, never for a server)" : "people or sessions"}`,
+    reached ? `next item among the first 20 (and mean reciprocal rank) on ${count(heldOut[0].pairs)} held-out clicks: ${reached.join("; ")}` : "too few sessions to hold any out: nothing was fitted or measured",
+    `${percent(coverage20)} of the items are among the answers to those; ${percent(fallback)} have neighbours by their content alone`,
+  ];
+}
