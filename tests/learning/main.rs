@@ -23,3 +23,4 @@ mod stock_bytes;
 mod training;
 mod transitions;
 mod vectors;
+
