@@ -6,6 +6,8 @@ const HELP = `reshelf train --sessions FILE --format FORMAT [--k 5] [--budget 30
     --k       people (sessions, where people are not known) behind every pair and
               prototype; 1 publishes sessions as they were, for evaluation only
     --budget  bytes of the artifact
+    --categories FILE           item, tab, category path: where shoppers go from each
+    --intent FILE --label NAME  a table of the engine's intent columns and who bought
 
 reshelf eval next-item --artifact DIR --test FILE --format FORMAT [--exclude-current] [--every N]
     Asks for the next item of each prefix of each session; prints hit rate and mean

@@ -17,7 +17,7 @@ export class Database {
   #connection;
 
   /** A database with nothing in it. */
-  static async empty() {
+  static async open() {
     const database = new Database();
     const instance = await DuckDBInstance.create(":memory:");
     database.#connection = await instance.connect();
@@ -28,7 +28,7 @@ export class Database {
   static async of(file, format) {
     if (!FORMATS.includes(format)) throw new Stop(`--format must be one of ${FORMATS.join(", ")}, not '${format}'.`);
     if (!existsSync(file)) throw new Stop(`There is no file ${file}.`);
-    const database = await Database.empty();
+    const database = await Database.open();
     try {
       await database.run(`read-${format}`, { file });
     } catch (error) {

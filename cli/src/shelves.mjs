@@ -30,9 +30,9 @@ async function sessionsOf(file) {
 }
 
 /** Category by item. */
-async function categoriesOf(file) {
+export async function categoriesOf(file) {
   if (!existsSync(file)) throw new Stop(`There is no file ${file}.`);
-  const database = await Database.empty();
+  const database = await Database.open();
   try {
     const [items, categories] = await database.columnsOf("read-categories", { file }, [texts, texts]);
     return new Map(items.map((item, at) => [item, categories[at]]));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { bytesIn, readOptions, wholeNumber } from "./arguments.mjs";
 import { Database, floats, signed, texts, unsigned } from "./database.mjs";
 import { ARTIFACT, Trainer } from "./engine.mjs";
+import { MODEL_OPTIONS, modelsOf } from "./models.mjs";
 
 const OPTIONS = {
   sessions: { type: "string" },
@@ -11,6 +12,7 @@ const OPTIONS = {
   k: { type: "string", default: "5" },
   budget: { type: "string", default: "300kB" },
   out: { type: "string" },
+  ...MODEL_OPTIONS,
 };
 
 async function trainerOf(database) {
@@ -40,11 +42,14 @@ export async function train(args, say) {
   say("counting pairs");
   await countPairs(database, trainer, true, 0x7fff_ffff);
   await countPairs(database, trainer, false, trainer.before());
+  const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
+  const models = await modelsOf(database, ids, options, k);
   database.close();
   say("fitting and packing");
-  const card = trainer.train(k, budget);
+  const card = trainer.train(k, Math.max(budget - models.room, 0));
+  const bytes = models.addTo(trainer.takeBytes());
   mkdirSync(options.out, { recursive: true });
-  writeFileSync(join(options.out, ARTIFACT), trainer.takeBytes());
+  writeFileSync(join(options.out, ARTIFACT), bytes);
   trainer.free();
-  return card;
+  return { ...card, bytes: bytes.length };
 }

@@ -12,6 +12,8 @@ pub mod evaluations;
 #[cfg(feature = "train")]
 pub mod intent;
 #[cfg(feature = "train")]
+pub mod models;
+#[cfg(feature = "train")]
 pub mod simulations;
 #[cfg(feature = "train")]
 pub mod trainer;
