@@ -101,7 +101,7 @@ fn model() -> Vec<u8> {
         contents: Contents::Numbers((0..2_000).map(carts).collect()),
     };
     let labels: Vec<u8> =
-        (0..2_000).map(|row| u8::from(row.is_multiple_of(8) || row % 37 == 5)).collect();
+        (0..2_000u32).map(|row| u8::from(row.is_multiple_of(8) || row % 37 == 5)).collect();
     intent::section(&[column], &labels).unwrap()
 }
 
