@@ -6,15 +6,7 @@
 //! holds it.
 
 #[cfg(feature = "train")]
-pub mod bandit;
-#[cfg(feature = "train")]
-pub mod evaluations;
-#[cfg(feature = "train")]
-pub mod intent;
-#[cfg(feature = "train")]
-pub mod models;
-#[cfg(feature = "train")]
-pub mod simulations;
+pub mod command;
 #[cfg(feature = "train")]
 pub mod trainer;
 
