@@ -15,6 +15,8 @@ const HELP = `reshelf train [--sessions FILE --format FORMAT] [--orders FILE] [-
     --memory  what the database may hold (2GB); above it works on disk. The trainer,
               which starts when the database is closed, takes at most 4 GB
     --threads of the database; all there are
+    --categories FILE           item, tab, category path: where shoppers go from each
+    --intent FILE --label NAME  a table of the engine's intent columns and who bought
 
 reshelf inspect FILE.rsf
     Prints sections, bytes, k, counts and the report card of an artifact, or what is

@@ -51,7 +51,7 @@ function priorIn(file, campaign) {
 
 /** Rounds of a log. Positions are numbered by their order. */
 async function readLog(file) {
-  const database = await Database.empty();
+  const database = await Database.open();
   try {
     return new Log(...(await database.columnsOf("read-bandit-log", { file }, [unsigned, unsigned, floats, floats])));
   } catch (error) {

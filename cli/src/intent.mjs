@@ -19,7 +19,7 @@ const NO = ["false", "no", "0"];
 /** Columns by name, each a list of texts; what is missing is empty. */
 async function readTable(file) {
   if (!existsSync(file)) throw new Stop(`There is no file ${file}.`);
-  const database = await Database.empty();
+  const database = await Database.open();
   try {
     const table = await database.tableOf("read-table", { file });
     return new Map([...table].map(([name, values]) => [name, values.map(value => (value ?? "").trim())]));
@@ -53,6 +53,19 @@ function tableOf(columns, names, numbers) {
   return table;
 }
 
+/** The packed model of a table. */
+export async function intentModel(file, label) {
+  const columns = await readTable(file);
+  const labels = takeLabels(columns, label, file);
+  const names = [...columns.keys()];
+  return packed(tableOf(columns, names, numbersOf(columns, names)), labels, file);
+}
+
+/** Names of the columns that hold nothing but numbers. */
+function numbersOf(columns, names) {
+  return new Set(names.filter(name => columns.get(name).every(text => text === "" || isNumber(text))));
+}
+
 /** Evaluates; resolves to the object that the command prints. */
 export async function intent(args, say) {
   const { train, test, label, drop } = readOptions(args, OPTIONS, ["train", "test", "label"]);
@@ -66,7 +79,7 @@ export async function intent(args, say) {
   const names = [...before.keys()].filter(name => !dropped.includes(name));
   const missing = names.find(name => !after.has(name));
   if (missing !== undefined) throw new Stop(`${test} has no column '${missing}'.`);
-  const numbers = new Set(names.filter(name => before.get(name).every(text => text === "" || isNumber(text))));
+  const numbers = numbersOf(before, names);
   say(`training on ${labels.length} rows of ${names.length} columns`);
   const table = tableOf(before, names, numbers);
   const model = packed(table, labels, train);

@@ -30,7 +30,7 @@ async function sessionsOf(file) {
 }
 
 /** Category by item. */
-async function categoriesOf(file) {
+export async function categoriesOf(file) {
   if (!existsSync(file)) throw new Stop(`There is no file ${file}.`);
   const database = await Database.open();
   try {

@@ -5,6 +5,7 @@ import { bytesIn, readOptions, wholeNumber } from "./arguments.mjs";
 import { CARD_BYTES, cardLines, cardOf } from "./card.mjs";
 import { Database, texts } from "./database.mjs";
 import { ARTIFACT, Trainer, VECTORS } from "./engine.mjs";
+import { MODEL_OPTIONS, modelsOf } from "./models.mjs";
 import { Progress } from "./progress.mjs";
 import { compareInputs, readCatalog, readOrders, readSessions } from "./reading/inputs.mjs";
 import { emptyTables, giveStock, numberStock, vectorsOf } from "./stock.mjs";
@@ -25,6 +26,7 @@ const OPTIONS = {
   item: { type: "string" },
   time: { type: "string" },
   customer: { type: "string" },
+  ...MODEL_OPTIONS,
 };
 
 /** Sessions of one person that count, the newest: who comes daily is one person. */
@@ -84,13 +86,13 @@ async function readInputs(database, progress, { sessions, format, catalog, order
 }
 
 /** Fits, packs, and writes the files; resolves to the report card. */
-function pack(trainer, progress, { k, budget, out, vectors }) {
+function pack(trainer, progress, { k, budget, out, vectors, models }) {
   progress.step("fitting and packing");
-  const room = Math.max(budget - CARD_BYTES, 0);
+  const room = Math.max(budget - CARD_BYTES - models.room, 0);
   const { bytes: packed, ...found } = trainer.train(k, room);
   const text = JSON.stringify({ ...cardOf({ ...found, bytes: packed }), bytes: undefined, bytesPerItem: undefined });
   trainer.addCard(text);
-  const bytes = trainer.takeBytes();
+  const bytes = models.addTo(trainer.takeBytes());
   progress.step(`writing ${join(out, ARTIFACT)}`);
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, ARTIFACT), bytes);
@@ -118,10 +120,12 @@ export async function train(args) {
     await database.chunksOf("pairs", { k, before: trainer.before() }, (...columns) => trainer.addPairs(...columns));
     await giveStock(database, trainer, { k, catalog, orders });
     const vectors = await vectorsOf(database);
+    const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
+    const models = await modelsOf(database, ids, options, k);
     const data = database.report.json;
     // The trainer needs the memory.
     database.close();
-    const card = pack(trainer, progress, { k, budget, out, vectors });
+    const card = pack(trainer, progress, { k, budget, out, vectors, models });
     cardLines(card).forEach(line => progress.say(line));
     warnOfThinness(card, line => progress.say(line));
     return { ...card, data };

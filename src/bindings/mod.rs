@@ -6,21 +6,9 @@
 //! holds it.
 
 #[cfg(feature = "train")]
-pub mod bandit;
-#[cfg(feature = "train")]
-pub mod evaluations;
-#[cfg(feature = "train")]
-pub mod inspection;
-#[cfg(feature = "train")]
-pub mod intent;
-#[cfg(feature = "train")]
-pub mod orders;
+pub mod command;
 mod recommending;
 mod rows;
-#[cfg(feature = "train")]
-pub mod simulations;
-#[cfg(feature = "train")]
-pub mod trainer;
 
 use crate::engine::digits::{hexadecimal, number};
 use crate::engine::event::{Event, EventKind};

@@ -1,7 +1,7 @@
 // `reshelf eval sections`: what it prints, and its figures where they can be worked
 // out by hand.
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { folder, reshelf, visits, write } from "./command.mjs";
@@ -42,4 +42,23 @@ test("rows say more than the last category where shoppers move on", t => {
   const categories = Object.fromEntries([...new Set(sessions.flat())].map(id => [id, `aisle ${Math.floor(Number(id.slice(4)) / 12)}`]));
   const json = sections(t, sessions, visits(200, 2).map(next), categories);
   assert.ok(json.mrr > json.mrr_last + 0.2 && json.mrr > json.mrr_popular + 0.2, JSON.stringify(json));
+});
+
+test("a trained artifact carries the rows, within its budget", t => {
+  const out = folder(t);
+  const sessions = visits(900, 1);
+  const file = write(join(out, "s"), "session-lines", sessions);
+  const edges = join(out, "edges");
+  writeFileSync(edges, `${[...new Set(sessions.flat())].map(id => `${id}\tHome > Aisle ${Math.floor(Number(id.slice(4)) / 12)}`).join("\n")}\n`);
+  const intent = join(out, "intent.csv");
+  writeFileSync(intent, `addToCart,bought\n${Array.from({ length: 200 }, (_, at) => `${at % 2},${at % 2}`).join("\n")}\n`);
+  const train = (...more) => reshelf("train", "--sessions", file, "--format", "session-lines", "--k", "2", "--budget", "12kB", "--out", out, ...more);
+  const { status, stderr, json } = train("--categories", edges, "--intent", intent, "--label", "bought");
+  assert.equal(status, 0, stderr);
+  const bytes = readFileSync(join(out, "reshelf.rsf"));
+  assert.ok(bytes.length === json.bytes && bytes.length <= 12_000, String(bytes.length));
+  // The table of sections, 16 bytes each, follows 12 bytes of header.
+  const ids = Array.from({ length: bytes.readUInt16LE(6) }, (_, at) => bytes.toString("latin1", 12 + 16 * at, 16 + 16 * at));
+  assert.deepEqual(ids.slice(-2), ["mark", "intn"]);
+  assert.match(train("--intent", intent).stderr, /Missing: --label/);
 });

@@ -23,4 +23,3 @@ mod stock_bytes;
 mod training;
 mod transitions;
 mod vectors;
-

@@ -95,12 +95,13 @@ fn cuts_of_segments_are_refused_and_damage_is_harmless() {
 
 /// Bought by whoever put something into the cart.
 fn model() -> Vec<u8> {
-    let carts = |row: usize| (row % 4 == 0) as u8 as f32;
+    let carts = |row: usize| f32::from(u8::from(row.is_multiple_of(4)));
     let column = Named {
         key: column_key("addToCart"),
         contents: Contents::Numbers((0..2_000).map(carts).collect()),
     };
-    let labels: Vec<u8> = (0..2_000).map(|row| u8::from(row % 8 == 0 || row % 37 == 5)).collect();
+    let labels: Vec<u8> =
+        (0..2_000u32).map(|row| u8::from(row.is_multiple_of(8) || row % 37 == 5)).collect();
     intent::section(&[column], &labels).unwrap()
 }
 

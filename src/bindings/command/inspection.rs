@@ -1,7 +1,7 @@
 //! What an artifact says of itself, for the command line. With the feature `train`
 //! only; a page never loads it. Must not live here: words for people.
 
-use crate::bindings::trainer::{load, refusal};
+use crate::bindings::command::trainer::{load, refusal};
 use crate::engine::artifact::container::{Container, SectionId, VERSION};
 use crate::train::writing::CARD;
 use serde::Serialize;

@@ -123,7 +123,7 @@ impl Shop {
 }
 
 /// Lists of these lengths, one after another.
-fn cut(lengths: &[u32], mut items: &[u32]) -> Option<Vec<Vec<u32>>> {
+pub(super) fn cut(lengths: &[u32], mut items: &[u32]) -> Option<Vec<Vec<u32>>> {
     let mut lists = Vec::with_capacity(lengths.len());
     for length in lengths {
         let (list, rest) = items.split_at_checked(*length as usize)?;

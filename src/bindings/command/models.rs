@@ -1,0 +1,52 @@
+//! What the command line adds to an artifact besides what sessions alone give. With
+//! the feature `train` only. Must not live here: how the sections are made (`train`).
+
+use super::evaluations::cut;
+use crate::engine::artifact::container::SectionId;
+use crate::train::transitions;
+use crate::train::writing;
+use wasm_bindgen::prelude::*;
+
+/// Rows of where shoppers go from a category. Names are whole paths; sessions are
+/// their lengths and the categories of all their clicks, as numbers of the names.
+///
+/// # Errors
+/// When the lists do not fit together.
+#[wasm_bindgen(js_name = packTransitions)]
+pub fn pack_transitions(
+    names: Vec<String>,
+    lengths: &[u32],
+    categories: &[u32],
+    k: u32,
+) -> Result<Vec<u8>, JsError> {
+    let sessions = cut(lengths, categories)
+        .filter(|_| categories.iter().all(|category| (*category as usize) < names.len()))
+        .ok_or_else(|| JsError::new("The lists of sessions and categories do not fit together."))?;
+    Ok(transitions::section(&names, &sessions, k))
+}
+
+/// Bytes by which these sections make an artifact longer.
+#[wasm_bindgen(js_name = roomOf)]
+pub fn room(transitions: Option<Vec<u8>>, intent: Option<Vec<u8>>) -> u32 {
+    writing::room(&sections(transitions, intent)) as u32
+}
+
+/// The artifact with these sections in addition.
+///
+/// # Errors
+/// When the file is none.
+#[wasm_bindgen(js_name = extendArtifact)]
+pub fn extend(
+    file: Vec<u8>,
+    transitions: Option<Vec<u8>>,
+    intent: Option<Vec<u8>>,
+) -> Result<Vec<u8>, JsError> {
+    writing::extended(file, &sections(transitions, intent))
+        .map_err(|_| JsError::new("The file is no artifact."))
+}
+
+fn sections(transitions: Option<Vec<u8>>, intent: Option<Vec<u8>>) -> Vec<(SectionId, Vec<u8>)> {
+    let transitions = transitions.map(|bytes| (SectionId::TRANSITIONS, bytes));
+    let intent = intent.map(|bytes| (SectionId::INTENT, bytes));
+    transitions.into_iter().chain(intent).collect()
+}
