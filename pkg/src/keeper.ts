@@ -129,17 +129,24 @@ export class Keeper {
     this.#mirror.close();
   }
 
-  /** Ends the keeping and erases the mirror. */
-  async erase(): Promise<void> {
+  /**
+   * Ends the keeping and erases the mirror. Then `wipe` is called for what other pages
+   * write before they learn of it: one that finds the mirror erased asks storage half a
+   * second later, and what it moved meanwhile takes as long again to be seen.
+   */
+  async erase(wipe: () => unknown): Promise<void> {
     this.#pending.clear();
     const alone = this.isAlone();
     this.#close();
     await this.#writing;
     await this.#mirror.erase();
     this.#mirror.close();
-    // What other pages write before they learn of it is removed by the caller; one that
-    // finds the mirror erased asks storage half a second later.
-    if (!(await alone)) await pause(3 * SETTLE_MS);
+    if (!(await alone)) {
+      await pause(3 * SETTLE_MS);
+      await wipe();
+      await pause(SETTLE_MS);
+    }
+    await wipe();
   }
 
   /** Whether no other page of this store is open, if the browser tells. */

@@ -60,13 +60,12 @@ export class Permission {
     const changed = this.#state === "granted";
     const keeper = this.#keeper;
     this.#keeper = undefined;
-    // First the mirror's keeper: it must not write what is about to be erased.
-    const erased = keeper?.erase();
+    // First the mirror's keeper: it must not write what is about to be erased. Once more
+    // for what other pages wrote before they knew of it, also where consent was given again.
+    void keeper?.erase(() => (this.#state === "denied" ? wipe(this.#of.store) : this.forget()));
     this.#erase(core => core.deny());
     this.#state = "denied";
     this.#clean = true;
-    // Once more for what other pages wrote before they knew of it, also where consent was given again meanwhile.
-    void erased?.then(() => (this.#state === "denied" ? wipe(this.#of.store) : this.forget()));
     if (changed) this.#of.emitter.emit("consent", { state: "denied" });
   }
 

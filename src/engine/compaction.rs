@@ -109,9 +109,14 @@ impl Vault {
         loose.retain(|Loose { stored, id, journal }| {
             if is_news(*id) {
                 union.merge(*id, (*journal).clone());
+            }
+            // What is part of a fold goes now: its cover may be let go of for younger ones
+            // while others are folded.
+            let is_done = is_news(*id) || union.covered(*id) >= Some(journal.sequence);
+            if is_done {
                 taken.push(*stored);
             }
-            !is_news(*id)
+            !is_done
         });
         // Moved too early, and its page wrote it again: not to be folded before the
         // newer copy has taken the place of the older. Asked of what is stored, not of
@@ -190,9 +195,8 @@ impl Vault {
         let mut added = 0;
         let mut own_fold = Ledger::new(DocumentId(u64::MAX));
         for Loose { stored, id, journal } in loose {
-            let covered = union.covered(*id) >= Some(journal.sequence);
             // With the cover that its fold will need one day.
-            let length = if covered { 0 } else { length(journal) };
+            let length = length(journal);
             if added > 0 && (length > room || count >= MOST_JOURNALS) {
                 self.loose += 1;
                 continue;

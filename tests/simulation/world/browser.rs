@@ -72,7 +72,7 @@ pub enum Duty {
     StealLock(u64),
     SweepAgain(usize),
     /// What is there is removed, for the first time after consent was withdrawn or not.
-    Wipe(usize, bool),
+    Wipe(usize, u32),
 }
 
 /// A transaction under way.

@@ -314,19 +314,23 @@ impl World {
             tab.has_consent = false;
         }
         let delay = self.random.between(1, 5);
-        self.duty(delay, page, Duty::Wipe(erasure, true));
+        self.duty(delay, page, Duty::Wipe(erasure, 0));
     }
 
-    pub fn wipe(&mut self, page: Number, erasure: usize, is_first: bool) {
+    pub fn wipe(&mut self, page: Number, erasure: usize, round: u32) {
         self.database.clear();
-        if is_first {
+        if round == 0 {
             // A page that finds the mirror erased asks storage half a second later.
-            return self.duty(3 * SETTLE, page, Duty::Wipe(erasure, false));
+            return self.duty(3 * SETTLE, page, Duty::Wipe(erasure, 1));
         }
         // A key that cannot be removed is no matter here.
         let _ = Vault::new(Box::new(self.area(page)), "shop", 0).erase();
         self.origin.borrow_mut().removals.clear();
         self.take_errands();
+        if round == 1 {
+            // What it moved meanwhile takes as long again to be seen.
+            return self.duty(SETTLE, page, Duty::Wipe(erasure, 2));
+        }
         self.resolve(page, erasure);
     }
 }

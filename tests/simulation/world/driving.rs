@@ -261,7 +261,7 @@ impl World {
             Duty::Lost(attempt) => self.lost_lock(page, attempt),
             Duty::StealLock(attempt) => self.steal_lock(page, attempt),
             Duty::SweepAgain(erasure) => self.sweep(page, erasure),
-            Duty::Wipe(erasure, is_first) => self.wipe(page, erasure, is_first),
+            Duty::Wipe(erasure, round) => self.wipe(page, erasure, round),
         }
     }
 }
