@@ -19,6 +19,7 @@ import { Permission } from "./permission.js";
 import { checkRows } from "./rows.js";
 import { unpackArranged, unpackExplanation, unpackProfile } from "./unpack.js";
 import type {
+  AddOptions,
   ArrangedPlacement,
   ArrangeOptions,
   Consent,
@@ -87,9 +88,10 @@ export class Shop implements Reshelf {
     return this.#status;
   }
 
-  addItems(rows: readonly ItemRow[]): void {
+  addItems(rows: readonly ItemRow[], options?: AddOptions): void {
     this.#mustLive();
-    const checked = checkRows(rows);
+    const given = checkRows(rows);
+    const checked = options?.keep === true ? this.#memory.completed(given) : given;
     this.#feed.flush();
     this.#memory.addItems(checked);
     this.#engine.ask(core => this.#memory.register(core, this.#handles, checked), undefined);
