@@ -59,6 +59,7 @@ const suites = [
   ["engine: documentation", cargo("--doc")],
   ["contract fixtures through the package", node("tests/contract")],
   ["facade", node("tests/facade")],
+  ["adapters", node("tests/adapters")],
   ["command line", node("tests/cli")],
   ["package and size", node("tests/package")],
   ["browser side in Chromium", inBrowser("chrome", "chromedriver")],

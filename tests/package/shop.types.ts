@@ -4,6 +4,13 @@ import { ReshelfError, createReshelf, type ArrangedPlacement, type ErrorCode, ty
 import { createReshelf as createInline } from "reshelf/inline";
 import { FakeClock, createTestReshelf, personas, sampleItems, type Persona } from "reshelf/testing";
 import type {} from "reshelf/auto";
+import { consent, watchConsent, type ConsentSignal } from "reshelf/adapters/consent";
+import { ga4, type Ga4Options } from "reshelf/adapters/ga4";
+import { instantsearch, type InstantSearchBridge } from "reshelf/adapters/instantsearch";
+import { jsonld, readStructuredData, type StructuredData } from "reshelf/adapters/jsonld";
+import { segment, type SegmentOptions } from "reshelf/adapters/segment";
+import { shopify, shopifyRecommendations, shopifySection, type ShopifyBridge } from "reshelf/adapters/shopify";
+import { shopifyPixel, type PixelApi } from "reshelf/adapters/shopify-pixel";
 
 interface Result {
   sku: string;
@@ -60,4 +67,24 @@ export async function tests(): Promise<void> {
   const persona: Persona | undefined = personas[0];
   persona?.events.forEach(event => shop.track(event));
   clock.advance(1_000);
+}
+
+export async function adapters(shop: Reshelf, api: PixelApi, hits: { objectID: string; brand: string }[]): Promise<void> {
+  const options: Ga4Options & SegmentOptions = { events: ["addToCart"], items: false, id: fields => String(fields["sku"]) };
+  const bridge: InstantSearchBridge = instantsearch(shop, { row: hit => ({ brand: String(hit["brand"]) }), share: { brand: "brand" } });
+  const shown: { objectID: string; brand: string }[] = bridge.transformItems(hits, { results: { query: "lamp" } });
+  const theme: ShopifyBridge = shopify(shop, { id: "variant" });
+  theme.hear({ name: "product_viewed" });
+  const data: StructuredData = readStructuredData(document);
+  const signal: (signal: ConsentSignal) => void = () => {};
+  const stops: (() => void)[] = [ga4(shop, options), segment(shop, options), theme, jsonld(shop), bridge, consent(shop, { dataLayer: "layer" }), watchConsent(signal), shopifyPixel(api, { store: "acme" })];
+  await shopifyRecommendations(shop, { product: 1, intent: "complementary", limit: 4 });
+  await shopifySection(shop, { product: 1, section: "related", into: document.body });
+  shop.addItems(data.items, { keep: true });
+  void [shown, stops];
+
+  // @ts-expect-error no such event type
+  ga4(shop, { events: ["glance"] });
+  // @ts-expect-error a pixel writes for a store
+  shopifyPixel(api, {});
 }
