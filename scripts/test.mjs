@@ -62,6 +62,7 @@ const suites = [
   ["adapters", node("tests/adapters")],
   ["command line", node("tests/cli")],
   ["package and size", node("tests/package")],
+  ["bundlers", node("tests/packaging")],
   ["browser side in Chromium", inBrowser("chrome", "chromedriver")],
   ["browser side in Firefox", inBrowser("firefox", "geckodriver")],
   ["demo store, end to end", node("tests/e2e")],
