@@ -144,7 +144,9 @@ async function bundle() {
     name: "published",
     setup: build => build.onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path: "./index.js", external: true })),
   };
-  await esbuild({ ...modules, entryPoints: [source("auto")], plugins: [published] });
+  // With its comments: they tell webpack and Vite not to look for adapters, which
+  // lie beside the script wherever it is.
+  await esbuild({ ...modules, minify: false, minifyIdentifiers: true, minifySyntax: true, entryPoints: [source("auto")], plugins: [published] });
   await esbuild({ ...common, format: "iife", entryPoints: [source("reshelf.iife")], globalName: "Reshelf" });
   await esbuild({ ...common, format: "iife", entryPoints: [source("auto.iife")] });
   // Each whole in itself: a page loads one or two, as one file each.

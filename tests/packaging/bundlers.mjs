@@ -19,6 +19,19 @@ function finish(root, outDir, entry, engine) {
   if (engine) copyFileSync(createRequire(join(root, "main.js")).resolve("reshelf/reshelf.wasm"), join(outDir, "reshelf.wasm"));
 }
 
+const webpack = source => async (context, path) => {
+  const { default: webpack } = await import("webpack");
+  const compiler = webpack({ mode: "production", context, entry: `./${source}`, output: { path, filename: source, clean: true }, performance: false });
+  await new Promise((done, fail) => {
+    compiler.run((error, stats) => {
+      const { errors = [], warnings = [] } = stats?.toJson({ all: false, errors: true, warnings: true }) ?? {};
+      const [problem] = [...errors, ...warnings];
+      compiler.close(() => (error || problem ? fail(error ?? new Error(problem.message)) : done()));
+    });
+  });
+  finish(context, path, source, false);
+};
+
 const esbuild = (source, engine) => async (root, outdir) => {
   const { build } = await import("esbuild");
   const { warnings } = await build({ absWorkingDir: root, entryPoints: [source], bundle: true, minify: true, format: "esm", outdir, logLevel: "silent" });
@@ -35,22 +48,13 @@ const rollup = (source, engine) => async (root, dir) => {
   finish(root, dir, source, engine);
 };
 
+/** Only built: `reshelf/auto` looks for its tag. */
+const alone = { "webpack5-auto": webpack("auto.js") };
+
 const bundlers = {
   vite8: vite("vite"),
   vite7: vite("vite7"),
-  async webpack5(context, path) {
-    const { default: webpack } = await import("webpack");
-    const config = { mode: "production", context, entry: "./main.js", output: { path, filename: "main.js", clean: true }, performance: false };
-    await new Promise((done, fail) => {
-      const compiler = webpack(config);
-      compiler.run((error, stats) => {
-        const { errors = [], warnings = [] } = stats?.toJson({ all: false, errors: true, warnings: true }) ?? {};
-        const [problem] = [...errors, ...warnings];
-        compiler.close(() => (error || problem ? fail(error ?? new Error(problem.message)) : done()));
-      });
-    });
-    finish(context, path, "main.js", false);
-  },
+  webpack5: webpack("main.js"),
   esbuild: esbuild("main.js", true),
   "esbuild-inline": esbuild("inline.js", false),
   rollup: rollup("main.js", true),
@@ -84,7 +88,7 @@ export async function serve(name, root) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [, , name, root] = process.argv;
-  await bundlers[name](root, join(root, "out"));
+  await { ...bundlers, ...alone }[name](root, join(root, "out"));
   // Parcel's workers would stay.
   process.exit(0);
 }

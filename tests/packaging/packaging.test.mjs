@@ -99,6 +99,13 @@ for (const name of names) {
   });
 }
 
+test("webpack5: `reshelf/auto` in a bundle gives no warning, and its adapters stay where they are", () => {
+  const folder = project("webpack5-auto");
+  run(process.execPath, [join(here, "bundlers.mjs"), "webpack5-auto", folder], folder);
+  assert.equal(found(join(folder, "out"), ".wasm").length, 1);
+  for (const name of found(join(folder, "out"), ".js")) assert.doesNotMatch(readFileSync(join(folder, "out", name), "utf8"), /view_item_list/);
+});
+
 for (const [label, name] of [["vite 8", "vite"], ["vite 7", "vite7"]]) {
   test(`${label}, developing: ranks`, async () => {
     assert.deepEqual(await visit(await serve(name, project(`${name}-dev`))), ranks);
