@@ -89,7 +89,7 @@ test("imported by name in Node, nothing happens and everything is inert", () => 
   `);
   assert.deepEqual(JSON.parse(told), {
     added: [],
-    names: [["ReshelfError", "createReshelf"], ["ReshelfError", "createReshelf"], [], ["FakeClock", "ReshelfError", "createTestReshelf", "personas", "sampleItems"], ...Object.values(ADAPTER_NAMES)],
+    names: [["ReshelfError", "createReshelf"], ["ReshelfError", "createReshelf"], [], ["FakeClock", "ReshelfError", "createTestReshelf", "persona", "personas", "play", "sampleItems"], ...Object.values(ADAPTER_NAMES)],
     status: "inert:server",
     ranked: [{ sku: "b" }, { sku: "a" }],
   });

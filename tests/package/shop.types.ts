@@ -2,7 +2,7 @@
 // is one that a typed caller must get.
 import { ReshelfError, createReshelf, type ArrangedPlacement, type ErrorCode, type Explanation, type Profile, type Reshelf, type Status } from "reshelf";
 import { createReshelf as createInline } from "reshelf/inline";
-import { FakeClock, createTestReshelf, personas, sampleItems, type Persona } from "reshelf/testing";
+import { FakeClock, createTestReshelf, persona, personas, play, sampleItems, type Persona } from "reshelf/testing";
 import type {} from "reshelf/auto";
 import { consent, watchConsent, type ConsentSignal } from "reshelf/adapters/consent";
 import { ga4, type Ga4Options } from "reshelf/adapters/ga4";
@@ -64,8 +64,9 @@ export async function tests(): Promise<void> {
   const clock = new FakeClock(0);
   const shop = await createTestReshelf({ clock, seed: 7 });
   shop.addItems(sampleItems);
-  const persona: Persona | undefined = personas[0];
-  persona?.events.forEach(event => shop.track(event));
+  const first: Persona | undefined = personas[0];
+  first?.events.forEach(event => shop.track(event));
+  play(shop, persona("candle lover"), { clock, pauseMs: 1_000 });
   clock.advance(1_000);
 }
 
