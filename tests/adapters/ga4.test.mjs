@@ -190,7 +190,17 @@ test("a layer that comes later is found, and one that takes its place as well", 
   window.dataLayer = [];
   mock.timers.tick(500);
   gtag("event", "add_to_cart", samples.add_to_cart);
-  assert.deepEqual(shop.events.map(({ type }) => type), ["view", "addToCart"]);
+  for (let i = 0; i < 8; i++) mock.timers.tick(1_000);
+  assert.deepEqual(shop.events.map(({ type }) => type), ["view", "addToCart"], "each once, however often the page is looked at");
+});
+
+test("of a product's page and of a click, the first item is meant", () => {
+  window.dataLayer = [];
+  const shop = recorder();
+  kept(ga4(shop));
+  for (const name of ["view_item", "select_item"]) gtag("event", name, { items });
+  assert.deepEqual(shop.events.map(({ type, item }) => [type, item]), [["view", "SKU_12345"], ["click", "SKU_12345"]]);
+  assert.equal(shop.rows.length, 2, "the other one is known");
 });
 
 test("pushes nothing, hands on what push returns and throws, and leaves the page's own push", () => {
@@ -216,10 +226,11 @@ test("under a wrapper that came later, a stopped adapter is a passage", () => {
   const shop = recorder();
   const stop = kept(ga4(shop));
   const ours = window.dataLayer.push;
-  window.dataLayer.push = function (...entries) {
+  const theirs = (window.dataLayer.push = function (...entries) {
     return ours.apply(this, entries);
-  };
+  });
   stop();
+  assert.equal(window.dataLayer.push, theirs);
   gtag("event", "view_item", samples.view_item);
   assert.equal(window.dataLayer.length, 1);
   assert.deepEqual(shop.events, []);
@@ -255,9 +266,11 @@ test("dwell lasts until the next product, without the time behind other pages", 
 
 test("a shop that was destroyed, or a function for ids that throws, is not the page's concern", () => {
   window.dataLayer = [];
+  document.visibilityState = "visible";
   kept(ga4({ addItems: () => assert.fail(), track: () => assert.fail() }));
   kept(ga4(recorder(), { id: () => assert.fail() }));
   gtag("event", "view_item", samples.view_item);
+  window.dispatchEvent(new Event("pagehide"));
   assert.equal(window.dataLayer.length, 1);
 });
 

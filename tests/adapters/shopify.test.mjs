@@ -162,8 +162,11 @@ test("a checkout reaches the theme, and nothing of the buyer does", async () => 
 test("the pixel writes what the shopper allows, from when to when they allow it", async () => {
   const { api, publish, choose, entries } = sandbox(false);
   const stop = shopifyPixel(api, { store: "acme", events: ["product_viewed", "checkout_started", "constructor"] });
+  const { getItem } = api.browser.localStorage;
+  let asked = 0;
+  api.browser.localStorage.getItem = key => (asked++, getItem(key));
   await publish(event("product_viewed"));
-  assert.equal(entries.size, 0);
+  assert.deepEqual([asked, entries.size], [0, 0], "storage is not even read");
   choose(true);
   await publish(event("product_viewed"));
   await publish(event("checkout_started"));
