@@ -62,9 +62,9 @@ for (const [label, tag] of tags) {
   const all = `data-store="acme" data-bots="allow" data-layer="layer"`;
   const learnt = async (attributes, before) => {
     const { page, thrown, context } = await browser.open(`${product}${layer}${tag(`${all} ${attributes}`)}`, { before });
-    await page.waitForFunction(async () => (await window.reshelf).profile().events > 0 || window.quiet, undefined, { timeout: 10_000 });
     const told = await page.evaluate(async () => {
       const shop = await window.reshelf;
+      for (let tries = 0; tries < 500 && shop.profile().events === 0 && !window.quiet; tries++) await new Promise(done => setTimeout(done, 20));
       const { events } = shop.profile();
       // One brand alone is no preference.
       shop.addItems([{ id: "b", brand: "Other" }]);

@@ -138,6 +138,30 @@ test("node: the server's page has the merchant's order, and a test the shopper's
   ]);
 });
 
+test("dedicated worker: there is no page, so the merchant's order; a test's engine works there", async () => {
+  const folder = join(home, "worker");
+  cpSync(join(installed, "node_modules/reshelf/dist"), folder, { recursive: true });
+  writeFileSync(
+    join(folder, "worker.js"),
+    `import { createReshelf } from "./index.js";
+    import { createTestReshelf } from "./testing.js";
+    const told = async shop => {
+      shop.addItems([{ id: "mug", category: ["Kitchen"] }, { id: "candle", category: ["Home"] }]);
+      for (const type of ["view", "addToCart", "purchase"]) shop.track({ type, item: "candle" });
+      return [shop.status, ...shop.rank("search", ["mug", "candle"], { id: sku => sku })];
+    };
+    postMessage({ worker: [await told(await createReshelf({ store: "acme", bots: "allow" })), await told(await createTestReshelf())] });`,
+  );
+  writeFileSync(
+    join(folder, "index.html"),
+    `<!doctype html><link rel="icon" href="data:,"><script>
+      told = new Promise((done, fail) => Object.assign(new Worker("worker.js", { type: "module" }), { onmessage: ({ data }) => done(data), onerror: fail }));
+    </script>`,
+  );
+  const { worker, thrown } = await visit(await host(folder));
+  assert.deepEqual({ worker, thrown }, { worker: [["inert:server", "mug", "candle"], ["ready", "candle", "mug"]], thrown: [] });
+});
+
 const SELF = "default-src 'none'; img-src data:; script-src 'self'";
 const policies = [
   ["compiling and fetching allowed", `${SELF} 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'`, "ready", 1],
