@@ -44,6 +44,14 @@ pub trait StorageArea {
         self.get(key).map(|value| value.is_some())
     }
 
+    /// UTF-16 units of a key's value; 0 where there is none.
+    ///
+    /// # Errors
+    /// [`StorageError::Unavailable`] when storage throws.
+    fn length(&self, key: &str) -> Result<usize, StorageError> {
+        self.get(key).map(|value| value.map_or(0, |text| text.encode_utf16().count()))
+    }
+
     /// Sets a value. After an error the old value is still there.
     ///
     /// # Errors

@@ -140,8 +140,8 @@ impl Vault {
             // beside them there may be no room.
             let own = self.snapshot_key(own);
             let is_over = !self.fits(&own, &text);
-            let others = taken.iter().map(|(key, _)| *key).filter(|key| self.is_snapshot(key));
-            let key = others.last().filter(|_| is_over).cloned().unwrap_or(own);
+            let mut others = taken.iter().map(|(key, _)| *key).filter(|key| self.is_snapshot(key));
+            let key = others.next_back().filter(|_| is_over).cloned().unwrap_or(own);
             if self.write(&key, &text).is_err() {
                 return Saved::Refused;
             }

@@ -144,16 +144,19 @@ impl Vault {
     /// Whether the store stays below its cap while this record is written, whatever
     /// others have written that is not visible here yet.
     pub(super) fn fits(&self, key: &str, text: &str) -> bool {
-        let before = self.area.get(key).ok().flatten().map_or(0, |old| key.len() + old.len());
+        let before = self.length(key);
         self.size() + key.len() + text.len() <= LARGEST_STORE - UNSEEN + before
     }
 
     /// Characters that all keys and records of the store take.
     fn size(&self) -> usize {
         let keys = self.area.keys(&self.prefix).unwrap_or_default();
-        let keys = keys.iter().filter(|key| self.owns(key));
-        let size = |key: &String| self.area.get(key).map_or(0, |text| text.map_or(0, |t| t.len()));
-        keys.map(|key| key.len() + size(key)).sum()
+        keys.iter().filter(|key| self.owns(key)).map(|key| self.length(key)).sum()
+    }
+
+    /// Characters that a record takes with its key.
+    fn length(&self, key: &str) -> usize {
+        self.area.length(key).map_or(0, |length| if length > 0 { key.len() + length } else { 0 })
     }
 }
 

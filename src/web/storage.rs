@@ -3,7 +3,7 @@
 
 use crate::ports::{StorageArea, StorageError};
 use gloo_storage::{LocalStorage, Storage as _};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 /// The page's `localStorage`, known to exist.
 #[derive(Clone, Debug)]
@@ -28,6 +28,15 @@ impl StorageArea for LocalArea {
     fn has(&self, key: &str) -> Result<bool, StorageError> {
         let value = js_sys::Reflect::get(&self.0, &JsValue::from_str(key));
         value.map(|value| !value.is_undefined()).map_err(|_| StorageError::Unavailable)
+    }
+
+    // Asked of all records where the store may be full: 64 KB would be copied each time.
+    fn length(&self, key: &str) -> Result<usize, StorageError> {
+        let value = js_sys::Reflect::get(&self.0, &JsValue::from_str(key));
+        let value = value.map_err(|_| StorageError::Unavailable)?;
+        // What is there is a text: a store of texts has nothing else under a key of ours.
+        let length = || value.unchecked_ref::<js_sys::JsString>().length();
+        Ok(if value.is_undefined() { 0 } else { length() as usize })
     }
 
     fn set(&self, key: &str, value: &str) -> Result<(), StorageError> {

@@ -31,7 +31,7 @@ fn whatever_happens_each_event_counts_once() {
 
 #[test]
 fn however_many_tabs_want_room_each_event_counts_once() {
-    seeds(Scenario::All, 3, Size { tabs: 32, events: 1_000 });
+    seeds(Scenario::All, 6, Size { tabs: 32, events: 1_000 });
 }
 
 #[test]
