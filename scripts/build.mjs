@@ -120,11 +120,12 @@ async function shrink() {
   );
 }
 
-const entries = ["index", "inline", "testing", "auto"];
+const adapters = ["ga4", "segment", "shopify", "shopify-pixel", "jsonld", "instantsearch", "consent"].map(name => `adapters/${name}`);
+const entries = ["index", "inline", "testing", "auto", ...adapters];
 
 async function bundle() {
   const { build: esbuild } = await import("esbuild");
-  for (const name of readdirSync(dist)) if (name.endsWith(".js")) rmSync(join(dist, name));
+  for (const path of files(["pkg/dist"])) if (path.endsWith(".js")) rmSync(path);
   const source = name => join(pkg, "src", `${name}.ts`);
   const common = {
     bundle: true,
@@ -144,9 +145,14 @@ async function bundle() {
     name: "published",
     setup: build => build.onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path: "./index.js", external: true })),
   };
-  await esbuild({ ...modules, entryPoints: [source("auto")], plugins: [published] });
+  // With its comments: they tell webpack and Vite not to look for adapters, which
+  // lie beside the script wherever it is.
+  await esbuild({ ...modules, minify: false, minifyIdentifiers: true, minifySyntax: true, entryPoints: [source("auto")], plugins: [published] });
   await esbuild({ ...common, format: "iife", entryPoints: [source("reshelf.iife")], globalName: "Reshelf" });
   await esbuild({ ...common, format: "iife", entryPoints: [source("auto.iife")] });
+  // Each whole in itself: a page loads one or two, as one file each.
+  await esbuild({ ...modules, entryPoints: adapters.map(source), outbase: join(pkg, "src") });
+  await esbuild({ ...common, format: "iife", entryPoints: [source("adapters/shopify-pixel.iife")], outbase: join(pkg, "src") });
 }
 
 async function declare() {
@@ -157,7 +163,7 @@ async function declare() {
   const visit = path => {
     if (reached.has(path)) return;
     reached.add(path);
-    for (const [, name] of readFileSync(path, "utf8").matchAll(/(?:from |import\()"\.\/([^"]+)\.js"/g)) visit(join(dist, `${name}.d.ts`));
+    for (const [, name] of readFileSync(path, "utf8").matchAll(/(?:from |import\()"(\.\.?\/[^"]+)\.js"/g)) visit(resolve(dirname(path), `${name}.d.ts`));
   };
   for (const entry of entries) visit(join(dist, `${entry}.d.ts`));
   for (const path of files(["pkg/dist"])) if (path.endsWith(".d.ts") && !reached.has(path)) rmSync(path);
@@ -178,7 +184,7 @@ const steps = [
   {
     name: "scripts",
     inputs: ["pkg/src", "pkg/wasm/reshelf.js", "pkg/dist/reshelf.wasm", "package-lock.json"],
-    outputs: [...entries, "reshelf.iife", "auto.iife"].map(name => join(dist, `${name}.js`)),
+    outputs: [...entries, "reshelf.iife", "auto.iife", "adapters/shopify-pixel.iife"].map(name => join(dist, `${name}.js`)),
     work: bundle,
   },
   {

@@ -177,20 +177,21 @@ export const browsers = {
 
 const has = (command, version) => read(command, ["--version"])?.includes(version) ?? false;
 
-const npmReady = () => {
-  const installed = resolve(root, "node_modules/.reshelf-lock");
-  return existsSync(installed) && readFileSync(installed, "utf8") === readFileSync(resolve(root, "package-lock.json"), "utf8");
-};
+/** Packages of a folder's lock file, installed when they are others than last time. */
+function npmPackages(what, folder, ...options) {
+  const [lock, installed] = [resolve(root, folder, "package-lock.json"), resolve(root, folder, "node_modules/.reshelf-lock")];
+  return {
+    what,
+    done: () => existsSync(installed) && readFileSync(installed, "utf8") === readFileSync(lock, "utf8"),
+    work: async () => {
+      await run("npm", ["ci", "--no-audit", "--no-fund", ...options], { minutes: 10, cwd: resolve(root, folder), log: `npm-ci-${what}` });
+      copyFileSync(lock, installed);
+    },
+  };
+}
 
 const forStart = [
-  {
-    what: "npm packages",
-    done: npmReady,
-    work: async () => {
-      await run("npm", ["ci", "--no-audit", "--no-fund"], { minutes: 10, log: "npm-ci" });
-      writeFileSync(resolve(root, "node_modules/.reshelf-lock"), readFileSync(resolve(root, "package-lock.json")));
-    },
-  },
+  npmPackages("npm packages", "."),
   { what: `Rust for ${TARGET}`, done: () => !!wasmCompiler(), work: installWasmCompiler },
   {
     // Without --locked: the lock file of this release names a version of a TLS
@@ -203,6 +204,8 @@ const forStart = [
 
 const forTest = [
   ...forStart,
+  // In a workspace of their own, so that `npm start` need not wait for them.
+  npmPackages("bundlers", "tests/packaging", "--ignore-scripts"),
   {
     what: "Chromium and its driver",
     done: () => !!browsers.chrome() && !!browsers.chromedriver(),

@@ -19,6 +19,9 @@ const dist = resolve(root, "pkg/dist");
 const LIMIT = 89;
 const AIM = 48;
 
+/** Most that an adapter may weigh, in KB after brotli, with all it imports. */
+const ADAPTER_LIMIT = 3;
+
 const brotli = content => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }).length;
 
 /** A built script and all that it imports, by file name. */
@@ -32,7 +35,8 @@ export function loadedBy(entry, folder = dist, found = new Set()) {
 
 /** Raw and brotli bytes of every shipped file but the type declarations, and the sum of the default entry. */
 export function sizes(folder = dist) {
-  const files = readdirSync(folder)
+  const files = readdirSync(folder, { recursive: true })
+    .map(name => name.replaceAll("\\", "/"))
     .filter(name => /\.(js|wasm)$/.test(name))
     .map(name => {
       const content = readFileSync(join(folder, name));
@@ -40,7 +44,8 @@ export function sizes(folder = dist) {
     });
   const byDefault = new Set([...loadedBy("index.js", folder), "reshelf.wasm"]);
   const total = files.filter(({ name }) => byDefault.has(name)).reduce((sum, file) => sum + file.brotli, 0);
-  return { files: files.map(file => ({ ...file, byDefault: byDefault.has(file.name) })), total, limit: LIMIT * 1_000 };
+  const adapters = files.filter(({ name }) => /^adapters\/.*\.js$/.test(name)).map(file => ({ ...file, limit: ADAPTER_LIMIT * 1_000 }));
+  return { files: files.map(file => ({ ...file, byDefault: byDefault.has(file.name) })), total, limit: LIMIT * 1_000, adapters };
 }
 
 /** The name of an import without the number that keeps namesakes apart. */
@@ -81,15 +86,16 @@ export function auditBuilt() {
 
 async function report() {
   if (!existsSync(join(dist, "reshelf.wasm"))) throw new Stop("There is nothing to weigh yet: run 'npm run build' first.");
-  const { files, total, limit } = sizes();
+  const { files, total, limit, adapters } = sizes();
   const kb = bytes => `${(bytes / 1_000).toFixed(1)} KB`.padStart(10);
-  say(`${"file".padEnd(24)}${"raw".padStart(10)}${"brotli".padStart(10)}`);
+  say(`${"file".padEnd(32)}${"raw".padStart(10)}${"brotli".padStart(10)}`);
   for (const { name, raw, brotli, byDefault } of files.sort((a, b) => b.byDefault - a.byDefault || b.brotli - a.brotli)) {
-    say(`${byDefault ? "*" : " "} ${name.padEnd(22)}${kb(raw)}${kb(brotli)}`);
+    say(`${byDefault ? "*" : " "} ${name.padEnd(30)}${kb(raw)}${kb(brotli)}`);
   }
   say(`* default entry: ${kb(total).trim()} brotli (limit ${LIMIT} KB, aim ${AIM} KB)`);
   const faults = await auditBuilt();
   if (total > limit) faults.push(`the default entry is ${kb(total - limit).trim()} over its limit`);
+  for (const { name, brotli, limit } of adapters) if (brotli > limit) faults.push(`${name} is ${kb(brotli - limit).trim()} over the limit of ${ADAPTER_LIMIT} KB`);
   if (faults.length > 0) throw new Stop(faults.map(fault => `✗ ${fault}`).join("\n"));
   say("imports: nothing that opens a connection");
 }

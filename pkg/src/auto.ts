@@ -5,7 +5,9 @@
  *
  * Attributes: `data-store`, `data-consent`, `data-strength`, `data-quota` and
  * `data-bots`, with the meaning and the defaults of the options of
- * `createReshelf`. The instance is `await window.reshelf`.
+ * `createReshelf`; `data-adapters` names adapters to start, for example
+ * `"ga4 jsonld"`, and `data-layer` the page's data layer where it was renamed.
+ * The instance is `await window.reshelf`.
  */
 import { automatic } from "./automatic.js";
 import { createReshelf } from "./index.js";

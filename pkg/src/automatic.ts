@@ -1,5 +1,12 @@
 /** What `reshelf/auto` does, as a module and as a classic script. */
-import type { Reshelf, ReshelfOptions } from "./types.js";
+import type { Ga4Options } from "./adapters/ga4.js";
+import type { EventType, Reshelf, ReshelfOptions } from "./types.js";
+
+/** Adapters that need nothing but the shop: files beside this script, each loaded where the tag names it. */
+const ADAPTERS = ["ga4", "segment", "shopify", "jsonld"];
+
+/** What is left to adapters in a marked page: the rest the engine's own tracker sees, and would be counted twice. */
+const UNSEEN: readonly EventType[] = ["addToCart", "removeFromCart", "wishlist", "purchase", "refund", "search", "filter", "sort", "offerClick"];
 
 /**
  * Creates an instance from the attributes of `tag`, puts it on `window`, and
@@ -15,9 +22,26 @@ export function automatic(create: (options: ReshelfOptions) => Promise<Reshelf>,
     if (ready.status === "destroyed") return;
     ready.arrange();
     ready.observe();
+    if (tag && ready.status === "ready") await adapt(ready, tag);
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin, { once: true });
   else void begin();
+}
+
+/** Starts the adapters that `data-adapters` names. */
+async function adapt(shop: Reshelf, tag: HTMLScriptElement): Promise<void> {
+  const { adapters = "", layer } = tag.dataset;
+  const isMarked = document.querySelector("[data-reshelf-item]") !== null;
+  const options: Ga4Options = { ...(layer && { dataLayer: layer }), ...(isMarked && { events: UNSEEN }) };
+  for (const name of adapters.split(/[\s,]+/).filter(name => name !== "")) {
+    try {
+      if (!ADAPTERS.includes(name)) throw new Error(`there is ${ADAPTERS.join(", ")}`);
+      const adapter = (await import(/* webpackIgnore: true */ /* @vite-ignore */ new URL(`adapters/${name}.js`, tag.src).href)) as Record<string, (shop: Reshelf, options: Ga4Options) => unknown>;
+      adapter[name]!(shop, options);
+    } catch (reason) {
+      console.warn(`reshelf: the adapter "${name.slice(0, 40)}" of data-adapters could not be loaded; the page works without it.`, reason);
+    }
+  }
 }
 
 function attributes(tag: HTMLScriptElement | null): ReshelfOptions {

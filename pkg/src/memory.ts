@@ -19,6 +19,11 @@ export class Memory {
     for (const row of rows) this.#rows.set(row.id, row);
   }
 
+  /** Rows that say what is known of their items, and for themselves only what is not. */
+  completed(rows: readonly CheckedRow[]): CheckedRow[] {
+    return rows.map(row => ({ ...row, ...this.#rows.get(row.id) }));
+  }
+
   /** Tells an engine rows, and `handles` what it calls them. */
   register(core: Core, handles: Handles, rows: readonly CheckedRow[]): void {
     const numbers = core.addItems(...packRows(rows));

@@ -21,6 +21,7 @@ import { checkRows } from "./rows.js";
 import { Trained } from "./trained.js";
 import { unpackArranged, unpackExplanation, unpackIntent, unpackProfile } from "./unpack.js";
 import type {
+  AddOptions,
   ArrangedPlacement,
   ArrangeOptions,
   Artifact,
@@ -102,9 +103,10 @@ export class Shop implements Reshelf {
     return this.#artifact.state;
   }
 
-  addItems(rows: readonly ItemRow[]): void {
+  addItems(rows: readonly ItemRow[], options?: AddOptions): void {
     this.#mustLive();
-    const checked = checkRows(rows);
+    const given = checkRows(rows);
+    const checked = options?.keep === true ? this.#memory.completed(given) : given;
     this.#feed.flush();
     this.#memory.addItems(checked);
     this.#engine.ask(core => this.#memory.register(core, this.#handles, checked), undefined);

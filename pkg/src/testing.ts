@@ -27,6 +27,7 @@ export async function createTestReshelf({ clock = new FakeClock(), ...options }:
 }
 
 export { FakeClock } from "./clock.js";
-export { type Persona, personas, sampleItems } from "./personas.js";
+export { type Persona, persona, personas, sampleItems } from "./personas.js";
+export { type PlayOptions, play } from "./play.js";
 export { ReshelfError, type ErrorCode } from "./errors.js";
 export type * from "./types.js";

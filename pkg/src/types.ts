@@ -171,6 +171,12 @@ export interface ReshelfOptions {
   seed?: number;
 }
 
+/** Further arguments of `addItems`. */
+export interface AddOptions {
+  /** True: what rows added before say of an item stays, and only what they left open is added. */
+  keep?: boolean;
+}
+
 /** Further arguments of `order`. */
 export interface OrderOptions {
   /** What the shopper searched for, when the list is a search result. */
@@ -323,7 +329,7 @@ export interface Reshelf {
    * Registers products, or replaces those with the same id.
    * @throws ReshelfError `invalid-items`; nothing is registered then.
    */
-  addItems(rows: readonly ItemRow[]): void;
+  addItems(rows: readonly ItemRow[], options?: AddOptions): void;
   /**
    * Notes what the shopper did. Takes effect with the next call that reads.
    * @throws ReshelfError `invalid-event` when it is no object or has an unknown `type`; never for unknown items.

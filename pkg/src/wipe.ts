@@ -6,7 +6,15 @@
 import { databaseName, deleteMirror } from "./mirror.js";
 
 export function wipe(store: string): void {
-  const prefix = `reshelf.${store}.`;
+  removeKeys(store, "");
+  deleteMirror(databaseName(store));
+}
+
+/** What a pixel left for this page (`adapters/shopify-slots`): the engine leaves keys alone that are not its own. */
+export const wipeSlots = (store: string): void => removeKeys(store, "pixel.");
+
+function removeKeys(store: string, part: string): void {
+  const prefix = `reshelf.${store}.${part}`;
   try {
     const area = globalThis.localStorage;
     for (const key of Object.keys(area)) {
@@ -15,5 +23,4 @@ export function wipe(store: string): void {
   } catch {
     // Storage that cannot be reached holds nothing of ours.
   }
-  deleteMirror(databaseName(store));
 }

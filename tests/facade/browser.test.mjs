@@ -46,6 +46,51 @@ for (const [label, head, options, expected] of surroundings) {
   });
 }
 
+// --------------------------------------------------- auto, with adapters
+
+const product = `<script type="application/ld+json">{ "@type": "Product", "sku": "a", "brand": "Wick" }</script>`;
+const layer = `<script>
+  layer = [];
+  layer.push({ event: "view_item", ecommerce: { items: [{ item_id: "a" }] } });
+  layer.push({ event: "add_to_cart", ecommerce: { items: [{ item_id: "a" }] } });
+</script>`;
+const tags = [
+  ["script", attributes => `<script async src="/dist/auto.iife.js" ${attributes}></script>`],
+  ["module", attributes => `<script type="module" src="/dist/auto.js" ${attributes}></script>`],
+];
+for (const [label, tag] of tags) {
+  const all = `data-store="acme" data-bots="allow" data-layer="layer"`;
+  const learnt = async (attributes, before) => {
+    const { page, thrown, context } = await browser.open(`${product}${layer}${tag(`${all} ${attributes}`)}`, { before });
+    const told = await page.evaluate(async () => {
+      const shop = await window.reshelf;
+      for (let tries = 0; tries < 500 && shop.profile().events === 0 && !window.quiet; tries++) await new Promise(done => setTimeout(done, 20));
+      const { events } = shop.profile();
+      // One brand alone is no preference.
+      shop.addItems([{ id: "b", brand: "Other" }]);
+      for (let i = 0; i < 5; i++) shop.track({ type: "addToCart", item: "a" });
+      return { events, brands: shop.profile().interests.filter(({ kind }) => kind === "brand").map(({ value }) => value) };
+    });
+    const adapters = browser.requested.filter(path => path.includes("/adapters/"));
+    assert.deepEqual(thrown, []);
+    await context.close();
+    return { ...told, adapters };
+  };
+
+  test(`auto, ${label}: the adapters that the tag names, and of a marked page what its marks do not say`, async () => {
+    const { events, adapters, brands } = await learnt('data-adapters="jsonld, nothing ga4"');
+    assert.deepEqual(adapters.sort(), ["/dist/adapters/ga4.js", "/dist/adapters/jsonld.js"]);
+    assert.equal(events, 1, "the view is left to the tracker");
+    assert.deepEqual(brands, ["Wick"], "the page's structured data are its catalogue");
+  });
+
+  test(`auto, ${label}: without marks an adapter says all; without adapters none is loaded`, async () => {
+    const unmarked = "addEventListener('DOMContentLoaded', () => document.body.replaceChildren())";
+    assert.equal((await learnt('data-adapters="ga4"', unmarked)).events, 2);
+    assert.deepEqual((await learnt("", "setTimeout(() => (window.quiet = true), 1500)")).adapters, []);
+  });
+}
+
 const events = page => page.evaluate(async () => (await shop).profile().events);
 const keys = page => page.evaluate(() => Object.keys(localStorage));
 

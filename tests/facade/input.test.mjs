@@ -212,6 +212,20 @@ const oddEvents = [
   { item: "candles-1", placement: 7 },
 ];
 
+test("rows that keep what is known add what it leaves open, and an unknown item whole", async () => {
+  const brandsOf = async (...calls) => {
+    const shop = await createTestReshelf();
+    shop.addItems([{ id: "other", brand: "Z", colour: "blue" }]);
+    for (const [row, options] of calls) shop.addItems([row], options);
+    for (let i = 0; i < 5; i++) shop.track({ type: "addToCart", item: "a" });
+    return shop.profile().interests.filter(({ kind }) => kind === "brand" || kind === "colour").map(({ value }) => value);
+  };
+  const [brand, both] = [{ id: "a", brand: "A" }, { id: "a", brand: "B", colour: "red" }];
+  assert.deepEqual((await brandsOf([brand], [both, { keep: true }])).sort(), ["A", "red"]);
+  assert.deepEqual((await brandsOf([both, { keep: true }])).sort(), ["B", "red"]);
+  assert.deepEqual((await brandsOf([both], [brand])).sort(), ["A"], "without it a row takes another's place");
+});
+
 test("odd events are taken, never thrown back, and the order stays a permutation", async () => {
   const shop = await createTestReshelf();
   shop.addItems(sampleItems);

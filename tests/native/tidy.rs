@@ -31,10 +31,12 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// All files under the folders, those that do not exist included as none.
+/// All files of ours under the folders, those that do not exist included as none.
 fn sources(folders: &[&str]) -> Vec<Source> {
     fn visit(path: &Path, found: &mut Vec<PathBuf>) {
-        if path.is_dir() {
+        if path.ends_with("node_modules") {
+            // Other people's.
+        } else if path.is_dir() {
             for entry in fs::read_dir(path).unwrap() {
                 visit(&entry.unwrap().path(), found);
             }
@@ -154,7 +156,7 @@ fn no_room_is_too_large() {
     let offences =
         sources(&["src", "pkg/src", "cli", "www/src", "www/catalog", "scripts", "tests"])
             .iter()
-            .filter(|source| source.ends_with(&endings) && !source.path.contains("/node_modules/"))
+            .filter(|source| source.ends_with(&endings))
             // Generated.
             .filter(|source| !source.is_under("cli/wasm"))
             .map(|source| (source, source.text.lines().count()))

@@ -16,6 +16,18 @@ const project = join(home, "project");
 const installed = join(project, "node_modules/reshelf");
 let tarball;
 
+/** What each adapter exports. */
+const ADAPTER_NAMES = {
+  ga4: ["ga4"],
+  segment: ["segment"],
+  shopify: ["shopify", "shopifyRecommendations", "shopifySection"],
+  "shopify-pixel": ["shopifyPixel"],
+  jsonld: ["jsonld", "readStructuredData"],
+  instantsearch: ["instantsearch"],
+  consent: ["consent", "watchConsent"],
+};
+const ADAPTERS = Object.keys(ADAPTER_NAMES).map(name => `reshelf/adapters/${name}`);
+
 function run(command, args, cwd = project) {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: "utf8", timeout: 120_000 });
   assert.equal(status, 0, `${command} ${args.join(" ")}\n${error ?? ""}${stdout}${stderr}`);
@@ -52,7 +64,7 @@ test("one engine, found by one expression", () => {
 });
 
 test("no source maps, sources or inside types are shipped", () => {
-  for (const name of shipped()) assert.match(name, /^(dist\/[\w.-]+\.(js|d\.ts|wasm)|package\.json|README\.md|LICENSE[\w.-]*)$/);
+  for (const name of shipped()) assert.match(name, /^(dist\/(adapters\/|consent\/)?[\w.-]+\.(js|d\.ts|wasm)|package\.json|README\.md|LICENSE[\w.-]*)$/);
   assert.ok(!existsSync(join(installed, "dist/core.d.ts")));
 });
 
@@ -68,7 +80,8 @@ test("imported by name in Node, nothing happens and everything is inert", () => 
   const told = node(`
     const before = new Set(Reflect.ownKeys(globalThis));
     globalThis.fetch = () => { throw new Error("fetch at import"); };
-    const entries = await Promise.all(["reshelf", "reshelf/inline", "reshelf/auto", "reshelf/testing"].map(name => import(name)));
+    const names = ["reshelf", "reshelf/inline", "reshelf/auto", "reshelf/testing", ...${JSON.stringify(ADAPTERS)}];
+    const entries = await Promise.all(names.map(name => import(name)));
     const added = Reflect.ownKeys(globalThis).filter(key => !before.has(key));
     const shop = await entries[0].createReshelf({ store: "acme" });
     const list = [{ sku: "b" }, { sku: "a" }];
@@ -76,10 +89,21 @@ test("imported by name in Node, nothing happens and everything is inert", () => 
   `);
   assert.deepEqual(JSON.parse(told), {
     added: [],
-    names: [["ReshelfError", "createReshelf"], ["ReshelfError", "createReshelf"], [], ["FakeClock", "ReshelfError", "createTestReshelf", "personas", "sampleItems"]],
+    names: [["ReshelfError", "createReshelf"], ["ReshelfError", "createReshelf"], [], ["FakeClock", "ReshelfError", "createTestReshelf", "persona", "personas", "play", "sampleItems"], ...Object.values(ADAPTER_NAMES)],
     status: "inert:server",
     ranked: [{ sku: "b" }, { sku: "a" }],
   });
+});
+
+test("on a server the adapters do nothing", () => {
+  const told = node(`
+    import { createReshelf } from "reshelf";
+    const shop = await createReshelf({ store: "acme" });
+    const adapters = await Promise.all(["ga4", "segment", "shopify", "jsonld", "instantsearch", "consent"].map(async name => (await import("reshelf/adapters/" + name))[name]));
+    for (const adapter of adapters) adapter(shop)();
+    console.log(JSON.stringify(Object.keys(process.getActiveResourcesInfo().filter(kind => kind === "Timeout"))));
+  `);
+  assert.deepEqual(JSON.parse(told), []);
 });
 
 test("the testing entry works in Node", () => {

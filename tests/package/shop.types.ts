@@ -2,8 +2,15 @@
 // is one that a typed caller must get.
 import { ReshelfError, createReshelf, type ArrangedPlacement, type ErrorCode, type Explanation, type Profile, type Reshelf, type Status } from "reshelf";
 import { createReshelf as createInline } from "reshelf/inline";
-import { FakeClock, createTestReshelf, personas, sampleItems, type Persona } from "reshelf/testing";
+import { FakeClock, createTestReshelf, persona, personas, play, sampleItems, type Persona } from "reshelf/testing";
 import type {} from "reshelf/auto";
+import { consent, watchConsent, type ConsentSignal } from "reshelf/adapters/consent";
+import { ga4, type Ga4Options } from "reshelf/adapters/ga4";
+import { instantsearch, type InstantSearchBridge } from "reshelf/adapters/instantsearch";
+import { jsonld, readStructuredData, type StructuredData } from "reshelf/adapters/jsonld";
+import { segment, type SegmentOptions } from "reshelf/adapters/segment";
+import { shopify, shopifyRecommendations, shopifySection, type ShopifyBridge } from "reshelf/adapters/shopify";
+import { shopifyPixel, type PixelApi } from "reshelf/adapters/shopify-pixel";
 
 interface Result {
   sku: string;
@@ -57,7 +64,28 @@ export async function tests(): Promise<void> {
   const clock = new FakeClock(0);
   const shop = await createTestReshelf({ clock, seed: 7 });
   shop.addItems(sampleItems);
-  const persona: Persona | undefined = personas[0];
-  persona?.events.forEach(event => shop.track(event));
+  const first: Persona | undefined = personas[0];
+  first?.events.forEach(event => shop.track(event));
+  play(shop, persona("candle lover"), { clock, pauseMs: 1_000 });
   clock.advance(1_000);
+}
+
+export async function adapters(shop: Reshelf, api: PixelApi, hits: { objectID: string; brand: string }[]): Promise<void> {
+  const options: Ga4Options & SegmentOptions = { events: ["addToCart"], items: false, id: fields => String(fields["sku"]) };
+  const bridge: InstantSearchBridge = instantsearch(shop, { row: hit => ({ brand: String(hit["brand"]) }), share: { brand: "brand" } });
+  const shown: { objectID: string; brand: string }[] = bridge.transformItems(hits, { results: { query: "lamp" } });
+  const theme: ShopifyBridge = shopify(shop, { id: "variant" });
+  theme.hear({ name: "product_viewed" });
+  const data: StructuredData = readStructuredData(document);
+  const signal: (signal: ConsentSignal) => void = () => {};
+  const stops: (() => void)[] = [ga4(shop, options), segment(shop, options), theme, jsonld(shop), bridge, consent(shop, { dataLayer: "layer" }), watchConsent(signal), shopifyPixel(api, { store: "acme" })];
+  await shopifyRecommendations(shop, { product: 1, intent: "complementary", limit: 4 });
+  await shopifySection(shop, { product: 1, section: "related", into: document.body });
+  shop.addItems(data.items, { keep: true });
+  void [shown, stops];
+
+  // @ts-expect-error no such event type
+  ga4(shop, { events: ["glance"] });
+  // @ts-expect-error a pixel writes for a store
+  shopifyPixel(api, {});
 }

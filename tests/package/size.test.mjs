@@ -1,12 +1,22 @@
 // What a page downloads, and that the engine can reach nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { audit, auditBuilt, sizes, stem } from "../../scripts/size.mjs";
+import { audit, auditBuilt, loadedBy, sizes, stem } from "../../scripts/size.mjs";
 
 test("the default entry keeps to its size", t => {
   const { total, limit } = sizes();
   t.diagnostic(`${total} of ${limit} bytes after brotli`);
   assert.ok(total <= limit, `${total} bytes are more than ${limit}`);
+});
+
+test("every adapter keeps to its size, alone", t => {
+  const { adapters } = sizes();
+  assert.ok(adapters.length >= 7);
+  for (const { name, brotli, limit } of adapters) {
+    t.diagnostic(`${name}: ${brotli} of ${limit} bytes after brotli`);
+    assert.ok(brotli <= limit, `${name}: ${brotli} bytes are more than ${limit}`);
+    assert.equal(loadedBy(name).size, 1, "one file, whose imports nobody has to wait for");
+  }
 });
 
 test("the engine imports only what is allowed, and the glue opens one connection", async () => {

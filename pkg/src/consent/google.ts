@@ -3,7 +3,9 @@
  * commands in the page's data layer. Of its settings only
  * `personalization_storage` is about what a profile is for, recommendations.
  */
-import { type Say, type Source, ofPage, quietly } from "./source.js";
+import { follow } from "../follow.js";
+import { ofPage, quietly } from "../quietly.js";
+import type { Say, Source } from "./source.js";
 
 type Decision = "granted" | "denied";
 
@@ -46,40 +48,6 @@ export const google =
       say(deaf && decision === "granted" ? "unknown" : decision);
     };
 
-    /** Takes part in `push`, and notes what undoes it. */
-    const follow = (layer: { push?: unknown }) => {
-      const previous = layer.push;
-      if (typeof previous !== "function") return;
-      const own = Object.hasOwn(layer, "push");
-      let listening = true;
-      const push = function (this: unknown, ...entries: unknown[]): unknown {
-        try {
-          return Reflect.apply(previous, this, entries);
-        } finally {
-          // Afterwards: a bridge that wrapped before us may correct the entries
-          // on their way, and what it throws is the page's to see.
-          try {
-            if (listening) {
-              entries.forEach(hear);
-              answer();
-            }
-          } catch {
-            // Not by `quietly`: at the end of the stack even that call throws.
-          }
-        }
-      };
-      release = () => {
-        listening = false;
-        // Under somebody else's wrapper ours has to stay, as a mere passage.
-        if (layer.push !== push) return;
-        if (own) layer.push = previous;
-        else delete layer.push;
-      };
-      layer.push = push;
-      // A setter may have taken it and dropped it.
-      deaf = layer.push !== push;
-    };
-
     return {
       look() {
         const layer = ofPage(name);
@@ -89,7 +57,14 @@ export const google =
         followed = layer;
         deaf = true;
         quietly(() => Array.prototype.slice.call(layer, -LONGEST).forEach(hear));
-        quietly(() => follow(layer));
+        quietly(() => {
+          const following = follow(layer, "push", entries => {
+            entries.forEach(hear);
+            answer();
+          });
+          release = following.release;
+          deaf = following.deaf;
+        });
         answer();
       },
       stop: () => release(),

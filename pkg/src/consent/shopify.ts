@@ -3,7 +3,8 @@
  * knows the merchant's settings, the shopper's region and their choice; the
  * category a profile belongs to is called preferences.
  */
-import { type Answer, type Say, type Source, ofPage, quietly } from "./source.js";
+import { ofPage, quietly } from "../quietly.js";
+import type { Answer, Say, Source } from "./source.js";
 
 /** Dispatched at the document when the shopper has chosen. */
 const CHOSEN = "visitorConsentCollected";

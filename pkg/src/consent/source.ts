@@ -19,17 +19,3 @@ export interface Source {
   /** Undoes what watching needed. */
   stop(): void;
 }
-
-/** Runs what touches the page's objects: their getters and functions may throw, and that is not the page's concern. */
-export function quietly(run: () => void): void {
-  try {
-    run();
-  } catch {
-    // What cannot be read says nothing.
-  }
-}
-
-/** A global of the page that may not be there. */
-export function ofPage(name: string): unknown {
-  return (window as unknown as Record<string, unknown>)[name];
-}

@@ -3,7 +3,8 @@
  * `addEventListener`: `getTCData` is deprecated, and a stub that only queues
  * calls hands this one on to the platform when it arrives.
  */
-import { type Say, type Source, ofPage, quietly } from "./source.js";
+import { ofPage, quietly } from "../quietly.js";
+import type { Say, Source } from "./source.js";
 
 /** Store and read on the device; create a profile for content; choose content by it. */
 const PURPOSES = [1, 5, 6];

@@ -3,18 +3,16 @@
  * publish and nothing else: no storage, no cookie, no request, no new global.
  * (Shopify is asked to load its own API where the theme has not yet.)
  */
+import { keepLooking } from "../looks.js";
+import { quietly } from "../quietly.js";
 import { google } from "./google.js";
 import { privacyControl } from "./gpc.js";
 import { shopify } from "./shopify.js";
-import { type Answer, quietly } from "./source.js";
+import type { Answer } from "./source.js";
 import { tcf } from "./tcf.js";
 
 /** What the page's consent platforms say about keeping a profile. */
 export type ConsentSignal = "granted" | "denied" | "unknown";
-
-/** Platforms come with scripts of their own, in any order. Milliseconds after the start; afterwards nobody is expected. */
-const LOOKS = [500, 1_000, 2_000, 4_000, 8_000];
-const MOMENTS = ["DOMContentLoaded", "load"];
 
 /** How long a platform that does not answer holds back what the others grant. */
 const PATIENCE = 3_000;
@@ -51,8 +49,6 @@ export function watchConsent(changed: (signal: ConsentSignal) => void, options: 
     quietly(() => changed(signal));
   };
 
-  const later = (milliseconds: number, run: () => void) => void timers.push(setTimeout(run, milliseconds));
-
   const giveUp = (place: number) => {
     if (answers[place] !== "silent") return;
     answers[place] = "unknown";
@@ -62,7 +58,7 @@ export function watchConsent(changed: (signal: ConsentSignal) => void, options: 
   const sources = kinds.map((start, place) =>
     start(answer => {
       answers[place] = answer;
-      if (answer === "silent") later(PATIENCE, () => giveUp(place));
+      if (answer === "silent") timers.push(setTimeout(() => giveUp(place), PATIENCE));
       settle();
     }),
   );
@@ -75,14 +71,12 @@ export function watchConsent(changed: (signal: ConsentSignal) => void, options: 
     settle();
   };
 
-  for (const milliseconds of LOOKS) later(milliseconds, look);
-  for (const moment of MOMENTS) quietly(() => window.addEventListener(moment, look));
-  look();
+  const stopLooking = keepLooking(look);
 
   return () => {
     stopped = true;
+    stopLooking();
     timers.forEach(clearTimeout);
-    for (const moment of MOMENTS) quietly(() => window.removeEventListener(moment, look));
     for (const source of sources) quietly(source.stop);
   };
 }

@@ -1,0 +1,32 @@
+/** What an adapter knows of products, told to the shop once, and only what nobody said before. */
+import { quietly } from "../quietly.js";
+import type { ItemRow, Reshelf } from "../types.js";
+
+/** A row as adapters make it: a field that is undefined is not known. */
+export type Row = { id: string; title?: string | undefined; group?: string | undefined } & {
+  [Field in Exclude<keyof ItemRow, "id" | "title" | "group">]?: ItemRow[Field] | undefined;
+};
+
+/** Ids that are remembered as told; a page that invents more is told them again. */
+const MOST_TOLD = 10_000;
+
+export class Catalogue {
+  readonly #shop: Pick<Reshelf, "addItems">;
+  /** By id, how many fields were told. */
+  readonly #told = new Map<string, number>();
+
+  constructor(shop: Pick<Reshelf, "addItems">) {
+    this.#shop = shop;
+  }
+
+  add(rows: readonly Row[]): void {
+    const news = rows.flatMap(row => {
+      const said = Object.entries(row).filter(([, value]) => value !== undefined);
+      if (said.length < 2 || (this.#told.get(row.id) ?? 0) >= said.length) return [];
+      if (this.#told.size >= MOST_TOLD) this.#told.clear();
+      this.#told.set(row.id, said.length);
+      return [Object.fromEntries(said) as unknown as ItemRow];
+    });
+    if (news.length > 0) quietly(() => this.#shop.addItems(news, { keep: true }));
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * `reshelf/adapters/instantsearch`: the shopper's order in Algolia InstantSearch,
+ * of JavaScript, React and Vue, by `transformItems` of the widgets that show hits.
+ *
+ * algolia.com/doc/api-reference/widgets/hits/js, …/infinite-hits/js
+ */
+import { quietly } from "../quietly.js";
+import type { ItemRow, Reshelf } from "../types.js";
+import { fields, text } from "./values.js";
+
+/** What the adapter needs of a shop. */
+export type SearchShop = Pick<Reshelf, "addItems" | "order" | "profile" | "consent">;
+
+/** A hit, whatever the index holds. */
+export type Hit = Readonly<{ objectID: string }>;
+
+/** What `instantsearch` takes. */
+export interface InstantSearchOptions {
+  /** Name of the list in the shop: `"search"` by default. */
+  placement?: string;
+  /** Id of a hit as the shop knows it, where that is not `objectID`. */
+  id?: (hit: Hit & Record<string, unknown>) => string | number;
+  /** What a hit says of its product. Without it, only products that the shop knows otherwise are moved. */
+  row?: (hit: Hit & Record<string, unknown>) => Omit<ItemRow, "id">;
+  /**
+   * Opt-in: what of the shopper's interests `optionalFilters()` may tell Algolia,
+   * as kind of interest to facet, for example `{ brand: "brand" }`; a category
+   * is told as its path, as hierarchical facets have it. It leaves the device:
+   * ask the shopper. Nothing is told without consent, nor while the
+   * browser sends Global Privacy Control.
+   */
+  share?: Partial<Record<"category" | "brand" | "colour", string>>;
+}
+
+/** Stops when it is called: from then on hits stay as they come. */
+export interface InstantSearchBridge {
+  (): void;
+  /** For the option `transformItems` of `hits` and `infiniteHits`: the same hits in the shopper's order. */
+  transformItems<T extends Hit>(hits: T[], metadata?: { results?: unknown }): T[];
+  /** For the search parameter `optionalFilters`: what most of the shopper's looks go to; empty without `share`. */
+  optionalFilters(): string[];
+}
+
+/** Orders that are kept, so that a list which is rendered again does not jump. */
+const MOST_KEPT = 50;
+/** Told is only what most looks of a shopper go to, and nothing of whoever just came in. */
+const MAIN_SHARE = 0.5;
+const FEWEST_EVENTS = 5;
+
+/**
+ * @example
+ * const bridge = instantsearch(shop, { row: hit => ({ category: hit.categories, brand: hit.brand }) });
+ * search.addWidgets([hits({ container: "#hits", transformItems: bridge.transformItems })]);
+ */
+export function instantsearch(shop: SearchShop, options: InstantSearchOptions = {}): InstantSearchBridge {
+  const kept = new Map<string, Uint32Array>();
+  const told = new Set<string>();
+  let stopped = false;
+
+  const transformItems = <T extends Hit>(hits: T[], metadata?: { results?: unknown }): T[] => {
+    let shown = hits;
+    quietly(() => {
+      if (!stopped) shown = ordered(hits as readonly (T & Record<string, unknown>)[], metadata);
+    });
+    return shown;
+  };
+
+  const ordered = <T extends Hit & Record<string, unknown>>(hits: readonly T[], metadata?: { results?: unknown }): T[] => {
+    const ids = hits.map(hit => String(options.id ? options.id(hit) : hit.objectID));
+    const { row } = options;
+    const news = row ? hits.flatMap((hit, i) => (told.has(ids[i]!) ? [] : [{ ...row(hit), id: ids[i]! }])) : [];
+    // First: a row that the shop refuses is not tried at each rendering.
+    for (const { id } of news) told.add(id);
+    quietly(() => news.length > 0 && shop.addItems(news, { keep: true }));
+    const query = text(fields(metadata?.results)["query"]);
+    const key = JSON.stringify([query, ids]);
+    const order = kept.get(key) ?? shop.order(options.placement ?? "search", ids, query === undefined ? {} : { query });
+    kept.delete(key);
+    kept.set(key, order);
+    for (const [oldest] of kept) if (kept.size > MOST_KEPT) kept.delete(oldest);
+    return Array.from(order, index => hits[index]!);
+  };
+
+  const optionalFilters = (): string[] => {
+    let filters: string[] = [];
+    quietly(() => {
+      const refused = (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl === true;
+      if (stopped || refused || shop.consent.state !== "granted") return;
+      const { events, interests } = shop.profile();
+      if (events < FEWEST_EVENTS) return;
+      const facets = new Map<string, string | undefined>(Object.entries(options.share ?? {}));
+      filters = interests.flatMap(({ kind, value, share }) => {
+        const facet = facets.get(kind);
+        return facet !== undefined && share >= MAIN_SHARE ? [filter(facet, value)] : [];
+      });
+    });
+    return filters;
+  };
+
+  return Object.assign(() => void (stopped = true), { transformItems, optionalFilters });
+}
+
+/** As facet filters: only a leading minus would mean something else (algolia.com/doc/api-reference/api-parameters/facetFilters). */
+const filter = (facet: string, value: string) => `${facet}:${value.replace(/^-/, "\\-")}`;

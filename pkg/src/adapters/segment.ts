@@ -1,0 +1,166 @@
+/**
+ * `reshelf/adapters/segment`: hears the ecommerce events of Segment's
+ * specification, version 2, that a page tracks anyway; RudderStack and others
+ * use the same names. Reads what passes and hands it on unchanged.
+ *
+ * Events and fields: twilio.com/docs/segment/connections/spec/ecommerce/v2
+ */
+import { follow } from "../follow.js";
+import { keepLooking } from "../looks.js";
+import { ofPage, quietly } from "../quietly.js";
+import type { ItemEvent } from "../types.js";
+import type { Row } from "./catalogue.js";
+import { Hearing, type HearingOptions, type Listener } from "./hearing.js";
+import { type Fields, amount, fields, firstText, list, path, place, text } from "./values.js";
+
+export type { HearingOptions, Listener } from "./hearing.js";
+
+/** What `segment` takes. */
+export interface SegmentOptions extends HearingOptions {
+  /** Name of the global that tracks: `"analytics"` by default, `"rudderanalytics"` for RudderStack. */
+  global?: string;
+  /** The object that tracks, where it is no global: what `AnalyticsBrowser.load()` returned. */
+  analytics?: object;
+  /** Id of a product as the shop knows it, where that is not `product_id`, or `sku` without one. */
+  id?: (product: Fields) => string | number | undefined;
+}
+
+const ACTS = new Map<unknown, ItemEvent["type"]>([
+  ["Product List Viewed", "impression"],
+  ["Product List Filtered", "impression"],
+  ["Product Clicked", "click"],
+  ["Product Viewed", "view"],
+  ["Product Added", "addToCart"],
+  ["Wishlist Product Added to Cart", "addToCart"],
+  ["Product Removed", "removeFromCart"],
+  ["Product Added to Wishlist", "wishlist"],
+  ["Order Completed", "purchase"],
+  ["Order Refunded", "refund"],
+  ["Order Cancelled", "refund"],
+]);
+/** Known by their products alone. */
+const STAGES = new Set<unknown>(["Cart Viewed", "Checkout Started"]);
+const PROMOTIONS = new Map<unknown, "bannerView" | "bannerClick">([
+  ["Promotion Viewed", "bannerView"],
+  ["Promotion Clicked", "bannerClick"],
+]);
+
+/** What a source middleware is called with. */
+interface Passing {
+  payload?: { obj?: unknown };
+  next?: (payload: unknown) => void;
+}
+
+/**
+ * Hears what is tracked from now on and what still waits in the snippet's queue.
+ *
+ * @example
+ * const stop = segment(shop);
+ */
+export function segment(shop: Listener, options: SegmentOptions = {}): () => void {
+  if (typeof window === "undefined") return () => {};
+  const hearing = new Hearing(shop, options);
+  const bought = new Set<string>();
+  let listening = true;
+
+  const act = (name: unknown, properties: Fields, at: number | undefined) => {
+    const when = at === undefined ? {} : { at };
+    if (name === "Products Searched") {
+      const query = text(properties["query"]);
+      if (query !== undefined) hearing.tell({ type: "search", query, ...when });
+    }
+    const banner = firstText(properties["promotion_id"], properties["name"]);
+    const promotion = PROMOTIONS.get(name);
+    const slot = text(properties["position"]);
+    if (promotion && banner !== undefined) hearing.tell({ type: promotion, banner, ...(slot !== undefined && { placement: slot }), ...when });
+    const coupon = name === "Coupon Applied" ? firstText(properties["coupon_id"], properties["coupon_name"]) : undefined;
+    if (coupon !== undefined) hearing.tell({ type: "offerClick", offer: coupon, ...when });
+    if (name === "Product List Filtered") {
+      for (const type of ["filter", "sort"] as const) {
+        for (const chosen of list(properties[`${type}s`]).map(fields)) {
+          const value = [chosen["type"], chosen["value"]].map(text).filter(part => part !== undefined);
+          if (value.length > 0) hearing.tell({ type, value: value.join(":"), ...when });
+        }
+      }
+    }
+    const type = ACTS.get(name);
+    if (!type && !STAGES.has(name)) return;
+    const order = type === "purchase" ? text(properties["order_id"]) : undefined;
+    if (order !== undefined && bought.has(order)) return;
+    if (order !== undefined) bought.add(order);
+    // One product is the event itself, several are its list.
+    const products = "products" in properties ? list(properties["products"]).map(fields) : [properties];
+    const named = products.flatMap((product, index) => {
+      const id = text(options.id ? options.id(product) : firstText(product["product_id"], product["sku"]));
+      return id === undefined ? [] : [{ id, product, index }];
+    });
+    hearing.add(named.map(({ id, product }) => rowOf(id, product, properties["currency"])));
+    if (!type) return;
+    const placement = firstText(properties["list_id"], type === "impression" ? properties["category"] : undefined);
+    for (const { id, product, index } of named) {
+      const position = place(product["position"], 1) ?? (type === "impression" ? index : undefined);
+      hearing.tell({ type, item: id, ...(placement !== undefined && { placement }), ...(position !== undefined && { position }), ...when });
+    }
+  };
+
+  /** A call of `track`: its name and properties. */
+  const called = (given: readonly unknown[]) => quietly(() => listening && act(given[0], fields(given[1]), undefined));
+
+  /** The library's own way to see every event once, queued ones too; it has none to take a middleware out again. */
+  const middleware = ({ payload, next }: Passing) => {
+    quietly(() => {
+      const event = fields(payload?.obj);
+      if (listening && event["type"] === "track") act(event["event"], fields(event["properties"]), time(event["timestamp"]));
+    });
+    next?.(payload);
+  };
+
+  let followed: unknown;
+  let release = () => {};
+  let isInside = false;
+  const stopLooking = keepLooking(() =>
+    quietly(() => {
+      const analytics = options.analytics ?? ofPage(options.global ?? "analytics");
+      if (isInside || analytics === followed || typeof analytics !== "object" || analytics === null) return;
+      followed = analytics;
+      quietly(release);
+      release = () => {};
+      const { addSourceMiddleware } = analytics as { addSourceMiddleware?: unknown };
+      if (typeof addSourceMiddleware === "function") {
+        // A snippet's queue hands it to the library that comes: once is enough.
+        isInside = true;
+        void Promise.resolve(Reflect.apply(addSourceMiddleware, analytics, [middleware])).catch(() => {});
+        return;
+      }
+      const queued: unknown[][] = Array.isArray(analytics) ? analytics.filter(call => Array.isArray(call) && call[0] === "track") : [];
+      ({ release } = follow(analytics, "track", called));
+      queued.forEach(call => called(call.slice(1)));
+    }),
+  );
+  return () => {
+    listening = false;
+    stopLooking();
+    quietly(release);
+    release = () => {};
+    hearing.end();
+  };
+}
+
+/** Epoch milliseconds of a date or its text. */
+function time(value: unknown): number | undefined {
+  const at = value instanceof Date ? value.getTime() : typeof value === "string" ? Date.parse(value) : NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
+function rowOf(id: string, product: Fields, currency: unknown): Row {
+  const variant = text(product["variant"]);
+  return {
+    id,
+    title: text(product["name"]),
+    category: path(product["category"]),
+    brand: text(product["brand"]),
+    price: amount(product["price"]),
+    currency: firstText(product["currency"], currency),
+    tags: variant === undefined ? undefined : [`variant:${variant}`],
+  };
+}

@@ -1,0 +1,262 @@
+// Structured data in a real browser. Fields as documented at schema.org and at
+// developers.google.com/search/docs/appearance/structured-data/merchant-listing,
+// …/product-variants, …/carousel and …/breadcrumb
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import fc from "fast-check";
+import { openBrowser } from "../facade/pages.mjs";
+
+let browser;
+let page;
+let thrown;
+before(async () => {
+  browser = await openBrowser();
+  ({ page, thrown } = await browser.open(`<base href="https://shop.example/">`));
+  await page.evaluate(async base => {
+    window.adapter = await import(`${base}/dist/adapters/jsonld.js`);
+    window.shop = await (await import(`${base}/dist/testing.js`)).createTestReshelf({ bots: "allow" });
+    // Markup as a page of the shop would have it.
+    window.parse = html => new DOMParser().parseFromString(`<base href="https://shop.example/">${html}`, "text/html");
+  }, new URL(page.url()).origin);
+});
+after(() => browser?.close());
+
+const script = data => `<script type="application/ld+json">${typeof data === "string" ? data : JSON.stringify(data)}</script>`;
+const read = html => page.evaluate(html => JSON.parse(JSON.stringify(adapter.readStructuredData(parse(html)))), html);
+const items = async html => (await read(html)).items;
+
+const anvil = {
+  "@context": "https://schema.org/",
+  "@type": "Product",
+  name: "Executive Anvil",
+  image: ["https://shop.example/photos/1x1/photo.jpg", "https://shop.example/photos/4x3/photo.jpg"],
+  description: "Sleeker than ACME&#39;s Classic Anvil.",
+  sku: "0446310786",
+  mpn: "925872",
+  brand: { "@type": "Brand", name: "ACME &amp; Sons" },
+  category: "Tools > Anvils",
+  color: "black",
+  material: "steel",
+  pattern: "plain",
+  size: "large",
+  audience: { "@type": "PeopleAudience", suggestedGender: "https://schema.org/Female", suggestedMinAge: 13 },
+  keywords: "heavy, forged",
+  aggregateRating: { "@type": "AggregateRating", ratingValue: "4.4", reviewCount: "89" },
+  offers: {
+    "@type": "Offer",
+    url: "/anvil",
+    priceCurrency: "USD",
+    price: "119.99",
+    priceValidUntil: "2030-11-20",
+    itemCondition: "https://schema.org/NewCondition",
+    availability: "https://schema.org/InStock",
+    priceSpecification: { "@type": "UnitPriceSpecification", priceType: "https://schema.org/StrikethroughPrice", price: "139.99", priceCurrency: "USD" },
+  },
+};
+const row = {
+  id: "0446310786",
+  title: "Executive Anvil",
+  category: ["Tools", "Anvils"],
+  brand: "ACME & Sons",
+  price: 119.99,
+  listPrice: 139.99,
+  currency: "USD",
+  colour: "black",
+  tags: ["material:steel", "pattern:plain", "size:large", "gender:female", "heavy", "forged"],
+  inStock: true,
+};
+
+test("a Product with an Offer", async () => {
+  assert.deepEqual(await items(script(anvil)), [row]);
+});
+
+test("the same in arrays, in a graph, by reference, in comments, with faults, beside a broken block", async () => {
+  const { "@context": context, ...product } = anvil;
+  const graph = [{ "@type": "WebSite", "@id": "#site" }, { ...product, offers: { "@id": "#offer" } }, { ...product.offers, "@id": "#offer" }];
+  const text = JSON.stringify(anvil);
+  const forms = [
+    [anvil],
+    { "@context": context, "@graph": graph },
+    { "@type": "ItemPage", mainEntity: product },
+    { ...anvil, "@type": ["Product", "Thing"] },
+    { ...anvil, "@type": "schema:Product", offers: [anvil.offers], category: [anvil.category] },
+    `<!-- ${text} -->`,
+    `//<![CDATA[\n${text}\n//]]>`,
+    `/*<![CDATA[*/ ${text} /*]]>*/`,
+    text.replace("Executive Anvil", "Executive\nAnvil"),
+    text.replace(/\}$/, ",};"),
+  ];
+  for (const form of forms) assert.deepEqual(await items(script('{ "@type": "Product", ') + script(form)), [row], JSON.stringify(form).slice(0, 60));
+});
+
+test("AggregateOffer: the least price; several offers: in stock where one is", async () => {
+  const offers = { "@type": "AggregateOffer", lowPrice: "1,119.50", highPrice: 1299, priceCurrency: "EUR", offerCount: 2, offers: [{ "@type": "Offer", availability: "OutOfStock" }, { "@type": "Offer", availability: "http://schema.org/PreOrder" }] };
+  const [{ price, currency, inStock }] = await items(script({ ...anvil, offers }));
+  assert.deepEqual([price, currency, inStock], [1119.5, "EUR", true]);
+  const gone = async availability => (await items(script({ ...anvil, offers: { price: 1, availability } })))[0].inStock;
+  assert.deepEqual([await gone("https://schema.org/OutOfStock"), await gone("SoldOut"), await gone("Discontinued"), await gone("InStoreOnly"), await gone("Whatever")], [false, false, false, true, undefined]);
+});
+
+const coat = (sku, color, price, more) => ({ "@type": "Product", sku, name: `Wool winter coat, ${color}`, color, offers: { "@type": "Offer", priceCurrency: "USD", price, availability: "https://schema.org/InStock" }, ...more });
+const group = {
+  "@type": "ProductGroup",
+  name: "Wool winter coat",
+  brand: { "@type": "Brand", name: "Good brand" },
+  category: "Coats",
+  material: "wool",
+  productGroupID: "44E01",
+  variesBy: ["https://schema.org/color"],
+  hasVariant: [coat("44E01-M", "Green", 39.99), coat("44E01-X", "Grey", 29.99)],
+};
+
+test("ProductGroup: one group, whose variants say what it does not", async () => {
+  const [all, green, grey] = await items(script(group));
+  assert.deepEqual(all, { id: "44E01", title: "Wool winter coat", group: "44E01", category: ["Coats"], brand: "Good brand", price: 29.99, currency: "USD", tags: ["material:wool"], inStock: true });
+  assert.deepEqual(green, { ...all, id: "44E01-M", title: "Wool winter coat, Green", price: 39.99, colour: "Green" });
+  assert.deepEqual([grey.id, grey.group, grey.brand], ["44E01-X", "44E01", "Good brand"]);
+});
+
+test("variants on pages of their own: isVariantOf, and the number alone", async () => {
+  const { hasVariant, ...alone } = group;
+  const [variant] = await items(script(coat("44E01-M", "Green", 39.99, { isVariantOf: alone })));
+  assert.deepEqual([variant.id, variant.group, variant.brand, variant.category], ["44E01-M", "44E01", "Good brand", ["Coats"]]);
+  const [numbered] = await items(script(coat("44E01-M", "Green", 39.99, { inProductGroupWithID: "44E01" })));
+  assert.equal(numbered.group, "44E01");
+});
+
+test("relations, to products that are described and to addresses", async () => {
+  const data = { ...anvil, isSimilarTo: { "@type": "Product", sku: "S1", name: "Other anvil" }, isRelatedTo: ["https://shop.example/hammer"], isAccessoryOrSparePartFor: { "@id": "#forge" } };
+  const { relations, items } = await read(script([data, { "@type": "Product", "@id": "#forge", sku: "F1", name: "Forge" }]));
+  assert.deepEqual(relations, [
+    { from: row.id, to: "S1", kind: "similar" },
+    { from: row.id, to: "https://shop.example/hammer", kind: "related" },
+    { from: row.id, to: "F1", kind: "accessory" },
+  ]);
+  assert.deepEqual(items.map(({ id }) => id).sort(), ["0446310786", "F1", "S1"]);
+});
+
+test("ItemList by position, nested and by address", async () => {
+  const nested = { "@type": "ItemList", name: "Best", numberOfItems: 2, itemListElement: [{ "@type": "ListItem", position: 2, item: { "@type": "Product", sku: "b" } }, { "@type": "ListItem", position: 1, item: { "@type": "Product", sku: "a" } }] };
+  const addresses = { "@type": "ItemList", itemListElement: [{ "@type": "ListItem", position: 1, url: "/a" }, { "@type": "ListItem", position: 2, url: "/b" }] };
+  const texts = { "@type": "ItemList", itemListElement: ["/a", "/b"] };
+  assert.deepEqual((await read(script([nested, addresses, texts]))).lists, [
+    { name: "Best", items: ["a", "b"] },
+    { items: ["https://shop.example/a", "https://shop.example/b"] },
+    { items: ["https://shop.example/a", "https://shop.example/b"] },
+  ]);
+});
+
+const crumb = (position, name, item) => ({ "@type": "ListItem", position, name, ...(item && { item }) });
+const trail = { "@type": "BreadcrumbList", itemListElement: [crumb(3, "Anvils", "/tools/anvils"), crumb(1, "Home", "https://shop.example/"), crumb(2, "Tools", { "@id": "/tools", name: "Tools" }), crumb(4, "Executive Anvil")] };
+
+test("BreadcrumbList: the way to a page's only product is its category, where it names none", async () => {
+  const { category, ...without } = anvil;
+  assert.deepEqual((await items(script([without, trail])))[0].category, ["Tools", "Anvils"]);
+  assert.deepEqual((await items(script([{ ...anvil, category: "Other" }, trail])))[0].category, ["Other"]);
+  const [first, second] = await items(script([without, { ...without, sku: "2" }, trail]));
+  assert.deepEqual([first.category, second.category], [undefined, undefined], "of a list it would be anybody's");
+  const suggested = { ...without, isRelatedTo: { "@type": "Product", sku: "2" } };
+  assert.deepEqual((await items(script([suggested, trail]))).map(({ category }) => category), [["Tools", "Anvils"], undefined]);
+});
+
+test("microdata", async () => {
+  const html = `
+    <div itemscope itemtype="https://schema.org/Product">
+      <h1 itemprop="name">Executive Anvil</h1>
+      <span itemprop="brand" itemscope itemtype="https://schema.org/Brand"><b itemprop="name">ACME</b></span>
+      <meta itemprop="sku" content="0446310786"><meta itemprop="category" content="Tools > Anvils">
+      <span itemprop="color">black</span><meta itemprop="keywords" content="heavy"><meta itemprop="keywords" content="forged">
+      <div itemprop="offers" itemscope itemtype="https://schema.org/Offer">
+        <meta itemprop="priceCurrency" content="USD"><span itemprop="price" content="119.99">$119.99</span>
+        <link itemprop="availability" href="https://schema.org/OutOfStock">
+      </div>
+      <div itemprop="isSimilarTo" itemscope itemtype="https://schema.org/Product"><a itemprop="url" href="/other">x</a><span itemprop="name">Other</span></div>
+    </div>`;
+  const { items, relations } = await read(html);
+  assert.deepEqual(items, [
+    { id: "0446310786", title: "Executive Anvil", category: ["Tools", "Anvils"], brand: "ACME", price: 119.99, currency: "USD", colour: "black", tags: ["heavy", "forged"], inStock: false },
+    { id: "https://shop.example/other", title: "Other" },
+  ]);
+  assert.deepEqual(relations, [{ from: "0446310786", to: "https://shop.example/other", kind: "similar" }]);
+});
+
+test("which id: the mark's, else sku, productID, gtin, mpn, address; or a function's", async () => {
+  const offers = { "@type": "Offer", url: "/anvil#reviews" };
+  const codes = { sku: "sku", productID: "productID", gtin13: "gtin13", mpn: "mpn" };
+  const marked = `<li data-reshelf-item="A-1"><a href="/anvil">Anvil</a></li>`;
+  const id = async (data, html = "") => (await items(html + script({ "@type": "Product", name: "x", offers, ...data })))[0].id;
+  assert.equal(await id(codes, marked), "A-1");
+  assert.equal(await id({ ...codes, url: "https://shop.example/" }, '<main data-reshelf="product" data-reshelf-item="P-1"><a href="/anvil"></a></main>'), "P-1", "the mark of the page itself");
+  assert.equal(await id(codes), "sku");
+  assert.equal(await id({ ...codes, sku: undefined }), "productID");
+  assert.equal(await id({ gtin13: "gtin13", mpn: "mpn" }), "gtin13");
+  assert.equal(await id({ mpn: "mpn" }), "mpn");
+  assert.equal(await id({}), "https://shop.example/anvil");
+  assert.equal(await page.evaluate(html => adapter.readStructuredData(parse(html), { id: product => product.mpn }).items[0].id, script(anvil)), "925872");
+  assert.deepEqual(await items(script({ "@type": "Product", name: "nameless" })), [], "what has no id is nobody");
+});
+
+test("the page: its own mark, what comes later, until stopped; rows of the page stay", async () => {
+  const told = await page.evaluate(async () => {
+    const rows = [];
+    const put = data => {
+      const script = Object.assign(document.createElement("script"), { type: "application/ld+json", textContent: JSON.stringify(data) });
+      document.body.append(script);
+      return new Promise(done => setTimeout(done));
+    };
+    await put({ "@type": "Product", sku: "one", brand: "A" });
+    const stop = adapter.jsonld({ addItems: (given, options) => rows.push(...given.map(({ id }) => [id, options.keep])) });
+    await put({ "@type": "Product", sku: "two", brand: "A" });
+    document.body.append(document.createElement("p"));
+    await put({ "@type": "Product", sku: "two", brand: "A", color: "red" });
+    stop();
+    await put({ "@type": "Product", sku: "three", brand: "A" });
+    shop.addItems([{ id: "one", brand: "B" }]);
+    adapter.jsonld(shop)();
+    for (let i = 0; i < 5; i++) shop.track({ type: "addToCart", item: "one" });
+    shop.addItems([{ id: "other", brand: "C" }]);
+    return { rows, brands: shop.profile().interests.filter(({ kind }) => kind === "brand").map(({ value }) => value) };
+  });
+  assert.deepEqual(told, { rows: [["one", true], ["two", true], ["two", true]], brands: ["B"] });
+});
+
+// ------------------------------------------------------------------ fuzzing
+
+test("5,000 pages, documented ones with parts replaced, cut and disturbed: none throws, none makes a row that the shop refuses", async () => {
+  const documented = [anvil, group, trail, { "@graph": [anvil, group, trail] }].map(data => JSON.stringify(data));
+  const json = fc.jsonValue({ maxDepth: 3 }).map(value => JSON.stringify(value));
+  // A value or a name replaced by anything, the text cut, or a piece of it changed.
+  const disturbed = fc.tuple(fc.constantFrom(...documented), fc.nat(), json, fc.nat(4), fc.string({ maxLength: 6 })).map(([text, at, by, how, piece]) => {
+    const values = [...text.matchAll(/"(?:[^"\\]|\\.)*"|\d+(?:\.\d+)?/g)];
+    const { index, 0: value } = values[at % values.length];
+    if (how < 3) return text.slice(0, index) + by + text.slice(index + value.length);
+    return how === 3 ? text.slice(0, at % text.length) : text.slice(0, at % text.length) + piece + text.slice((at % text.length) + 3);
+  });
+  const attributes = fc.tuple(fc.constantFrom("name", "offers", "brand", "sku", "isSimilarTo", "", "  "), fc.constantFrom("https://schema.org/Product", "Offer", "", "/", "ProductGroup"), fc.string({ maxLength: 8 })).map(
+    ([property, type, text]) => `<div itemscope itemtype="${type}"><p itemprop="${property}" itemscope itemtype="${type}"><b itemprop="${property} name" content="${text.replace(/["<&]/g, "")}"></b></p></div>`,
+  );
+  const sources = fc.sample(fc.oneof({ weight: 6, arbitrary: disturbed.map(script) }, { weight: 1, arbitrary: json.map(script) }, { weight: 1, arbitrary: attributes }), 5_000);
+  let rows = 0;
+  for (let from = 0; from < sources.length; from += 500) {
+    rows += await page.evaluate(batch => {
+      let rows = 0;
+      for (const html of batch) {
+        const { items } = adapter.readStructuredData(parse(html));
+        shop.addItems(items);
+        rows += items.length;
+      }
+      return rows;
+    }, sources.slice(from, from + 500));
+  }
+  assert.ok(rows > 3_000, `${rows} rows were read`);
+  assert.deepEqual(thrown, []);
+});
+
+test("a page made to hang a reader does not", async () => {
+  const deep = depth => (depth === 0 ? { "@type": "Product", sku: "deep" } : { "@type": "Product", sku: `s${depth}`, isSimilarTo: deep(depth - 1) });
+  const wide = Array.from({ length: 4_000 }, (_, i) => ({ "@type": "ProductGroup", productGroupID: `g${i}`, hasVariant: [{ "@type": "Product", sku: `v${i}` }] }));
+  const start = performance.now();
+  const [few, many] = [await items(script(deep(100))), await items(script(wide))];
+  assert.ok(few.length > 10 && few.length < 20 && many.length > 1_000);
+  assert.ok(performance.now() - start < 5_000);
+});

@@ -1,0 +1,2 @@
+// What a page with a script tag does, from a bundle.
+import "reshelf/auto";
