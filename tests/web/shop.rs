@@ -35,7 +35,7 @@ pub fn register(core: &Core, items: &[(&str, &[&str])]) -> Vec<u32> {
         format!("{id}\u{2}{}\u{2}\u{2}\u{2}\u{2}\u{1}", list(category))
     };
     let texts: String = items.iter().map(row).collect();
-    core.add_items(&texts, &vec![f64::NAN; items.len()])
+    core.add_items(&texts, &vec![f64::NAN; items.len()], &[])
 }
 
 /// An event about an item.
