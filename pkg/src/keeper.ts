@@ -130,9 +130,8 @@ export class Keeper {
   }
 
   /**
-   * Ends the keeping and erases the mirror. Then `wipe` is called for what other pages
-   * write before they learn of it: one that finds the mirror erased asks storage half a
-   * second later, and what it moved meanwhile takes as long again to be seen.
+   * Ends the keeping and erases the mirror. Then `wipe` is called for what other pages write
+   * before they learn of it: they ask half a second later, and what they moved is seen later yet.
    */
   async erase(wipe: () => unknown): Promise<void> {
     this.#pending.clear();
