@@ -10,14 +10,17 @@ import { reshelf, visits, write } from "./command.mjs";
 
 const BUDGET = 60_000;
 
+/** Visits of a shop of twenty streets, each with aisles of its own: thousands of items. */
+const streets = (count, seed) => visits(count, seed).map((items, at) => items.map(id => `${at % 20}-${id}`));
+
 let folder;
 let tests;
 const trainings = {};
 before(() => {
   folder = mkdtempSync(join(tmpdir(), "reshelf-"));
-  tests = write(join(folder, "test"), "session-lines", visits(40, 3));
+  tests = write(join(folder, "test"), "session-lines", streets(60, 1));
   for (const [name, seed] of [["one", 1], ["again", 1], ["other", 2]]) {
-    const sessions = write(join(folder, `${name}.tsv`), "events", visits(25_000, seed));
+    const sessions = write(join(folder, `${name}.tsv`), "events", streets(5_000, seed));
     trainings[name] = train(sessions, join(folder, name));
   }
 });
@@ -72,7 +75,7 @@ test("the evaluation counts and uses both files; the core alone foresees less", 
   copyFileSync(join(alone, files[0].file), join(alone, "reshelf.rsf"));
   const core = evaluate(alone).json;
   assert.equal(core.artifact_bytes, files[0].bytes);
-  assert.ok(core.hr20 < json.hr20 / 2 && core.hr20 > 0, `${core.hr20} and ${json.hr20}`);
+  assert.ok(core.hr20 < json.hr20 / 2, `${core.hr20} and ${json.hr20}`);
 });
 
 test("an inspection of both tells what is in both, of one what is in that", () => {
