@@ -198,7 +198,7 @@ const steps = [
 const trained = {
   name: "demo store's artifact",
   inputs: ["cli/bin", "cli/src", "cli/sql", "cli/wasm/trainer_bg.wasm", "www/catalog", "package-lock.json"],
-  outputs: [resolve(root, "www/trained/reshelf.rsf")],
+  outputs: [resolve(root, "www/trained/reshelf.json")],
   work: async () => (await import(pathToFileURL(resolve(root, "www/catalog/train.mjs")).href)).trainShop(resolve(root, "www/trained")),
 };
 

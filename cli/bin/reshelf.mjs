@@ -3,24 +3,25 @@
 
 const HELP = `reshelf train [--sessions FILE --format FORMAT] [--orders FILE] [--catalog FILE]
               [--k 5] [--budget 300kB] --out DIR
-    Trains DIR/reshelf.rsf from what there is and prints its report card; and
-    DIR/vectors.rsf where the catalogue has a column 'vector'.
+    Trains from what there is and prints the report card. Writes DIR/reshelf.json and
+    the files that it names: DIR/reshelf.rsf, or from 44 kB on DIR/core-HASH.rsf and
+    DIR/graph-HASH.rsf; and DIR/vectors.rsf where the catalogue has a column 'vector'.
     --catalog what is sold: CSV, TSV, JSON, Parquet, or a Google Merchant feed (TSV, XML)
     --orders  lines of orders: invoice, item, time, customer, quantity, price
     --invoice, --item, --time, --customer
               columns of the orders, where they are called unlike anything known
     --k       people (sessions, where people are not known) behind every pair and
               prototype; 1 publishes sessions as they were, for evaluation only
-    --budget  bytes of the artifact
+    --budget  bytes of the artifact, of its files together
     --memory  what the database may hold (2GB); above it works on disk. The trainer,
               which starts when the database is closed, takes at most 4 GB
     --threads of the database; all there are
     --categories FILE           item, tab, category path: where shoppers go from each
     --intent FILE --label NAME  a table of the engine's intent columns and who bought
 
-reshelf inspect FILE.rsf
+reshelf inspect DIR | FILE.rsf [FILE.rsf]
     Prints sections, bytes, k, counts and the report card of an artifact, or what is
-    wrong with the file.
+    wrong with a file; of core and graph together, and of each.
 
 reshelf eval next-item --artifact DIR --test FILE --format FORMAT [--exclude-current] [--every N]
     Asks for the next item of each prefix of each session; prints hit rate and mean

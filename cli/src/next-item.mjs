@@ -1,11 +1,10 @@
 // `reshelf eval next-item`: how well an artifact foresees the next item of each
 // prefix of each test session, over all items.
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { readOptions, wholeNumber } from "./arguments.mjs";
 import { intervals, round4 } from "./bootstrap.mjs";
 import { Database, texts, unsigned } from "./database.mjs";
-import { ARTIFACT, Evaluator } from "./engine.mjs";
+import { Evaluator } from "./engine.mjs";
+import { readFolder } from "./files.mjs";
 import { Stop } from "./stop.mjs";
 
 const OPTIONS = {
@@ -82,10 +81,9 @@ function sums(answers) {
 export async function nextItem(args, say) {
   const options = readOptions(args, OPTIONS, ["artifact", "test", "format"]);
   const every = wholeNumber("every", options.every, 1);
-  const file = join(options.artifact, ARTIFACT);
-  if (!existsSync(file)) throw new Stop(`There is no artifact ${file}: run 'reshelf train' first.`);
-  const bytes = readFileSync(file);
-  const evaluator = new Evaluator(bytes, options["exclude-current"]);
+  const files = readFolder(options.artifact).map(({ content }) => content);
+  const bytes = files.reduce((sum, { length }) => sum + length, 0);
+  const evaluator = new Evaluator(files[0], files[1], options["exclude-current"]);
   say(`reading ${options.test}`);
   const database = await Database.of(options.test, options.format);
   const lists = await sessionsOf(database, evaluator);
@@ -105,8 +103,8 @@ export async function nextItem(args, say) {
     mrr20: mean("mrr20"),
     hr10: mean("hr10"),
     ci95: intervals(sessions, ["hr20", "mrr20", "hr10"]),
-    artifact_bytes: bytes.length,
-    bytes_per_item: round4(bytes.length / evaluator.items()),
+    artifact_bytes: bytes,
+    bytes_per_item: round4(bytes / evaluator.items()),
     p50_us: round4(quantile(times, 0.5)),
     p90_us: round4(quantile(times, 0.9)),
   };

@@ -1,10 +1,11 @@
 // `reshelf train`: sessions, orders and a catalogue in, an artifact out.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bytesIn, readOptions, wholeNumber } from "./arguments.mjs";
 import { CARD_BYTES, cardLines, cardOf } from "./card.mjs";
 import { Database, texts } from "./database.mjs";
-import { ARTIFACT, Trainer, VECTORS } from "./engine.mjs";
+import { Trainer, VECTORS, splittingBytes } from "./engine.mjs";
+import { filesOf, writeFolder } from "./files.mjs";
 import { MODEL_OPTIONS, modelsOf } from "./models.mjs";
 import { Progress } from "./progress.mjs";
 import { compareInputs, readCatalog, readOrders, readSessions } from "./reading/inputs.mjs";
@@ -88,17 +89,17 @@ async function readInputs(database, progress, { sessions, format, catalog, order
 /** Fits, packs, and writes the files; resolves to the report card. */
 function pack(trainer, progress, { k, budget, out, vectors, models }) {
   progress.step("fitting and packing");
-  const room = Math.max(budget - CARD_BYTES - models.room, 0);
+  const room = Math.max(budget - CARD_BYTES - models.room - splittingBytes(), 0);
   const { bytes: packed, ...found } = trainer.train(k, room);
   const text = JSON.stringify({ ...cardOf({ ...found, bytes: packed }), bytes: undefined, bytesPerItem: undefined });
   trainer.addCard(text);
   const bytes = models.addTo(trainer.takeBytes());
-  progress.step(`writing ${join(out, ARTIFACT)}`);
-  mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, ARTIFACT), bytes);
+  const files = filesOf(bytes);
+  progress.step(`writing ${files.map(({ file }) => join(out, file)).join(", ")}`);
+  writeFolder(out, files);
   if (vectors) writeFileSync(join(out, VECTORS), trainer.packVectors(bytes, vectors.dimensions, vectors.values));
   trainer.free();
-  return cardOf({ ...found, bytes: bytes.length });
+  return cardOf({ ...found, bytes: files.reduce((sum, { content }) => sum + content.length, 0) });
 }
 
 /** Trains, and says how far it is. Resolves to the report card and that of the data. */

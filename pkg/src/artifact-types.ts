@@ -11,12 +11,14 @@
  * - `newer`: it was trained by a later release than this page's package.
  * - `truncated`: its end is missing.
  * - `damaged`: a checksum, count or offset is wrong.
+ * - `unpaired`: the second file is of another training than the first, which stays in use.
  */
-export type ArtifactTrouble = "missing" | "unreachable" | "blocked" | "late" | "foreign" | "newer" | "truncated" | "damaged";
+export type ArtifactTrouble = "missing" | "unreachable" | "blocked" | "late" | "foreign" | "newer" | "truncated" | "damaged" | "unpaired";
 
 /**
  * How far the trained artifact is: `none` was asked for (or there is no engine
- * to use it), it is `loading`, `ready` and in use, or `failed` for a reason.
+ * to use it), it is `loading`, `ready` and in use, or `failed` for a reason. Of
+ * two files the first is in use while the second is `loading`, and when that `failed`.
  */
 export type Artifact =
   | { readonly state: "none" | "loading" | "ready" }

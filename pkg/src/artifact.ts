@@ -1,21 +1,29 @@
 /**
  * The trained artifact on its way to the engine: fetched once, in idle time,
- * without cookies, and given again to an engine that takes another's place.
- * Without it the page works on what it knows of itself.
+ * without cookies. A manifest names its files: the core, which orders need, then
+ * the graph, which rows need. Without them the page works on what it knows of
+ * itself; without the graph, on the core.
  */
 import type { Engine } from "./engine.js";
 import type { watchPolicy } from "./load.js";
 import type { Artifact, ArtifactTrouble } from "./types.js";
 
-/** Name of the file in its folder, as the trainer writes it. */
+/** Names in the folder, as the trainer writes them: the manifest, and the one file of a folder without. */
+const MANIFEST = "reshelf.json";
 const FILE = "reshelf.rsf";
+/** Of the manifest. */
+const FORMAT = "reshelf";
+const VERSION = 1;
+/** A file of the same folder. */
+const NAME = /^[\w-]+\.rsf$/;
 /** Longest that the browser may put the fetch off, in milliseconds; it is not needed for the first order. */
 const IDLE_MS = 2_000;
 /** Longest that the fetch may take, in milliseconds. */
 const LIMIT_MS = 30_000;
 
 /** What the engine answers to bytes it refuses, from 1. */
-const REFUSALS: readonly ArtifactTrouble[] = ["foreign", "newer", "truncated", "damaged"];
+const REFUSALS: readonly ArtifactTrouble[] = ["foreign", "newer", "truncated", "damaged", "unpaired"];
+const DAMAGED = 4;
 
 const ADVICE: Record<ArtifactTrouble, string> = {
   missing: "the server has no such file: serve the folder that `reshelf train --out` wrote",
@@ -26,39 +34,72 @@ const ADVICE: Record<ArtifactTrouble, string> = {
   newer: "it was trained by a later release: update the package, or train it with this one",
   truncated: "its end is missing: the transfer broke off, or the copy on the server is cut off",
   damaged: "a checksum is wrong: copy or train it again, and serve it as application/octet-stream",
+  unpaired: "it is of another training than the core: copy the whole folder that `reshelf train --out` wrote",
 };
 
 /** One way of an artifact, from the server to the engine. */
 export class ArtifactLoader {
   readonly #engine: Engine;
-  readonly #become: (state: Artifact, bytes?: Uint8Array) => void;
+  readonly #become: (state: Artifact, files: readonly Uint8Array[]) => void;
   readonly #abort: AbortSignal;
   readonly #watch: typeof watchPolicy;
+  readonly #accepted: Uint8Array[] = [];
 
   /**
-   * @param become told how far it is, with the bytes of one that an engine has accepted.
+   * @param become told how far it is, with the files that an engine has accepted, in its order.
    * @param watch given, not imported: this file shares none with the default entry, which then stays whole.
    */
-  constructor(engine: Engine, abort: AbortSignal, watch: typeof watchPolicy, become: (state: Artifact, bytes?: Uint8Array) => void) {
+  constructor(engine: Engine, abort: AbortSignal, watch: typeof watchPolicy, become: (state: Artifact, files: readonly Uint8Array[]) => void) {
     this.#watch = watch;
     this.#engine = engine;
     this.#abort = abort;
     this.#become = become;
   }
 
-  /** Fetches the artifact of this folder when the browser has nothing better to do. */
+  /** Fetches the artifact of this folder when the browser has nothing better to do; one file after the other. */
   start(folder: string): void {
-    const href = fileIn(folder);
-    whenIdle(() => void this.#load(href), this.#abort);
+    whenIdle(async () => {
+      const files = await this.#filesOf(folder);
+      if (files) this.#next(files);
+    }, this.#abort);
   }
 
-  async #load(href: string): Promise<void> {
+  /** Addresses of the files, in the order in which they are of use; undefined when there is nothing to go on with. */
+  async #filesOf(folder: string): Promise<string[] | undefined> {
+    const [, path = "", query = ""] = /^([^?#]*)(.*)$/.exec(folder)!;
+    if (path.endsWith(".rsf")) return [folder];
+    const within = (name: string) => path.replace(/\/?$/, "/") + name + query;
+    const href = within(MANIFEST);
+    return this.#fetch(href, async response => {
+      // Whatever else answers under this name: the folder has the one file.
+      const manifest = response.ok ? await response.json().catch(() => undefined) : undefined;
+      if (manifest?.format !== FORMAT) return [within(FILE)];
+      if (manifest.version > VERSION) return this.#fail("newer", href);
+      const names: unknown[] = Array.isArray(manifest.files) ? manifest.files.map((entry: { file?: unknown } | null) => entry?.file) : [];
+      const isRight = names.length > 0 && names.every((name): name is string => typeof name === "string" && NAME.test(name));
+      return isRight ? names.map(within) : this.#fail("damaged", href);
+    });
+  }
+
+  async #next([href, ...later]: string[]): Promise<void> {
+    const bytes = await this.#fetch(href!, async response =>
+      response.ok ? new Uint8Array(await response.arrayBuffer()) : this.#fail("missing", href!, response.status),
+    );
+    if (!bytes || this.#abort.aborted) return;
+    // An engine that fails at it is one that was given damage.
+    const refusal = this.#engine.ask(core => core.loadArtifact(bytes), DAMAGED);
+    if (refusal > 0) return this.#fail(REFUSALS[refusal - 1]!, href!);
+    this.#accepted.push(bytes);
+    this.#become({ state: later.length > 0 ? "loading" : "ready" }, this.#accepted);
+    if (later.length > 0) whenIdle(() => void this.#next(later), this.#abort);
+  }
+
+  /** What `read` makes of the answer; undefined after a failure, which was told. */
+  async #fetch<T>(href: string, read: (response: Response) => Promise<T>): Promise<T | undefined> {
     const policy = this.#watch(href);
     const limit = AbortSignal.timeout(LIMIT_MS);
     try {
-      const response = await fetch(href, { credentials: "omit", signal: either(this.#abort, limit) });
-      if (!response.ok) return this.#fail("missing", href, response.status);
-      this.#take(new Uint8Array(await response.arrayBuffer()), href);
+      return await read(await fetch(href, { credentials: "omit", signal: either(this.#abort, limit) }));
     } catch (reason) {
       if (this.#abort.aborted) return;
       const trouble = limit.aborted ? "late" : (await policy.forbids(reason)) ? "blocked" : "unreachable";
@@ -68,27 +109,12 @@ export class ArtifactLoader {
     }
   }
 
-  #take(bytes: Uint8Array, href: string): void {
-    if (this.#abort.aborted) return;
-    // An engine that fails at it is one that was given damage.
-    const refusal = this.#engine.ask(core => core.loadArtifact(bytes), REFUSALS.length);
-    if (refusal > 0) return this.#fail(REFUSALS[refusal - 1]!, href);
-    this.#become({ state: "ready" }, bytes);
-  }
-
-  #fail(code: ArtifactTrouble, href: string, reason: unknown = ""): void {
+  #fail(code: ArtifactTrouble, href: string, reason: unknown = ""): undefined {
     if (this.#abort.aborted) return;
     const message = `The artifact ${href} cannot be used: ${ADVICE[code]}.`;
     console.warn(`reshelf: ${message} The page works without it.`, reason);
-    this.#become({ state: "failed", code, message });
+    this.#become({ state: "failed", code, message }, this.#accepted);
   }
-}
-
-/** A folder with or without its slash, or the file itself. */
-function fileIn(href: string): string {
-  const at = href.search(/[?#]|$/);
-  const path = href.slice(0, at);
-  return path.endsWith(".rsf") ? href : `${path.replace(/\/?$/, "/")}${FILE}${href.slice(at)}`;
 }
 
 function whenIdle(work: () => void, signal: AbortSignal): void {

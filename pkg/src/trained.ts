@@ -8,8 +8,8 @@ import type { Artifact } from "./types.js";
 
 export class Trained {
   #state: Artifact = { state: "none" };
-  /** Only what an engine has accepted. */
-  #bytes: Uint8Array | undefined;
+  /** Only what an engine has accepted, in its order. */
+  #files: readonly Uint8Array[] = [];
   readonly #engine: Engine;
   readonly #changed: () => void;
   readonly #abort = new AbortController();
@@ -26,9 +26,10 @@ export class Trained {
 
   async start(folder: string | URL): Promise<void> {
     const { signal } = this.#abort;
-    const become = (state: Artifact, bytes?: Uint8Array) => {
+    const become = (state: Artifact, files: readonly Uint8Array[] = []) => {
       if (signal.aborted) return;
-      this.#bytes = bytes;
+      this.#files = files;
+      if (state.state === this.#state.state) return;
       this.#state = Object.freeze(state);
       this.#changed();
     };
@@ -45,12 +46,11 @@ export class Trained {
 
   /** Gives a new engine what the old one had. */
   recall(): void {
-    const bytes = this.#bytes;
-    if (bytes) this.#engine.ask(core => core.loadArtifact(bytes), 0);
+    for (const bytes of this.#files) this.#engine.ask(core => core.loadArtifact(bytes), 0);
   }
 
   end(): void {
-    this.#bytes = undefined;
+    this.#files = [];
     this.#abort.abort();
   }
 }

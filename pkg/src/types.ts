@@ -158,8 +158,8 @@ export interface ReshelfOptions {
   /** Of the first ten places, how many may go to items from below the merchant's tenth: 0 to 10. Default 3. */
   quota?: number;
   /**
-   * Folder with what `reshelf train` wrote, or the address of that file:
-   * `"/reshelf/"`. Relative addresses are of the document. Fetched in idle time,
+   * Folder with what `reshelf train` wrote, `"/reshelf/"`, or the address of an
+   * artifact that is one file. Relative addresses are of the document. Fetched in idle time,
    * without cookies; `shop.artifact` says how far it is.
    */
   artifact?: string | URL;

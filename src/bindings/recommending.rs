@@ -10,8 +10,9 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 impl Core {
-    /// Takes a trained artifact into use: 0, or why it cannot be used: 1 foreign,
-    /// 2 of a later release, 3 cut off, 4 damaged.
+    /// Takes a trained artifact into use, or its second file: 0, or why it cannot be
+    /// used: 1 foreign, 2 of a later release, 3 cut off, 4 damaged, 5 a second file
+    /// of another training.
     #[wasm_bindgen(js_name = loadArtifact)]
     pub fn load_artifact(&self, bytes: Vec<u8>) -> u32 {
         match self.session.borrow_mut().load_artifact(bytes) {
@@ -20,6 +21,7 @@ impl Core {
             Err(ArtifactError::Newer) => 2,
             Err(ArtifactError::Truncated) => 3,
             Err(ArtifactError::Damaged) => 4,
+            Err(ArtifactError::Unpaired) => 5,
         }
     }
 

@@ -5,6 +5,7 @@
 
 use super::affinity::Affinity;
 use super::artifact::ArtifactError;
+use super::artifact::container::Container;
 use super::catalog::{Catalog, ItemRow};
 use super::event::{Event, EventKind, Subject};
 use super::evidence::{self, Evidence};
@@ -124,13 +125,18 @@ impl Session {
         }
     }
 
-    /// Takes a trained artifact in, in place of the one before; a file that cannot
-    /// be used changes nothing.
+    /// Takes a trained artifact in, in place of the one before, or the second file
+    /// of the one in use; a file that cannot be used changes nothing.
     ///
     /// # Errors
     /// [`ArtifactError`] when this release cannot use these bytes.
     pub fn load_artifact(&mut self, bytes: Vec<u8>) -> Result<(), ArtifactError> {
-        self.trained = Some(Trained::load(bytes)?);
+        let file = Container::load(bytes)?;
+        if file.is_graph() {
+            self.trained.as_mut().ok_or(ArtifactError::Unpaired)?.join(file)?;
+        } else {
+            self.trained = Some(Trained::open(file)?);
+        }
         self.taste = Taste::default();
         Ok(())
     }

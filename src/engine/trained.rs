@@ -6,6 +6,7 @@
 //! knows can be answers.
 
 use super::affinity::{self, Affinity};
+use super::artifact::container::Container;
 use super::artifact::{Artifact, ArtifactError, Mode};
 use super::catalog::Catalog;
 use super::intent::{self, Stage};
@@ -30,15 +31,25 @@ pub struct Trained {
 }
 
 impl Trained {
-    /// Checks these bytes and prepares for them.
+    /// Checks this file, a whole artifact or the core of one, and prepares for it.
     ///
     /// # Errors
     /// [`ArtifactError`] when this release cannot use them.
-    pub fn load(bytes: Vec<u8>) -> Result<Self, ArtifactError> {
-        let artifact = Artifact::load(bytes)?;
+    pub fn open(file: Container) -> Result<Self, ArtifactError> {
+        let artifact = Artifact::open(file)?;
         let recommender = Recommender::new(&artifact, artifact.mix(Mode::Excluded));
         let handles = vec![NONE; artifact.meta().items as usize];
         Ok(Self { artifact, recommender, numbers: Vec::new(), handles })
+    }
+
+    /// Takes the second file of this artifact in; see [`Artifact::join`].
+    ///
+    /// # Errors
+    /// [`ArtifactError`] when it is none, or of another training.
+    pub fn join(&mut self, graph: Container) -> Result<(), ArtifactError> {
+        self.artifact.join(graph)?;
+        self.recommender = Recommender::new(&self.artifact, self.artifact.mix(Mode::Excluded));
+        Ok(())
     }
 
     /// The artifact.

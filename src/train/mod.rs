@@ -33,6 +33,7 @@ pub mod section_world;
 pub mod segments;
 pub mod shopping;
 pub mod simulation;
+pub mod splitting;
 pub mod stock;
 pub mod tab_world;
 pub mod table;

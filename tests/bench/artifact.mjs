@@ -77,14 +77,16 @@ try {
   const done = spawnSync(process.execPath, [command, "train", ...args, "--format", "session-lines", "--k", values.k, "--budget", values.budget, "--out", folder], { encoding: "utf8" });
   if (done.status !== 0) throw new Error(done.stderr);
   const { data, ...card } = JSON.parse(done.stdout);
-  const bytes = readFileSync(join(folder, "reshelf.rsf"));
-  const wire = brotliCompressSync(bytes).length;
-  const table = Array.from({ length: bytes.readUInt16LE(6) }, (_, at) => {
+  const { files } = JSON.parse(readFileSync(join(folder, "reshelf.json"), "utf8"));
+  const contents = files.map(({ file }) => readFileSync(join(folder, file)));
+  const parts = Object.fromEntries(files.map(({ part, bytes }, at) => [part, { bytes, brotli: brotliCompressSync(contents[at]).length }]));
+  const wire = Object.values(parts).reduce((sum, { brotli }) => sum + brotli, 0);
+  const table = contents.flatMap(bytes => Array.from({ length: bytes.readUInt16LE(6) }, (_, at) => {
     const entry = 12 + 16 * at;
     const [id, from, length] = [bytes.toString("latin1", entry, entry + 4), bytes.readUInt32LE(entry + 4), bytes.readUInt32LE(entry + 8)];
     return [id, { bytes: length, brotli: brotliCompressSync(bytes.subarray(from, from + length)).length }];
-  });
-  console.log(JSON.stringify({ products, seconds: Math.round((performance.now() - start) / 1000), ...card, brotli: wire, sections: Object.fromEntries(table) }, null, 2));
+  }));
+  console.log(JSON.stringify({ products, seconds: Math.round((performance.now() - start) / 1000), ...card, brotli: wire, parts, sections: Object.fromEntries(table) }, null, 2));
   if (products <= 10_000 && wire > LIMIT) throw new Error(`${wire} bytes are more than ${LIMIT}.`);
 } finally {
   rmSync(folder, { recursive: true });

@@ -123,7 +123,7 @@ describe("silence", () => {
     const strange = requests.filter(({ method, body, origin }) => method !== "GET" || body || origin !== shop.address);
     assert.deepEqual(strange.map(sentence), []);
     const pages = /^\/((category|product|search)\/)?$/;
-    const files = /^\/(favicon\.svg|assets\/[\w-]+\.(js|css|json|svg)|reshelf\/([\w-]+\.js|reshelf\.(wasm|rsf)))$/;
+    const files = /^\/(favicon\.svg|assets\/[\w-]+\.(js|css|json|svg)|reshelf\/([\w-]+\.js|reshelf\.(wasm|json)|(core|graph)-[0-9a-f]{16}\.rsf))$/;
     const other = requests.filter(({ type, path, query }) => !(type === "Document" ? pages.test(path) : files.test(path) && query === ""));
     assert.deepEqual(other.map(sentence), []);
     assert.deepEqual(sockets, []);

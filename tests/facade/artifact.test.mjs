@@ -8,6 +8,11 @@ import { moduleScript, openBrowser } from "./pages.mjs";
 const golden = readFileSync(new URL("../golden/artifact.rsf", import.meta.url));
 const FILE = "/shop/reshelf.rsf";
 const script = moduleScript('{ artifact: "/shop" }');
+/** The golden artifact of orders as two files, and the graph of another training. */
+const part = name => readFileSync(new URL(`../golden/${name}.rsf`, import.meta.url));
+const [core, graph, stranger] = ["artifact-orders-core", "artifact-orders-graph", "artifact-graph"].map(part);
+const MANIFEST = "/shop/reshelf.json";
+const manifest = (...names) => ({ body: JSON.stringify({ format: "reshelf", version: 1, files: names.map(file => ({ file })) }) });
 
 let browser;
 before(async () => {
@@ -146,6 +151,84 @@ test("a server that never answers -> late; destroy() ends the wait", async () =>
   await waiting.page.evaluate(async () => (await window.shop).destroy());
   assert.match((await aborted).failure().errorText, /ABORTED/);
   assert.equal(await waiting.page.evaluate(async () => (await window.shop).artifact.state), "loading");
+});
+
+/** Opens a page for a folder of core and graph; what `served` holds comes first. */
+const openTwo = (served, options) =>
+  browser.open(script, { ...options, served: { [MANIFEST]: manifest("core-1.rsf", "graph-2.rsf"), "/shop/core-1.rsf": { body: core }, "/shop/graph-2.rsf": { body: graph }, ...served } });
+const askedFor = () => browser.requested.filter(path => path.startsWith("/shop/"));
+
+/** What the page may recommend beside an item of the golden artifact: reasons tell whether the graph is in use. */
+const reasons = page =>
+  page.evaluate(async () => {
+    const shop = await window.shop;
+    shop.addItems(Array.from({ length: 60 }, (_, at) => ({ id: `sku-${at}`, category: [`aisle ${at % 7}`] })));
+    const kinds = Array.from({ length: 60 }, (_, at) => shop.recommend("boughtTogether", { item: `sku-${at}`, limit: 4 }));
+    return kinds.flat().map(({ id, reason }) => [id, reason]);
+  });
+
+test("of two files the core comes first, then the graph, each once; both are used as one is", async () => {
+  const { page, thrown } = await openTwo();
+  assert.deepEqual(await arrival(page), { state: "ready" });
+  assert.deepEqual(askedFor(), [MANIFEST, "/shop/core-1.rsf", "/shop/graph-2.rsf"]);
+  const two = await reasons(page);
+  const one = await open({ body: part("artifact-orders") });
+  assert.equal(one.artifact.state, "ready");
+  assert.deepEqual(two, await reasons(one.page));
+  const without = await browser.open(moduleScript());
+  assert.notDeepEqual(two, await reasons(without.page));
+  assert.deepEqual(thrown, []);
+});
+
+test("the core is in use while the graph is on its way", async () => {
+  const { page, thrown } = await openTwo({ "/shop/graph-2.rsf": "never" });
+  await page.waitForRequest(request => request.url().endsWith("graph-2.rsf"));
+  assert.equal(await page.evaluate(async () => (await window.shop).artifact.state), "loading");
+  await worksOn(page, thrown);
+});
+
+const troubles = [
+  ["of another training", { "/shop/graph-2.rsf": { body: stranger } }, "unpaired", "graph-2"],
+  ["cut off", { "/shop/graph-2.rsf": { body: graph.subarray(0, 200) } }, "truncated", "graph-2"],
+  ["missing", { "/shop/graph-2.rsf": { status: 404 } }, "missing", "graph-2"],
+  ["given as the core", { "/shop/core-1.rsf": { body: graph } }, "unpaired", "core-1"],
+  ["behind a core that is missing", { "/shop/core-1.rsf": { status: 404 } }, "missing", "core-1"],
+];
+for (const [what, served, code, name] of troubles) {
+  test(`a graph that is ${what} -> ${code}`, async () => {
+    const { page, thrown } = await openTwo(served);
+    const artifact = await arrival(page);
+    assert.deepEqual([artifact.state, artifact.code], ["failed", code]);
+    assert.ok(artifact.message.includes(`/shop/${name}.rsf`), artifact.message);
+    assert.equal(askedFor().includes("/shop/graph-2.rsf"), name === "graph-2");
+    await worksOn(page, thrown);
+  });
+}
+
+const manifests = [
+  ["of a later release", { body: '{"format":"reshelf","version":2}' }, "newer"],
+  ["that names no file", manifest(), "damaged"],
+  ["that names files of other folders", manifest("../core-1.rsf"), "damaged"],
+  ["that names an address", manifest("https://example.com/core.rsf"), "damaged"],
+  ["whose list is none", { body: '{"format":"reshelf","version":1,"files":{"0":1}}' }, "damaged"],
+  ["whose list holds nothing", { body: '{"format":"reshelf","version":1,"files":[null]}' }, "damaged"],
+];
+for (const [what, answer, code] of manifests) {
+  test(`a manifest ${what} -> ${code}`, async () => {
+    const { page, thrown } = await openTwo({ [MANIFEST]: answer });
+    const artifact = await arrival(page);
+    assert.deepEqual([artifact.state, artifact.code], ["failed", code]);
+    assert.deepEqual(askedFor(), [MANIFEST]);
+    await worksOn(page, thrown);
+  });
+}
+
+test("a folder whose manifest is something else has the one file", async () => {
+  for (const answer of [{ body: "<!doctype html>Welcome" }, { body: "null" }, { body: '{"name":"shop"}' }, { status: 500 }]) {
+    const opened = await browser.open(script, { served: { [MANIFEST]: answer, [FILE]: { body: golden } } });
+    assert.deepEqual(await arrival(opened.page), { state: "ready" });
+    assert.deepEqual(askedFor(), [MANIFEST, FILE]);
+  }
 });
 
 test("without the option nothing is fetched", async () => {

@@ -15,6 +15,7 @@ mod bytes;
 mod forest;
 mod orders;
 mod page;
+mod parts;
 mod priors;
 mod reference;
 mod shop;

@@ -42,7 +42,7 @@ const run = args =>
     child.on("close", code => (code === 0 ? done(JSON.parse(output)) : fail(new Error(`The shop's artifact could not be trained:\n${errors}`))));
   });
 
-/** Writes `reshelf.rsf` into this folder; resolves to the trainer's report card. */
+/** Writes `reshelf.json` and what it names into this folder; resolves to the trainer's report card. */
 export async function trainShop(out) {
   const folder = mkdtempSync(join(tmpdir(), "hanging-heart-"));
   try {

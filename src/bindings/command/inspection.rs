@@ -1,7 +1,7 @@
 //! What an artifact says of itself, for the command line. With the feature `train`
 //! only; a page never loads it. Must not live here: words for people.
 
-use crate::bindings::command::trainer::{load, refusal};
+use crate::bindings::command::trainer::{load_parts, refusal};
 use crate::engine::artifact::container::{Container, SectionId, VERSION};
 use crate::train::writing::CARD;
 use serde::Serialize;
@@ -36,35 +36,38 @@ struct Facts {
     prototypes: usize,
 }
 
-/// Reads a file as a page would, and says what is in it.
+/// Reads a file as a page would, and says what is in it; with its second file,
+/// what is in both.
 ///
 /// # Errors
 /// When it is not one that this release can use.
 #[wasm_bindgen]
-pub fn inspect(bytes: Vec<u8>) -> Result<JsValue, JsError> {
-    let length = bytes.len();
+pub fn inspect(bytes: Vec<u8>, other: Option<Vec<u8>>) -> Result<JsValue, JsError> {
+    let length = bytes.len() + other.as_ref().map_or(0, Vec::len);
     let container = Container::load(bytes.clone()).map_err(refusal)?;
     let named = |(id, bytes): (SectionId, usize)| {
         let id = String::from_utf8_lossy(&id.0).into_owned();
         Section { id, bytes }
     };
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let facts = match container.section(SectionId::META) {
-        Some(_) => Some(facts(bytes)?),
-        None => None,
-    };
+    let more = other.clone().map(Container::load).transpose().map_err(refusal)?;
+    let files = || std::iter::once(&container).chain(&more);
+    let has = |id| files().any(|file| file.section(id).is_some());
+    // Vectors repeat the facts of the artifact they belong to.
+    let has_facts = has(SectionId::META) && !has(SectionId::VECTORS);
+    let facts = if has_facts { Some(facts(bytes, other)?) } else { None };
     let inspection = Inspection {
         version: VERSION,
         bytes: length,
-        sections: container.sections().map(named).collect(),
-        card: container.section(CARD).map(text),
+        sections: files().flat_map(Container::sections).map(named).collect(),
+        card: files().find_map(|file| file.section(CARD)).map(text),
         facts,
     };
     Ok(serde_wasm_bindgen::to_value(&inspection)?)
 }
 
-fn facts(bytes: Vec<u8>) -> Result<Facts, JsError> {
-    let artifact = load(bytes)?;
+fn facts(bytes: Vec<u8>, other: Option<Vec<u8>>) -> Result<Facts, JsError> {
+    let artifact = load_parts(bytes, other)?;
     let meta = *artifact.meta();
     let row = |item| artifact.neighbours().row(item).map_or(0, |row| row.entries().count());
     Ok(Facts {

@@ -3,6 +3,7 @@
 
 use super::evaluations::cut;
 use crate::engine::artifact::container::SectionId;
+use crate::train::splitting;
 use crate::train::transitions;
 use crate::train::writing;
 use wasm_bindgen::prelude::*;
@@ -43,6 +44,22 @@ pub fn extend(
 ) -> Result<Vec<u8>, JsError> {
     writing::extended(file, &sections(transitions, intent))
         .map_err(|_| JsError::new("The file is no artifact."))
+}
+
+/// An artifact as the two files that a page loads one after the other.
+///
+/// # Errors
+/// When the file is none.
+#[wasm_bindgen(js_name = splitArtifact)]
+pub fn split(file: Vec<u8>) -> Result<Vec<js_sys::Uint8Array>, JsError> {
+    let parts = splitting::split(file).map_err(|_| JsError::new("The file is no artifact."))?;
+    Ok(parts.iter().map(|part| js_sys::Uint8Array::from(part.as_slice())).collect())
+}
+
+/// Bytes by which two files are longer than the one.
+#[wasm_bindgen(js_name = splittingBytes)]
+pub fn splitting_bytes() -> u32 {
+    splitting::BYTES as u32
 }
 
 fn sections(transitions: Option<Vec<u8>>, intent: Option<Vec<u8>>) -> Vec<(SectionId, Vec<u8>)> {

@@ -10,6 +10,7 @@ use crate::train::corpus::{Corpus, Session};
 use crate::train::evaluation::{Quality, Question, place};
 use crate::train::extras::Extras;
 use crate::train::pairs::Pair;
+use crate::train::splitting;
 use crate::train::stock::Stock;
 use crate::train::together::Views;
 use crate::train::trainer::{Sample, Trained, Training, split};
@@ -215,9 +216,14 @@ pub(super) fn mismatch() -> JsError {
     JsError::new("The lists of sessions and items do not fit together.")
 }
 
-/// Loads an artifact, or says why it cannot.
+/// Loads an artifact of one file, or says why it cannot.
 pub(super) fn load(bytes: Vec<u8>) -> Result<Artifact, JsError> {
-    Artifact::load(bytes).map_err(refusal)
+    load_parts(bytes, None)
+}
+
+/// Loads an artifact of one file or two, in any order, or says why it cannot.
+pub(super) fn load_parts(bytes: Vec<u8>, other: Option<Vec<u8>>) -> Result<Artifact, JsError> {
+    splitting::join(bytes, other).map_err(refusal)
 }
 
 /// Why a file cannot be used, in a sentence.
@@ -227,6 +233,7 @@ pub(super) fn refusal(error: ArtifactError) -> JsError {
         ArtifactError::Newer => "The artifact is of a later release.",
         ArtifactError::Truncated => "The artifact is cut off.",
         ArtifactError::Damaged => "The artifact is damaged.",
+        ArtifactError::Unpaired => "The graph is of another training than the core.",
     })
 }
 
@@ -241,13 +248,17 @@ pub struct Evaluator {
 
 #[wasm_bindgen]
 impl Evaluator {
-    /// Loads an artifact.
+    /// Loads an artifact of one file or two.
     ///
     /// # Errors
     /// When it is not one that this release can use.
     #[wasm_bindgen(constructor)]
-    pub fn new(bytes: Vec<u8>, exclude_current: bool) -> Result<Evaluator, JsError> {
-        let artifact = load(bytes)?;
+    pub fn new(
+        bytes: Vec<u8>,
+        other: Option<Vec<u8>>,
+        exclude_current: bool,
+    ) -> Result<Evaluator, JsError> {
+        let artifact = load_parts(bytes, other)?;
         let mode = if exclude_current { Mode::Excluded } else { Mode::Allowed };
         let recommender = Recommender::new(&artifact, artifact.mix(mode));
         Ok(Self { artifact, recommender, mode })

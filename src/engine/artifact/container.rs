@@ -56,6 +56,8 @@ impl SectionId {
     pub const NEEDS: Self = Self(*b"need");
     /// How often and when is bought again.
     pub const REPEATS: Self = Self(*b"rept");
+    /// Which training a file is a part of, where an artifact is two files.
+    pub const PART: Self = Self(*b"part");
     /// Vectors of items, in a file of their own.
     pub const VECTORS: Self = Self(*b"vect");
     /// Segments of shoppers and their click rates; optional.
@@ -81,6 +83,11 @@ impl Container {
     pub fn load(bytes: Vec<u8>) -> Result<Self, ArtifactError> {
         let sections = read(&bytes)?;
         Ok(Self { bytes, sections })
+    }
+
+    /// Whether this is the second file of two: it has no items of its own.
+    pub fn is_graph(&self) -> bool {
+        self.section(SectionId::PART).is_some() && self.section(SectionId::META).is_none()
     }
 
     /// The bytes of a section.

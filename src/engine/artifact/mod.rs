@@ -8,6 +8,10 @@
 //! Every count and offset is checked once, at load. A file that passes is read
 //! without errors; one that does not pass is refused as a whole, and the page
 //! keeps its own order.
+//!
+//! An artifact is one file or two: the core, which orders need, and the graph, which
+//! may come later or never. Both name their training; a graph of another one is
+//! refused, and the core stays.
 
 pub mod columns;
 pub mod container;
@@ -50,6 +54,8 @@ pub enum ArtifactError {
     Truncated,
     /// A checksum, count or offset is wrong.
     Damaged,
+    /// A graph, but the core in use is of another training, or there is none.
+    Unpaired,
 }
 
 /// The two things a shop asks for: its rows differ in whether the product on the
@@ -66,6 +72,8 @@ pub enum Mode {
 #[derive(Debug)]
 pub struct Artifact {
     container: Container,
+    /// The second file, once it is there.
+    graph: Option<Container>,
     meta: Meta,
     items: Items,
     /// Where each row of the table begins.
@@ -84,23 +92,37 @@ impl Artifact {
     /// # Errors
     /// [`ArtifactError`] when this release cannot use them.
     pub fn load(bytes: Vec<u8>) -> Result<Self, ArtifactError> {
-        let container = Container::load(bytes)?;
+        Self::open(Container::load(bytes)?)
+    }
+
+    /// Takes over a file whose sections were not looked into yet: a whole artifact,
+    /// or the core of one.
+    ///
+    /// # Errors
+    /// [`ArtifactError`] when this release cannot use it.
+    pub fn open(container: Container) -> Result<Self, ArtifactError> {
+        if container.is_graph() {
+            return Err(ArtifactError::Unpaired);
+        }
         let damaged = ArtifactError::Damaged;
         let section = |id| container.section(id).ok_or(damaged);
         let meta = Meta::read(section(SectionId::META)?).ok_or(damaged)?;
         let items = Items::read(section(SectionId::ITEMS)?, meta.items).ok_or(damaged)?;
-        let rows = Neighbours::check(section(SectionId::NEIGHBOURS)?, meta.items).ok_or(damaged)?;
-        let prototypes =
-            Prototypes::read(section(SectionId::PROTOTYPES)?, meta.items).ok_or(damaged)?;
         let popular =
             Popularity::read(section(SectionId::POPULARITY)?, meta.items).ok_or(damaged)?.best();
         let mixes = read_mixes(section(SectionId::MIX)?).ok_or(damaged)?;
-        check_orders(&container, meta.items).ok_or(damaged)?;
+        let columns = match container.section(SectionId::COLUMNS) {
+            Some(section) => Columns::read(section, meta.items).ok_or(damaged)?,
+            None => Columns::default(),
+        };
+        let (rows, prototypes) =
+            read_graph(&container, meta.items, columns.categories()).ok_or(damaged)?;
         Ok(Self {
             meta,
             items,
             rows,
             prototypes,
+            graph: None,
             popular,
             mixes,
             transitions: optional(&container, SectionId::TRANSITIONS, Transitions::read)?,
@@ -108,6 +130,22 @@ impl Artifact {
             segments: optional(&container, SectionId::SEGMENTS, Segments::read)?,
             container,
         })
+    }
+
+    /// Takes the second file in, in place of one before; one that cannot be used
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// [`ArtifactError`]; [`ArtifactError::Unpaired`] where it is of another training.
+    pub fn join(&mut self, graph: Container) -> Result<(), ArtifactError> {
+        let part = graph.section(SectionId::PART);
+        if !graph.is_graph() || part != self.container.section(SectionId::PART) {
+            return Err(ArtifactError::Unpaired);
+        }
+        let read = read_graph(&graph, self.meta.items, self.columns().categories());
+        (self.rows, self.prototypes) = read.ok_or(ArtifactError::Damaged)?;
+        self.graph = Some(graph);
+        Ok(())
     }
 
     /// What the trainer wrote about itself.
@@ -127,13 +165,13 @@ impl Artifact {
 
     /// Rows of the item-item table.
     pub fn neighbours(&self) -> Neighbours<'_> {
-        let table = Neighbours::of(self.bytes(SectionId::NEIGHBOURS), self.meta.items);
+        let table = Neighbours::of(self.linked(SectionId::NEIGHBOURS), self.meta.items);
         table.indexed(&self.rows)
     }
 
     /// The session prototypes, and the bytes they lie in.
     pub fn prototypes(&self) -> (&Prototypes, &[u8]) {
-        (&self.prototypes, self.bytes(SectionId::PROTOTYPES))
+        (&self.prototypes, self.linked(SectionId::PROTOTYPES))
     }
 
     /// How popular an item is.
@@ -143,7 +181,7 @@ impl Artifact {
 
     /// Rows of what is bought together, in the table's form; empty without orders.
     pub fn together(&self) -> Neighbours<'_> {
-        Neighbours::of(self.bytes(SectionId::TOGETHER), self.meta.items)
+        Neighbours::of(self.linked(SectionId::TOGETHER), self.meta.items)
     }
 
     /// What the catalogue says of the items; nothing without one.
@@ -153,12 +191,12 @@ impl Artifact {
 
     /// Rows of categories: from which one shoppers buy next.
     pub fn needs(&self) -> Neighbours<'_> {
-        Neighbours::of(self.bytes(SectionId::NEEDS), self.columns().categories())
+        Neighbours::of(self.linked(SectionId::NEEDS), self.columns().categories())
     }
 
     /// What is known about buying again.
     pub fn repeats(&self) -> Repeats<'_> {
-        Repeats::of(self.bytes(SectionId::REPEATS))
+        Repeats::of(self.linked(SectionId::REPEATS))
     }
 
     /// Tells this artifact's items and their order from those of others.
@@ -192,7 +230,7 @@ impl Artifact {
         Some((self.segments.as_ref()?, self.bytes(SectionId::SEGMENTS)))
     }
 
-    /// The file's sections, in its order: id and length.
+    /// The first file's sections, in its order: id and length.
     pub fn sections(&self) -> impl Iterator<Item = (SectionId, usize)> {
         self.container.sections()
     }
@@ -200,25 +238,36 @@ impl Artifact {
     fn bytes(&self, id: SectionId) -> &[u8] {
         self.container.section(id).unwrap_or_default()
     }
+
+    /// A section of the graph: of the second file, once it is there.
+    fn linked(&self, id: SectionId) -> &[u8] {
+        self.graph.as_ref().unwrap_or(&self.container).section(id).unwrap_or_default()
+    }
 }
 
-/// The sections that orders and the catalogue give. Each may be missing; one that
-/// is there must be right.
-fn check_orders(container: &Container, items: u32) -> Option<()> {
-    let columns = match container.section(SectionId::COLUMNS) {
-        Some(section) => Columns::read(section, items)?,
-        None => Columns::default(),
-    };
-    let rows = [(SectionId::TOGETHER, items), (SectionId::NEEDS, columns.categories())];
+/// What goes with what: where the rows of the table begin, and the prototypes. A
+/// file that is one of two may do without both; what orders gave may be missing in
+/// any. What is there must be right.
+fn read_graph(
+    container: &Container,
+    items: u32,
+    categories: u32,
+) -> Option<(Vec<u32>, Prototypes)> {
+    let rows = [(SectionId::TOGETHER, items), (SectionId::NEEDS, categories)];
     for (id, rows) in rows {
         if let Some(section) = container.section(id) {
             Neighbours::check(section, rows)?;
         }
     }
     if let Some(section) = container.section(SectionId::REPEATS) {
-        Repeats::read(section, columns.categories())?;
+        Repeats::read(section, categories)?;
     }
-    Some(())
+    let table = container.section(SectionId::NEIGHBOURS);
+    let prototypes = container.section(SectionId::PROTOTYPES);
+    if table.or(prototypes).is_none() && container.section(SectionId::PART).is_some() {
+        return Some(Default::default());
+    }
+    Some((Neighbours::check(table?, items)?, Prototypes::read(prototypes?, items)?))
 }
 
 /// A section that a file may do without.
