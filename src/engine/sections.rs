@@ -37,6 +37,8 @@ pub struct Arm {
     pub lift: f64,
     /// How often shoppers like this one click it, and the visits that counts for.
     pub prior: Option<(f64, f64)>,
+    /// What the surroundings of the visit say of its category, −1 … 1.
+    pub context: f64,
     /// How probably the mission goes to its category next, 0 … 1.
     pub next: f64,
     /// Decayed counters: clicks, times seen, recent exposures.
@@ -60,7 +62,8 @@ pub fn contributions(arm: &Arm, label: &str, strength: f64) -> Vec<Contribution>
     let (segment, visits) = arm.prior.map_or((0.0, CONCENTRATION), |(rate, visits)| {
         ((scale * (math::ln(rate) - merchant)).min(most - merchant), visits)
     });
-    let base = merchant + segment;
+    let context = (scale * arm.context).min(most - merchant - segment);
+    let base = merchant + segment + context;
     let taste = (scale * TASTE * arm.lift).min(most - base);
     let liked = math::exp(base + taste);
     // A sum, not a product: where others go next is another way to come to an arm
@@ -80,6 +83,7 @@ pub fn contributions(arm: &Arm, label: &str, strength: f64) -> Vec<Contribution>
         part("position", "The shop's own order", merchant),
         part("category", label, taste),
         part("segment", "Shoppers like you", segment),
+        part("context", "When and how you came", context),
         part("next", "Where others go next from here", next),
         part("history", "What you did with it before", history),
     ];
