@@ -3,6 +3,8 @@
  * without cookies, and given again to an engine that takes another's place.
  * Without it the page works on what it knows of itself.
  */
+import { contextLines } from "./context.js";
+import type { Core } from "./core.js";
 import type { Engine } from "./engine.js";
 import type { watchPolicy } from "./load.js";
 import type { Artifact, ArtifactTrouble } from "./types.js";
@@ -28,18 +30,27 @@ const ADVICE: Record<ArtifactTrouble, string> = {
   damaged: "a checksum is wrong: copy or train it again, and serve it as application/octet-stream",
 };
 
+/** What an engine has accepted: the bytes, and the surroundings of the page. */
+export interface Accepted {
+  readonly bytes: Uint8Array;
+  readonly context: string;
+}
+
 /** One way of an artifact, from the server to the engine. */
 export class ArtifactLoader {
   readonly #engine: Engine;
-  readonly #become: (state: Artifact, bytes?: Uint8Array) => void;
+  readonly #become: (state: Artifact, accepted?: Accepted) => void;
   readonly #abort: AbortSignal;
   readonly #watch: typeof watchPolicy;
+  readonly #now: () => number;
 
   /**
-   * @param become told how far it is, with the bytes of one that an engine has accepted.
+   * @param now epoch milliseconds.
+   * @param become told how far it is, with what an engine has accepted.
    * @param watch given, not imported: this file shares none with the default entry, which then stays whole.
    */
-  constructor(engine: Engine, abort: AbortSignal, watch: typeof watchPolicy, become: (state: Artifact, bytes?: Uint8Array) => void) {
+  constructor(engine: Engine, now: () => number, abort: AbortSignal, watch: typeof watchPolicy, become: (state: Artifact, accepted?: Accepted) => void) {
+    this.#now = now;
     this.#watch = watch;
     this.#engine = engine;
     this.#abort = abort;
@@ -70,10 +81,15 @@ export class ArtifactLoader {
 
   #take(bytes: Uint8Array, href: string): void {
     if (this.#abort.aborted) return;
+    const context = contextLines(this.#now());
     // An engine that fails at it is one that was given damage.
-    const refusal = this.#engine.ask(core => core.loadArtifact(bytes), REFUSALS.length);
+    const give = (core: Core) => {
+      core.setContext(context);
+      return core.loadArtifact(bytes);
+    };
+    const refusal = this.#engine.ask(give, REFUSALS.length);
     if (refusal > 0) return this.#fail(REFUSALS[refusal - 1]!, href);
-    this.#become({ state: "ready" }, bytes);
+    this.#become({ state: "ready" }, { bytes, context });
   }
 
   #fail(code: ArtifactTrouble, href: string, reason: unknown = ""): void {

@@ -50,13 +50,18 @@ pub struct Arm {
     pub trust: f64,
 }
 
+/// The merchant's share of a score, by place from 0.
+pub fn merchant(rank: usize) -> f64 {
+    let place = (rank as f64 + POSITION_OFFSET) / POSITION_OFFSET;
+    math::ln(FIRST_PLACE) - POSITION_DECAY * math::ln(place)
+}
+
 /// The parts of an arm's score, the logarithm of its value; their sum orders
 /// the arms. `label` names the arm's category.
 pub fn contributions(arm: &Arm, label: &str, strength: f64) -> Vec<Contribution> {
     let part = |code, label: &str, value| Contribution { code, label: label.to_owned(), value };
     let scale = strength / 50.0;
-    let place = (arm.rank as f64 + POSITION_OFFSET) / POSITION_OFFSET;
-    let merchant = math::ln(FIRST_PLACE) - POSITION_DECAY * math::ln(place);
+    let merchant = merchant(arm.rank);
     let most = math::ln(LIKELIEST);
     // Those like this shopper are known better than the merchant's order tells.
     let (segment, visits) = arm.prior.map_or((0.0, CONCENTRATION), |(rate, visits)| {
