@@ -11,6 +11,7 @@ use crate::engine::intern::FeatureKey;
 use crate::engine::math;
 use crate::engine::sections::merchant;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Shrinkage towards the shop's share, in people: the engine's own for tastes.
 const KAPPA: f64 = crate::engine::affinity::KAPPA;
@@ -33,7 +34,7 @@ pub struct Visit {
     /// Who it was, as a number.
     pub person: u32,
     /// Kind and value of each fact.
-    pub facts: Vec<(String, String)>,
+    pub facts: Rc<Vec<(String, String)>>,
 }
 
 /// What one kind of fact adds to the order of sections that a newcomer sees.
@@ -76,7 +77,7 @@ impl Counts {
         for visit in visits {
             let pairs = || visit.categories.iter().map(|at| (*at, visit.person));
             shop.extend(pairs());
-            for fact in &visit.facts {
+            for fact in visit.facts.iter() {
                 match met.get_mut(fact) {
                     Some(known) => known.extend(pairs()),
                     None => drop(met.insert(fact.clone(), pairs().collect())),
@@ -130,7 +131,7 @@ impl Questions<'_> {
         let mut ranks = Vec::with_capacity(self.visits.len());
         for visit in &self.visits {
             sums.fill(0.0);
-            for fact in &visit.facts {
+            for fact in visit.facts.iter() {
                 let weight = weights.get(&fact.0).copied().unwrap_or_default();
                 let lifts = self.lifts.get(fact).filter(|_| weight > 0.0);
                 for (sum, lift) in sums.iter_mut().zip(lifts.into_iter().flatten()) {

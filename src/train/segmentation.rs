@@ -91,7 +91,7 @@ impl Classroom {
         let shares: Vec<f64> = kept.iter().map(share).collect();
         let places: BTreeMap<u32, usize> = kept.iter().map(|at| *at as u32).zip(0..).collect();
         let arms: Vec<FeatureKey> =
-            kept.iter().filter_map(|at| shelves.names.get(*at)).map(leaf).collect();
+            kept.iter().filter_map(|at| shelves.names.get(*at)).map(|name| leaf(name)).collect();
         let devices: Vec<FeatureKey> = devices.into_iter().collect();
         let lesson = |visit: &Visit| {
             let (first, later) = visit.categories.split_at(visit.categories.len().div_ceil(2));
@@ -157,10 +157,14 @@ impl Classroom {
         let mut clicked = vec![vec![BTreeSet::new(); self.arms.len()]; centroids.len()];
         for lesson in &self.lessons {
             let Some(at) = nearest(&centroids, &lesson.start) else { continue };
-            people.get_mut(at).into_iter().for_each(|people| drop(people.insert(lesson.person)));
+            if let Some(people) = people.get_mut(at) {
+                people.insert(lesson.person);
+            }
             let Some(row) = clicked.get_mut(at) else { continue };
             for arm in &lesson.later {
-                row.get_mut(*arm).into_iter().for_each(|people| drop(people.insert(lesson.person)));
+                if let Some(people) = row.get_mut(*arm) {
+                    people.insert(lesson.person);
+                }
             }
         }
         let least = k.max(1) as usize;
@@ -232,7 +236,7 @@ fn mean(ranks: &[f64]) -> f64 {
     ranks.iter().sum::<f64>() / ranks.len().max(1) as f64
 }
 
-fn leaf(name: &String) -> FeatureKey {
+fn leaf(name: &str) -> FeatureKey {
     FeatureKey::new(Namespace::Category, name)
 }
 
