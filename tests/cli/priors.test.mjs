@@ -6,7 +6,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { folder, reshelf } from "./command.mjs";
 
-/** A shop in which the evening visits of phones begin with lamps, where `planted`. */
+/** A shop in which evening visits are for lamps, and others of phones for rugs, where `planted`. */
 function shop(out, planted) {
   let state = 5;
   const below = end => {
@@ -17,8 +17,8 @@ function shop(out, planted) {
   const catalog = ["id\tcategory", ...aisles.flatMap((aisle, at) => Array.from({ length: 6 }, (_, item) => `i${at}-${item}\tHome > ${aisle}`))];
   const rows = Array.from({ length: 3_000 }, (_, session) => {
     const [hour, phone] = [below(24), below(2) === 0];
-    const lamps = planted && hour >= 18 && phone;
-    const aisle = lamps ? 4 : Math.min(below(5), below(5));
+    const usual = Math.min(below(5), below(5));
+    const aisle = planted && hour >= 18 ? 4 : planted && phone ? 2 : usual;
     const time = 1_767_225_600 + session * 86_400 + hour * 3_600;
     return [0, 1].map(place => [session, `i${aisle}-${below(6)}`, time + 60 * place, phone ? "Mobile" : "PC"].join("\t"));
   });
