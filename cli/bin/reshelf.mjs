@@ -16,7 +16,9 @@ const HELP = `reshelf train [--sessions FILE --format FORMAT] [--orders FILE] [-
     --memory  what the database may hold (2GB); above it works on disk. The trainer,
               which starts when the database is closed, takes at most 4 GB
     --threads of the database; all there are
-    --categories FILE           item, tab, category path: where shoppers go from each
+    --categories FILE           item, tab, category path: where shoppers go from each, what
+                                the surroundings of a visit and its segment say of them;
+                                without it those of --catalog
     --intent FILE --label NAME  a table of the engine's intent columns and who bought
 
 reshelf inspect DIR | FILE.rsf [FILE.rsf]
@@ -64,7 +66,8 @@ reshelf simulate sections|taste|tabs [--seed 1]
 
 FORMAT, as CSV, TSV, JSON or Parquet, plain or gzipped:
     events             SessionId, ItemId, Time (epoch seconds or dates), with a header;
-                       with a column PersonId, --k counts people
+                       with a column PersonId, --k counts people; device, channel,
+                       locale and connection count where they are there
     session-lines      a session a line: ids separated by spaces, oldest first
     prefix-target      ids separated by spaces, a tab, the next id
     category-sessions  sessionId, categorys, items (lists with commas), with a header

@@ -4,7 +4,7 @@
 import { round4 } from "./bootstrap.mjs";
 
 /** Bytes that are kept free for it in the artifact. */
-export const CARD_BYTES = 1_536;
+export const CARD_BYTES = 2_560;
 
 const rounded = values => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, round4(value)]));
 
@@ -34,13 +34,23 @@ export function cardOf({ items, sessions, clicks, k, bytes, neighbours, prototyp
 const percent = share => `${(100 * share).toFixed(1)} %`;
 const count = number => number.toLocaleString("en");
 
+/** What is asked: at which place among all sections does the one stand that is clicked? */
+const contextLine = ({ questions, mrrWithout, mrrWith, kinds }) => {
+  const each = Object.entries(kinds).map(([kind, { weight, mrr }]) => `${kind} ${weight > 0 ? `${mrr.toFixed(3)} (weight ${weight})` : "0"}`);
+  return `sections of a visit's first click, on ${count(questions)} held-out sessions: mean reciprocal rank ${mrrWithout.toFixed(3)} by popularity, ${mrrWith.toFixed(3)} with its context; each alone: ${each.join(", ") || "nothing known"}`;
+};
+const segmentLine = ({ segments, questions, mrrWithout, mrrWith }) =>
+  `${segments} segments of shoppers: sections of later clicks, on ${count(questions)} held-out ones, ${mrrWithout.toFixed(3)} without and ${mrrWith.toFixed(3)} with them`;
+
 /** The card in plain words, a line a fact. */
-export function cardLines({ items, sessions, clicks, clicksPerItem, k, bytes, bytesPerItem, neighbours, prototypes, fallback, coverage20, heldOut }) {
+export function cardLines({ items, sessions, clicks, clicksPerItem, k, bytes, bytesPerItem, neighbours, prototypes, fallback, coverage20, heldOut, contexts, segments }) {
   const reached = heldOut?.map(({ excluded, hr20, mrr20 }) => `${percent(hr20)} at ${mrr20.toFixed(3)} with the current item ${excluded ? "excluded" : "allowed"}`);
   return [
     `learned from ${count(clicks)} clicks in ${count(sessions)} sessions on ${count(items)} items: ${clicksPerItem.toFixed(1)} clicks an item`,
     `${count(bytes)} bytes, ${bytesPerItem.toFixed(1)} an item: ${count(neighbours)} neighbours, ${count(prototypes)} prototypes, each of at least ${k} ${k === 1 ? "(for evaluation, never for a server)" : "people or sessions"}`,
     reached ? `next item among the first 20 (and mean reciprocal rank) on ${count(heldOut[0].pairs)} held-out clicks: ${reached.join("; ")}` : "too few sessions to hold any out: nothing was fitted or measured",
     `${percent(coverage20)} of the items are among the answers to those; ${percent(fallback)} have neighbours by their content alone`,
+    ...(contexts ? [contextLine(contexts)] : []),
+    ...(segments ? [segmentLine(segments)] : []),
   ];
 }

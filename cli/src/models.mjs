@@ -1,9 +1,10 @@
 // What `reshelf train` puts into an artifact besides what sessions alone give: where
-// shoppers go from a category, and a model of readiness to buy. Must not live here:
-// how either is made.
-import { extendArtifact, packTransitions, roomOf } from "./engine.mjs";
+// shoppers go from a category, what a visit's surroundings and its segment say of
+// categories, and a model of readiness to buy. Must not live here: how any is made.
+import { round4 } from "./bootstrap.mjs";
+import { NONE, Priors, extendArtifact, packTransitions, roomOf } from "./engine.mjs";
 import { Stop } from "./stop.mjs";
-import { unsigned } from "./database.mjs";
+import { texts, unsigned } from "./database.mjs";
 import { intentModel } from "./intent.mjs";
 import { categoriesOf } from "./shelves.mjs";
 
@@ -14,29 +15,73 @@ export const MODEL_OPTIONS = {
   label: { type: "string" },
 };
 
-/** Markov rows of the categories of the database's sessions. */
-async function transitionsOf(database, ids, file, k) {
-  const categories = await categoriesOf(file);
-  const names = [...new Set(categories.values())];
-  const number = new Map(names.map((name, at) => [name, at]));
+/** Part of the budget above which what nobody asked for by name is left out. */
+const MOST_OF_BUDGET = 1 / 4;
+
+/** Categories of items as the catalogue has them; of an item in several rows, the first by alphabet. */
+async function catalogued(database) {
+  const [items, categories] = await database.columns(
+    "SELECT item, min(category) FROM catalog WHERE category IS NOT NULL GROUP BY item ORDER BY item",
+    [texts, texts],
+  );
+  return new Map(items.map((item, at) => [item, categories[at]]));
+}
+
+/** Sessions with what is known of each, without clicks whose category is not known. */
+async function visitsOf(database, categories) {
   const [sessions, items] = await database.columns(
     "SELECT CAST(session AS INTEGER), CAST(item AS INTEGER) FROM clicks ORDER BY session, place",
     [unsigned, unsigned],
   );
-  const lists = [];
-  sessions.forEach((session, at) => {
-    const category = number.get(categories.get(ids[items[at]]));
-    if (category !== undefined) (lists[session] ??= []).push(category);
+  await database.execute("CREATE TABLE IF NOT EXISTS contexts(session INTEGER, facts VARCHAR)");
+  const [people, facts] = await database.columns(
+    "SELECT CAST(person AS INTEGER), coalesce(facts, '') FROM sessions LEFT JOIN contexts USING (session) ORDER BY session",
+    [unsigned, texts],
+  );
+  const known = [...new Set(facts)].sort();
+  const number = new Map(known.map((text, at) => [text, at]));
+  const lengths = new Uint32Array(people.length);
+  const kept = items.filter((item, at) => {
+    if (categories[item] === NONE) return false;
+    lengths[sessions[at]] += 1;
+    return true;
   });
-  const visits = lists.filter(Boolean);
-  if (visits.length === 0) throw new Stop(`${file} has no category of any item in the sessions.`);
-  return packTransitions(names, Uint32Array.from(visits, list => list.length), Uint32Array.from(visits.flat()), k);
+  return { lengths, items: kept, people, facts: Uint32Array.from(facts, text => number.get(text)), texts: known };
 }
 
-/** The models that the options ask for: the bytes they take, and an artifact with them. */
-export async function modelsOf(database, ids, { categories, intent, label }, k) {
+const rounded = ({ mrrWithout, mrrWith, ...rest }) => ({ ...rest, mrrWithout: round4(mrrWithout), mrrWith: round4(mrrWith) });
+
+/** Sections of categories, and what they add; undefined where no click has a category. */
+async function categoryModels(database, ids, byItem, k) {
+  const names = [...new Set(byItem.values())].sort();
+  const number = new Map(names.map((name, at) => [name, at]));
+  const categories = Uint32Array.from(ids, id => number.get(byItem.get(id)) ?? NONE);
+  const { lengths, items, people, facts, texts } = await visitsOf(database, categories);
+  if (items.length === 0) return undefined;
+  const visits = lengths.filter(length => length > 0);
+  const transitions = packTransitions(names, visits, items.map(item => categories[item]), k);
+  const priors = new Priors(ids, names, categories, lengths, items, people, facts, texts, transitions, k);
+  const { contexts, segments } = priors.report();
+  const found = bytes => (bytes.length > 0 ? bytes : undefined);
+  const kinds = Object.fromEntries(Object.entries(contexts.kinds).map(([kind, { weight, mrr }]) => [kind, { weight, mrr: round4(mrr) }]));
+  const card = { contexts: { ...rounded(contexts), kinds }, segments: rounded(segments) };
+  const sections = { transitions, contexts: found(priors.contexts()), segments: found(priors.segments()) };
+  priors.free();
+  return { sections, card };
+}
+
+/** The models that the inputs allow and the options ask for: the bytes they take, what to say of them, and an artifact with them. */
+export async function modelsOf(database, ids, { sessions, catalog, categories: file, intent, label }, { k, budget, say }) {
   if (intent && !label) throw new Stop("Missing: --label, the column of --intent that says who bought.");
-  const transitions = categories ? await transitionsOf(database, ids, categories, k) : undefined;
+  let { sections = {}, card = {} } = {};
+  if (file || (sessions && catalog)) {
+    const found = await categoryModels(database, ids, file ? await categoriesOf(file) : await catalogued(database), k);
+    if (file && !found) throw new Stop(`${file} has no category of any item in the sessions.`);
+    const room = found ? roomOf(found.sections.transitions, undefined, found.sections.contexts, found.sections.segments) : 0;
+    if (file || room <= budget * MOST_OF_BUDGET) ({ sections, card } = found ?? { sections, card });
+    else say(`what the catalogue's categories give would take ${room} bytes and is left out: ask for it by --categories, or with a larger --budget`);
+  }
   const model = intent ? await intentModel(intent, label) : undefined;
-  return { room: roomOf(transitions, model), addTo: file => extendArtifact(file, transitions, model) };
+  const parts = [sections.transitions, model, sections.contexts, sections.segments];
+  return { card, room: roomOf(...parts), addTo: bytes => extendArtifact(bytes, ...parts) };
 }

@@ -66,10 +66,10 @@ function warnOfThinness({ clicks, items, fallback }, say) {
 }
 
 /** Reads what there is into tables; the report says what is wrong with it. */
-async function readInputs(database, progress, { sessions, format, catalog, orders, ...columns }) {
+async function readInputs(database, progress, { sessions, format, catalog, orders, categories, ...columns }) {
   if (sessions) {
     progress.step(`reading ${sessions}`);
-    await readSessions(database, sessions, format, MOST_SESSIONS);
+    await readSessions(database, sessions, format, MOST_SESSIONS, Boolean(categories || catalog));
   }
   if (catalog) {
     progress.step(`reading ${catalog}`);
@@ -91,7 +91,7 @@ function pack(trainer, progress, { k, budget, out, vectors, models }) {
   progress.step("fitting and packing");
   const room = Math.max(budget - CARD_BYTES - models.room - splittingBytes(), 0);
   const { bytes: packed, ...found } = trainer.train(k, room);
-  const text = JSON.stringify({ ...cardOf({ ...found, bytes: packed }), bytes: undefined, bytesPerItem: undefined });
+  const text = JSON.stringify({ ...cardOf({ ...found, ...models.card, bytes: packed }), bytes: undefined, bytesPerItem: undefined });
   trainer.addCard(text);
   const bytes = models.addTo(trainer.takeBytes());
   const files = filesOf(bytes);
@@ -99,7 +99,7 @@ function pack(trainer, progress, { k, budget, out, vectors, models }) {
   writeFolder(out, files);
   if (vectors) writeFileSync(join(out, VECTORS), trainer.packVectors(bytes, vectors.dimensions, vectors.values));
   trainer.free();
-  return cardOf({ ...found, bytes: files.reduce((sum, { content }) => sum + content.length, 0) });
+  return cardOf({ ...found, ...models.card, bytes: files.reduce((sum, { content }) => sum + content.length, 0) });
 }
 
 /** Trains, and says how far it is. Resolves to the report card and that of the data. */
@@ -122,7 +122,7 @@ export async function train(args) {
     await giveStock(database, trainer, { k, catalog, orders });
     const vectors = await vectorsOf(database);
     const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
-    const models = await modelsOf(database, ids, options, k);
+    const models = await modelsOf(database, ids, options, { k, budget, say: line => progress.say(line) });
     const data = database.report.json;
     // The trainer needs the memory.
     database.close();

@@ -4,6 +4,7 @@
  * the graph, which rows need. Without them the page works on what it knows of
  * itself; without the graph, on the core.
  */
+import { contextLines } from "./context.js";
 import type { Engine } from "./engine.js";
 import type { watchPolicy } from "./load.js";
 import type { Artifact, ArtifactTrouble } from "./types.js";
@@ -37,19 +38,27 @@ const ADVICE: Record<ArtifactTrouble, string> = {
   unpaired: "it is of another training than the core: copy the whole folder that `reshelf train --out` wrote",
 };
 
+/** What an engine has accepted: files in their order, and the surroundings of the page. */
+export interface Accepted {
+  readonly files: Uint8Array[];
+  readonly context: string;
+}
+
 /** One way of an artifact, from the server to the engine. */
 export class ArtifactLoader {
   readonly #engine: Engine;
-  readonly #become: (state: Artifact, files: readonly Uint8Array[]) => void;
+  readonly #become: (state: Artifact, accepted: Accepted) => void;
   readonly #abort: AbortSignal;
   readonly #watch: typeof watchPolicy;
-  readonly #accepted: Uint8Array[] = [];
+  readonly #accepted: Accepted;
 
   /**
-   * @param become told how far it is, with the files that an engine has accepted, in its order.
+   * @param now epoch milliseconds.
+   * @param become told how far it is, with what an engine has accepted.
    * @param watch given, not imported: this file shares none with the default entry, which then stays whole.
    */
-  constructor(engine: Engine, abort: AbortSignal, watch: typeof watchPolicy, become: (state: Artifact, files: readonly Uint8Array[]) => void) {
+  constructor(engine: Engine, now: number, abort: AbortSignal, watch: typeof watchPolicy, become: (state: Artifact, accepted: Accepted) => void) {
+    this.#accepted = { files: [], context: contextLines(now) };
     this.#watch = watch;
     this.#engine = engine;
     this.#abort = abort;
@@ -87,9 +96,12 @@ export class ArtifactLoader {
     );
     if (!bytes || this.#abort.aborted) return;
     // An engine that fails at it is one that was given damage.
-    const refusal = this.#engine.ask(core => core.loadArtifact(bytes), DAMAGED);
+    const refusal = this.#engine.ask(core => {
+      core.setContext(this.#accepted.context);
+      return core.loadArtifact(bytes);
+    }, DAMAGED);
     if (refusal > 0) return this.#fail(REFUSALS[refusal - 1]!, href!);
-    this.#accepted.push(bytes);
+    this.#accepted.files.push(bytes);
     this.#become({ state: later.length > 0 ? "loading" : "ready" }, this.#accepted);
     if (later.length > 0) whenIdle(() => void this.#next(later), this.#abort);
   }

@@ -76,7 +76,7 @@ export class Shop implements Reshelf {
       optedOut: () => options.consent === "auto" && environment.optedOut(),
       changed: () => this.#profileChanged(),
     });
-    this.#artifact = new Trained(this.#engine, () => this.#announce());
+    this.#artifact = new Trained(this.#engine, environment.now, () => this.#announce());
     const permission = this.#permission;
     const live = (act: () => void) => () => {
       this.#mustLive();

@@ -2,21 +2,27 @@
  * The instance's trained artifact: how far it is, and its bytes for an engine that
  * takes another's place. What fetches it is a file of its own, for pages that have one.
  */
+import type { Accepted } from "./artifact.js";
 import type { Engine } from "./engine.js";
 import { address, watchPolicy } from "./load.js";
 import type { Artifact } from "./types.js";
 
 export class Trained {
   #state: Artifact = { state: "none" };
-  /** Only what an engine has accepted, in its order. */
-  #files: readonly Uint8Array[] = [];
+  /** Only what an engine has accepted. */
+  #accepted: Accepted | undefined;
   readonly #engine: Engine;
+  readonly #now: () => number;
   readonly #changed: () => void;
   readonly #abort = new AbortController();
 
-  /** @param changed called whenever `state` is another one. */
-  constructor(engine: Engine, changed: () => void) {
+  /**
+   * @param now epoch milliseconds.
+   * @param changed called whenever `state` is another one.
+   */
+  constructor(engine: Engine, now: () => number, changed: () => void) {
     this.#engine = engine;
+    this.#now = now;
     this.#changed = changed;
   }
 
@@ -26,9 +32,9 @@ export class Trained {
 
   async start(folder: string | URL): Promise<void> {
     const { signal } = this.#abort;
-    const become = (state: Artifact, files: readonly Uint8Array[] = []) => {
+    const become = (state: Artifact, accepted?: Accepted) => {
       if (signal.aborted) return;
-      this.#files = files;
+      this.#accepted = accepted;
       if (state.state === this.#state.state) return;
       this.#state = Object.freeze(state);
       this.#changed();
@@ -36,7 +42,7 @@ export class Trained {
     become({ state: "loading" });
     try {
       const { ArtifactLoader } = await import("./artifact.js");
-      if (!signal.aborted) new ArtifactLoader(this.#engine, signal, watchPolicy, become).start(address(folder) || String(folder));
+      if (!signal.aborted) new ArtifactLoader(this.#engine, this.#now(), signal, watchPolicy, become).start(address(folder) || String(folder));
     } catch (reason) {
       const message = "The part of the package that fetches artifacts could not be loaded: serve all files of dist.";
       console.warn(`reshelf: ${message} The page works without an artifact.`, reason);
@@ -46,11 +52,17 @@ export class Trained {
 
   /** Gives a new engine what the old one had. */
   recall(): void {
-    for (const bytes of this.#files) this.#engine.ask(core => core.loadArtifact(bytes), 0);
+    const accepted = this.#accepted;
+    for (const bytes of accepted?.files ?? []) {
+      this.#engine.ask(core => {
+        core.setContext(accepted!.context);
+        return core.loadArtifact(bytes);
+      }, 0);
+    }
   }
 
   end(): void {
-    this.#files = [];
+    this.#accepted = undefined;
     this.#abort.abort();
   }
 }

@@ -7,5 +7,6 @@ pub mod inspection;
 pub mod intent;
 pub mod models;
 pub mod orders;
+pub mod priors;
 pub mod simulations;
 pub mod trainer;

@@ -3,6 +3,7 @@
 
 use super::{Core, handle};
 use crate::engine::artifact::ArtifactError;
+use crate::engine::context::Context;
 use crate::engine::recommend::kinds::Kind;
 use crate::engine::session::recommending::Request;
 use crate::engine::time::Millis;
@@ -23,6 +24,12 @@ impl Core {
             Err(ArtifactError::Damaged) => 4,
             Err(ArtifactError::Unpaired) => 5,
         }
+    }
+
+    /// In what surroundings the page was opened: kind, value, kind, value … a line each.
+    #[wasm_bindgen(js_name = setContext)]
+    pub fn set_context(&self, facts: &str) {
+        self.session.borrow_mut().set_context(Context::new(facts.lines()));
     }
 
     /// A row of recommendations, flat: id, score, number of the reason, and what it

@@ -38,6 +38,8 @@ pub struct Affinity {
     reminders: Vec<f32>,
     /// How far the lifts are to be believed, 0 … 1.
     pub confidence: f32,
+    /// What the surroundings of the visit say of each feature; empty where nothing.
+    pub context: Vec<f32>,
 }
 
 impl Affinity {
@@ -59,12 +61,18 @@ impl Affinity {
             lifts: catalog.features().iter().map(|f| lift(totals, catalog, f) as f32).collect(),
             reminders,
             confidence: (acts / (acts + HALF_CONFIDENT)) as f32,
+            context: Vec::new(),
         }
     }
 
     /// Lift of a feature, −2 … 2; 0 for one without evidence.
     pub fn lift(&self, feature: u32) -> f32 {
         self.lifts.get(feature as usize).copied().unwrap_or(0.0)
+    }
+
+    /// What the surroundings of the visit say of a feature, −1 … 1.
+    pub fn context(&self, feature: u32) -> f32 {
+        self.context.get(feature as usize).copied().unwrap_or(0.0)
     }
 
     /// Up to 1 for the item looked at last, less for older ones, 0 for others.

@@ -11,9 +11,11 @@
 //! | `attention` | evidence an act: how long items are looked at |
 //! | `addToCart`, `wishlist`, `search`, `purchase` | such acts, half-life of 30 min |
 //! | `purchasesThisSeason` | half-life of 90 d |
+//! | `device`, `hour`, `weekday`, `season`, `channel`, `locale`, `connection` | words, see `context` |
 
 use super::affinity::acts_key;
 use super::artifact::forest::{Forest, Known};
+use super::context::Context;
 use super::event::EventKind;
 use super::intern::{FeatureKey, Namespace};
 use super::profile::{LANES, Totals};
@@ -98,14 +100,22 @@ fn columns(totals: &Totals) -> Vec<(FeatureKey, f64)> {
 
 /// The stage, after the one before, and the probability; unknown where nothing was
 /// done yet, or where the model asks for nothing that a device knows.
-pub fn intent(forest: &Forest, section: &[u8], totals: &Totals, before: Stage) -> (Stage, f64) {
+pub fn intent(
+    forest: &Forest,
+    section: &[u8],
+    totals: &Totals,
+    context: &Context,
+    before: Stage,
+) -> (Stage, f64) {
     let columns = columns(totals);
-    let find = |key: u32| columns.iter().find(|(known, _)| known.0 == key);
+    let known = |key: u32| {
+        let number = columns.iter().find(|(known, _)| known.0 == key);
+        number.map(|(_, value)| Known::Number(*value as f32)).or_else(|| context.known(key))
+    };
     let [_, week, _] = totals.get(acts_key());
-    if week <= 0.0 || !forest.keys().any(|key| find(key).is_some()) {
+    if week <= 0.0 || !forest.keys().any(|key| known(key).is_some()) {
         return (Stage::Unknown, 0.0);
     }
-    let known = |key| find(key).map(|(_, value)| Known::Number(*value as f32));
     let probability = forest.probability(section, known);
     let [compare, buy] = forest.bounds();
     let reached = |bound: f32, stage: Stage| {

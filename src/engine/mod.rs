@@ -12,6 +12,7 @@ pub mod catalog;
 pub mod checksum;
 pub mod codec;
 pub mod compaction;
+pub mod context;
 pub mod digits;
 pub mod diversity;
 pub mod dwell;

@@ -15,6 +15,9 @@ const ETA: f64 = 1.0;
 const RANK_OFFSET: f64 = 3.0;
 /// Weight of having looked at this very item.
 const REMINDER: f32 = 1.0;
+/// Weight of what the surroundings say of a category. A list mostly is of one, where
+/// it changes nothing, and no data here has mixed lists: so it stays small.
+const CONTEXT: f32 = 0.25;
 /// The strength at which weights count as they are.
 const FULL_STRENGTH: f32 = 50.0;
 
@@ -101,6 +104,7 @@ impl Basis<'_> {
         let taste = |(index, feature): (usize, &Feature)| {
             let chosen = self.query.map_or(0.0, |query| query.lift(index as u32));
             trust * (weight(feature.namespace) * self.affinity.lift(index as u32) + chosen)
+                + self.context(index as u32, feature)
         };
         features.map(taste).collect()
     }
@@ -138,6 +142,8 @@ impl Basis<'_> {
             let Some(code) = feature.namespace.interest() else { continue };
             let taste = weight(feature.namespace) * self.affinity.lift(*index);
             parts.push(part(code, &feature.label, trust * share * taste));
+            let context = self.context(*index, feature);
+            parts.push(part("context", &feature.label, share * context));
             let chosen = self.query.map_or(0.0, |query| query.lift(*index));
             parts.push(part("query", &feature.label, trust * share * chosen));
         }
@@ -146,6 +152,12 @@ impl Basis<'_> {
         parts.push(part("graph", "Goes with what you looked at", self.graph(item)));
         parts.retain(|part| part.code == "position" || part.value != 0.0);
         parts
+    }
+
+    /// Of leaf categories only: those above would say the same again.
+    fn context(&self, index: u32, feature: &Feature) -> f32 {
+        let is_leaf = feature.namespace == Namespace::Category;
+        if is_leaf { self.scale() * CONTEXT * self.affinity.context(index) } else { 0.0 }
     }
 
     fn graph(&self, item: u32) -> f32 {

@@ -37,6 +37,8 @@ pub struct Arm {
     pub lift: f64,
     /// How often shoppers like this one click it, and the visits that counts for.
     pub prior: Option<(f64, f64)>,
+    /// What the surroundings of the visit say of its category, −1 … 1.
+    pub context: f64,
     /// How probably the mission goes to its category next, 0 … 1.
     pub next: f64,
     /// Decayed counters: clicks, times seen, recent exposures.
@@ -48,19 +50,25 @@ pub struct Arm {
     pub trust: f64,
 }
 
+/// The merchant's share of a score, by place from 0.
+pub fn merchant(rank: usize) -> f64 {
+    let place = (rank as f64 + POSITION_OFFSET) / POSITION_OFFSET;
+    math::ln(FIRST_PLACE) - POSITION_DECAY * math::ln(place)
+}
+
 /// The parts of an arm's score, the logarithm of its value; their sum orders
 /// the arms. `label` names the arm's category.
 pub fn contributions(arm: &Arm, label: &str, strength: f64) -> Vec<Contribution> {
     let part = |code, label: &str, value| Contribution { code, label: label.to_owned(), value };
     let scale = strength / 50.0;
-    let place = (arm.rank as f64 + POSITION_OFFSET) / POSITION_OFFSET;
-    let merchant = math::ln(FIRST_PLACE) - POSITION_DECAY * math::ln(place);
+    let merchant = merchant(arm.rank);
     let most = math::ln(LIKELIEST);
     // Those like this shopper are known better than the merchant's order tells.
     let (segment, visits) = arm.prior.map_or((0.0, CONCENTRATION), |(rate, visits)| {
         ((scale * (math::ln(rate) - merchant)).min(most - merchant), visits)
     });
-    let base = merchant + segment;
+    let context = (scale * arm.context).min(most - merchant - segment);
+    let base = merchant + segment + context;
     let taste = (scale * TASTE * arm.lift).min(most - base);
     let liked = math::exp(base + taste);
     // A sum, not a product: where others go next is another way to come to an arm
@@ -80,6 +88,7 @@ pub fn contributions(arm: &Arm, label: &str, strength: f64) -> Vec<Contribution>
         part("position", "The shop's own order", merchant),
         part("category", label, taste),
         part("segment", "Shoppers like you", segment),
+        part("context", "When and how you came", context),
         part("next", "Where others go next from here", next),
         part("history", "What you did with it before", history),
     ];

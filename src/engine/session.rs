@@ -7,6 +7,7 @@ use super::affinity::Affinity;
 use super::artifact::ArtifactError;
 use super::artifact::container::Container;
 use super::catalog::{Catalog, ItemRow};
+use super::context::Context;
 use super::event::{Event, EventKind, Subject};
 use super::evidence::{self, Evidence};
 use super::explain::Explanation;
@@ -77,6 +78,7 @@ pub struct Session {
     evidence: Evidence,
     vault: Option<Vault>,
     trained: Option<Trained>,
+    context: Context,
     paused: bool,
     /// The newest day with evidence.
     newest: Day,
@@ -115,6 +117,7 @@ impl Session {
             evidence: Evidence::default(),
             vault: None,
             trained: None,
+            context: Context::default(),
             paused: false,
             newest: Day::default(),
             taste: Taste::default(),
@@ -139,6 +142,12 @@ impl Session {
         }
         self.taste = Taste::default();
         Ok(())
+    }
+
+    /// The surroundings in which this page was opened; kept in memory only.
+    pub fn set_context(&mut self, context: Context) {
+        self.context = context;
+        self.taste = Taste::default();
     }
 
     /// The shop's items, as far as this page told of them.
@@ -285,7 +294,8 @@ impl Session {
         let trained = self.trained.as_ref();
         let next = trained.map(|known| known.next_category(&self.taste.totals, &self.catalog));
         let next = next.unwrap_or_default();
-        let segment = trained.and_then(|known| known.segment(&self.taste.affinity, &self.catalog));
+        let segment = trained
+            .and_then(|known| known.segment(&self.taste.affinity, &self.context, &self.catalog));
         let tires = kind == Kind::Banners;
         let namespace = if tires { Namespace::BannerArm } else { Namespace::SectionArm };
         let score = |(rank, (row, category)): (usize, (&ArmRow, Option<u32>))| {
@@ -293,7 +303,12 @@ impl Session {
             let key = arm_key(namespace, placement, &row.id);
             let arm = sections::Arm {
                 rank,
-                prior: trained.and_then(|known| known.prior(key, segment)),
+                // The rate of the arm itself, else that of what it shows.
+                prior: trained.and_then(|known| {
+                    let shown = || known.prior(feature?.key, segment);
+                    known.prior(key, segment).or_else(shown)
+                }),
+                context: category.map_or(0.0, |at| self.taste.affinity.context(at).into()),
                 next: feature.map_or(0.0, |feature| next.chance(feature.key)),
                 lift: category.map_or(0.0, |index| f64::from(self.taste.affinity.lift(index))),
                 counters: self.taste.totals.get(key),
@@ -337,8 +352,10 @@ impl Session {
     /// Unknown without a trained model of it.
     pub fn intent(&mut self, now: Millis) -> (Stage, f64) {
         self.read_taste(now);
-        let intent =
-            self.trained.as_ref().map(|known| known.intent(&self.taste.totals, self.stage));
+        let intent = self
+            .trained
+            .as_ref()
+            .map(|known| known.intent(&self.taste.totals, &self.context, self.stage));
         let (stage, probability) = intent.unwrap_or_default();
         self.stage = stage;
         (stage, probability)
@@ -358,7 +375,11 @@ impl Session {
         let read_at = Some((minute, self.ledger.version(), self.catalog.version()));
         if self.taste.read_at != read_at {
             let totals = Totals::read(self.ledger.cells().iter().copied(), minute);
-            let affinity = Rc::new(Affinity::new(&totals, &self.catalog));
+            let mut affinity = Affinity::new(&totals, &self.catalog);
+            if let Some(known) = &self.trained {
+                affinity.context = known.context(&self.context, &self.catalog);
+            }
+            let affinity = Rc::new(affinity);
             let personal = vec![f32::NAN; self.catalog.len()];
             self.taste = Taste { read_at, totals, affinity, graph: None, personal };
         }

@@ -9,6 +9,7 @@ use super::affinity::{self, Affinity};
 use super::artifact::container::Container;
 use super::artifact::{Artifact, ArtifactError, Mode};
 use super::catalog::Catalog;
+use super::context::Context;
 use super::intent::{self, Stage};
 use super::intern::FeatureKey;
 use super::next_category::NextCategory;
@@ -111,18 +112,34 @@ impl Trained {
     }
 
     /// How ready the shopper is to buy, after the stage before.
-    pub fn intent(&self, totals: &Totals, before: Stage) -> (Stage, f64) {
+    pub fn intent(&self, totals: &Totals, context: &Context, before: Stage) -> (Stage, f64) {
         let model = self.artifact.intent();
         model.map_or((Stage::Unknown, 0.0), |(forest, section)| {
-            intent::intent(forest, section, totals, before)
+            intent::intent(forest, section, totals, context, before)
         })
     }
 
-    /// The shopper's segment, by taste.
-    pub fn segment(&self, affinity: &Affinity, catalog: &Catalog) -> Option<u8> {
-        let (segments, section) = self.artifact.segments()?;
-        let lift = |key| catalog.feature(key).map_or(0.0, |(at, _)| affinity.lift(at).into());
+    /// The shopper's segment, by taste and surroundings; none without any taste.
+    pub fn segment(&self, affinity: &Affinity, context: &Context, catalog: &Catalog) -> Option<u8> {
+        let (segments, section) = self.artifact.segments().filter(|_| affinity.confidence > 0.0)?;
+        let lift = |key| match catalog.feature(key) {
+            Some((at, _)) => affinity.lift(at).into(),
+            None => f64::from(u8::from(context.has(key))),
+        };
         segments.nearest(section, lift)
+    }
+
+    /// What the surroundings say of each feature of the catalogue.
+    pub fn context(&self, context: &Context, catalog: &Catalog) -> Vec<f32> {
+        let Some((contexts, section)) = self.artifact.contexts() else { return Vec::new() };
+        let mut lifts = vec![0.0; catalog.features().len()];
+        for (key, lift) in contexts.lifts(section, |fact| context.has(fact)) {
+            let slot = catalog.feature(key).and_then(|(at, _)| lifts.get_mut(at as usize));
+            if let Some(slot) = slot {
+                *slot = lift as f32;
+            }
+        }
+        lifts
     }
 
     /// How often a segment clicks an arm that it sees, and the visits that counts for.

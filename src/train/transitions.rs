@@ -104,7 +104,7 @@ fn write(own_share: f64, rows: &BTreeMap<FeatureKey, BTreeMap<FeatureKey, u32>>)
 }
 
 /// The key of a category, then those of the paths above it.
-fn keys(name: &str) -> impl Iterator<Item = FeatureKey> {
+pub(super) fn keys(name: &str) -> impl Iterator<Item = FeatureKey> {
     let above = name.match_indices(" > ").filter_map(|(end, _)| name.get(..end));
     let above = above.map(|path| FeatureKey::new(Namespace::ParentCategory, path));
     std::iter::once(FeatureKey::new(Namespace::Category, name)).chain(above)

@@ -12,6 +12,7 @@
 
 mod anonymity;
 mod bytes;
+mod contexts;
 mod forest;
 mod orders;
 mod page;

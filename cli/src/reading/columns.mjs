@@ -18,6 +18,10 @@ export const COLUMNS = {
     item: { names: ITEM, required: true },
     time: { names: TIME, required: true },
     person: { names: PERSON },
+    device: { names: ["device", "devicetype", "devicecategory", "deviceclass"] },
+    channel: { names: ["channel", "entrychannel", "trafficchannel", "medium", "source"] },
+    locale: { names: ["locale", "language", "lang"] },
+    connection: { names: ["connection", "connectiontype", "effectivetype"] },
   },
   "session-lines": {
     items: { names: ["items", "itemids", "session", "sequence", "json"], required: true, list: "\\s+" },

@@ -51,9 +51,10 @@ const ALL = 0x7fff_ffff;
 
 /**
  * Reads sessions into the tables `items`, `sessions` and `clicks`; of each person
- * the newest `most` sessions.
+ * the newest `most` sessions. With `contexts` also the table of these: facts of each
+ * session, where the file has times.
  */
-export async function readSessions(database, path, format, most = ALL) {
+export async function readSessions(database, path, format, most = ALL, contexts = false) {
   if (!FORMATS.includes(format)) throw new Stop(`--format must be one of ${FORMATS.join(", ")}, not '${format}'.`);
   const wanted = structuredClone(COLUMNS[format]);
   const wholeLines = format === "session-lines";
@@ -67,6 +68,11 @@ export async function readSessions(database, path, format, most = ALL) {
   await report(database, "sessions", rejected, all, kept);
   if (kept < all) await database.execute("DELETE FROM raw WHERE session_id IS NULL OR item_id IS NULL OR clicked_at IS NULL");
   await database.run("clicks", { most_sessions: most, by_line });
+  if (contexts && format === "events") {
+    // Dates alone say nothing of the hour.
+    const [[hours]] = await database.rows("SELECT coalesce(bool_or(clicked_at % 86400 <> 0), false) FROM raw");
+    await database.run("contexts", { hours });
+  }
   const [[beyond, examples]] = await database.rows(
     "SELECT coalesce(sum(ended.places), 0), min(concat('session ', session_id), 3) FROM ended ANTI JOIN numbered USING (session_id)",
   );

@@ -28,8 +28,13 @@ pub fn pack_transitions(
 
 /// Bytes by which these sections make an artifact longer.
 #[wasm_bindgen(js_name = roomOf)]
-pub fn room(transitions: Option<Vec<u8>>, intent: Option<Vec<u8>>) -> u32 {
-    writing::room(&sections(transitions, intent)) as u32
+pub fn room(
+    transitions: Option<Vec<u8>>,
+    intent: Option<Vec<u8>>,
+    contexts: Option<Vec<u8>>,
+    segments: Option<Vec<u8>>,
+) -> u32 {
+    writing::room(&sections([transitions, intent, contexts, segments])) as u32
 }
 
 /// The artifact with these sections in addition.
@@ -41,8 +46,10 @@ pub fn extend(
     file: Vec<u8>,
     transitions: Option<Vec<u8>>,
     intent: Option<Vec<u8>>,
+    contexts: Option<Vec<u8>>,
+    segments: Option<Vec<u8>>,
 ) -> Result<Vec<u8>, JsError> {
-    writing::extended(file, &sections(transitions, intent))
+    writing::extended(file, &sections([transitions, intent, contexts, segments]))
         .map_err(|_| JsError::new("The file is no artifact."))
 }
 
@@ -62,8 +69,7 @@ pub fn splitting_bytes() -> u32 {
     splitting::BYTES as u32
 }
 
-fn sections(transitions: Option<Vec<u8>>, intent: Option<Vec<u8>>) -> Vec<(SectionId, Vec<u8>)> {
-    let transitions = transitions.map(|bytes| (SectionId::TRANSITIONS, bytes));
-    let intent = intent.map(|bytes| (SectionId::INTENT, bytes));
-    transitions.into_iter().chain(intent).collect()
+fn sections(bytes: [Option<Vec<u8>>; 4]) -> Vec<(SectionId, Vec<u8>)> {
+    let ids = [SectionId::TRANSITIONS, SectionId::INTENT, SectionId::CONTEXTS, SectionId::SEGMENTS];
+    ids.into_iter().zip(bytes).filter_map(|(id, bytes)| Some((id, bytes?))).collect()
 }

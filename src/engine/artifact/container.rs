@@ -66,6 +66,8 @@ impl SectionId {
     pub const INTENT: Self = Self(*b"intn");
     /// Where shoppers go from a category; optional.
     pub const TRANSITIONS: Self = Self(*b"mark");
+    /// What a visit's surroundings say of categories; optional.
+    pub const CONTEXTS: Self = Self(*b"ctxt");
 }
 
 /// A file whose header, table and checksums are right.

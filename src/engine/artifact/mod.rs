@@ -15,6 +15,7 @@
 
 pub mod columns;
 pub mod container;
+pub mod contexts;
 pub mod forest;
 pub mod items;
 pub mod meta;
@@ -32,6 +33,7 @@ use super::recommend::mix::{MIX_BYTES, Mix};
 use crate::engine::checksum::checksum;
 use columns::Columns;
 use container::{Container, SectionId};
+use contexts::Contexts;
 use forest::Forest;
 use items::Items;
 use meta::Meta;
@@ -84,6 +86,7 @@ pub struct Artifact {
     transitions: Option<Transitions>,
     intent: Option<Forest>,
     segments: Option<Segments>,
+    contexts: Option<Contexts>,
 }
 
 impl Artifact {
@@ -128,6 +131,7 @@ impl Artifact {
             transitions: optional(&container, SectionId::TRANSITIONS, Transitions::read)?,
             intent: optional(&container, SectionId::INTENT, Forest::read)?,
             segments: optional(&container, SectionId::SEGMENTS, Segments::read)?,
+            contexts: optional(&container, SectionId::CONTEXTS, Contexts::read)?,
             container,
         })
     }
@@ -228,6 +232,11 @@ impl Artifact {
     /// Segments of shoppers, and the bytes they lie in; not in every file.
     pub fn segments(&self) -> Option<(&Segments, &[u8])> {
         Some((self.segments.as_ref()?, self.bytes(SectionId::SEGMENTS)))
+    }
+
+    /// What a visit's surroundings say, and the bytes it lies in; not in every file.
+    pub fn contexts(&self) -> Option<(&Contexts, &[u8])> {
+        Some((self.contexts.as_ref()?, self.bytes(SectionId::CONTEXTS)))
     }
 
     /// The first file's sections, in its order: id and length.
