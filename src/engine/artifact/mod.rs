@@ -131,9 +131,9 @@ impl Artifact {
         table.indexed(&self.rows)
     }
 
-    /// The session prototypes, and the bytes they lie in.
-    pub fn prototypes(&self) -> (&Prototypes, &[u8]) {
-        (&self.prototypes, self.bytes(SectionId::PROTOTYPES))
+    /// The session prototypes.
+    pub fn prototypes(&self) -> &Prototypes {
+        &self.prototypes
     }
 
     /// How popular an item is.
