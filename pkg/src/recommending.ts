@@ -63,6 +63,7 @@ function ids(value: unknown, field: string): readonly unknown[] {
 export class Rows {
   /** What each row of this page shows, in the order in which they were first asked for. */
   readonly #shown = new Map<string, readonly string[]>();
+  #href = "";
   #address = "";
   readonly #memory: Memory;
 
@@ -72,7 +73,14 @@ export class Rows {
 
   fill(core: Core, handles: Handles, wanted: Wanted, now: number): Recommendation[] {
     const { kind, placement, limit, filter } = wanted;
-    const known = (ids: Iterable<unknown>) => Uint32Array.from(ids, id => handles.known(id)).filter(handle => handle !== NONE);
+    const known = (ids: Iterable<unknown>) => {
+      const found: number[] = [];
+      for (const id of ids) {
+        const handle = handles.known(id);
+        if (handle !== NONE) found.push(handle);
+      }
+      return new Uint32Array(found);
+    };
     const item = wanted.item === undefined ? NONE : handles.item(core, wanted.item);
     const basket = known([...wanted.items].reverse());
     const excluded = new Set<unknown>([...wanted.exclude, ...this.#elsewhere(wanted)]);
@@ -80,10 +88,13 @@ export class Rows {
     for (let round = 0; row.length < limit && round < MOST_ROUNDS; round++) {
       const flat = core.recommend(kind, item, basket, known(excluded), filter ? LONGEST_ROW : limit, now);
       for (let i = 0; i < flat.length; i += 4) {
-        const [id, score, code, about] = flat.slice(i, i + 4) as [string, number, number, string];
+        const id = handles.text(core, false, flat[i]!);
         excluded.add(id);
         // The engine has answered: the page's code may run.
-        if (row.length < limit && (!filter || filter(id))) row.push({ id, score, reason: this.#reason(REASONS[code]!, about) });
+        if (row.length >= limit || (filter && !filter(id))) continue;
+        const [code, number] = [REASONS[flat[i + 2]!]!, flat[i + 3]!];
+        const about = number === NONE ? "" : handles.text(core, code === "taste", number);
+        row.push({ id, score: flat[i + 1]!, reason: this.#reason(code, about) });
       }
       if (!filter || flat.length === 0) break;
     }
@@ -94,9 +105,13 @@ export class Rows {
 
   /** What rows show that this page asked for before this one. */
   *#elsewhere({ placement, repeat }: Wanted): Iterable<string> {
-    const address = typeof location === "undefined" ? "" : location.href.replace(/#.*/, "");
-    if (address !== this.#address) this.#shown.clear();
-    this.#address = address;
+    const href = typeof location === "undefined" ? "" : location.href;
+    if (href !== this.#href) {
+      this.#href = href;
+      const address = href.replace(/#.*/, "");
+      if (address !== this.#address) this.#shown.clear();
+      this.#address = address;
+    }
     if (repeat) return;
     for (const [name, ids] of this.#shown) {
       if (name === placement) return;
