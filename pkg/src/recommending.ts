@@ -31,15 +31,8 @@ export function checkWanted(kind: unknown, options: RecommendOptions = {}): Want
   const number = ROW_KINDS.indexOf(kind as RowKind);
   if (number < 0) throw wrong("kind", `must be one of ${ROW_KINDS.join(", ")}; got ${kindOf(kind)}.`);
   if (typeof options !== "object" || options === null) throw wrong("options", `must be an object; got ${kindOf(options)}.`);
-  const get = (key: keyof RecommendOptions) => read("invalid-argument", options, key, `options.${key}`);
-  const { item, limit = DEFAULT_LENGTH, filter, placement = kind, repeat } = {
-    item: get("item"),
-    limit: get("limit") as number | undefined,
-    filter: get("filter") as RecommendOptions["filter"],
-    placement: get("placement") as string | undefined,
-    repeat: get("repeat"),
-  };
-  const [items, exclude] = [ids(get("items"), "options.items"), ids(get("exclude"), "options.exclude")];
+  const { item, limit = DEFAULT_LENGTH, filter, placement = kind, repeat, ...lists } = copied(options);
+  const [items, exclude] = [ids(lists.items, "options.items"), ids(lists.exclude, "options.exclude")];
   if (!Number.isInteger(limit) || limit < 1 || limit > LONGEST_ROW) {
     throw wrong("options.limit", `must be a whole number from 1 to ${LONGEST_ROW}; got ${kindOf(limit)}.`);
   }
@@ -47,6 +40,17 @@ export function checkWanted(kind: unknown, options: RecommendOptions = {}): Want
   if (filter !== undefined && typeof filter !== "function") throw wrong("options.filter", `must be a function from an id to true or false; got ${kindOf(filter)}.`);
   if (typeof placement !== "string" || placement === "") throw wrong("options.placement", `must be a text; got ${kindOf(placement)}.`);
   return { kind: number, placement, limit, item, items, exclude, filter, repeat: repeat === true };
+}
+
+/** Each option read once. One by one, with its name, only where one of them throws. */
+function copied(options: RecommendOptions): RecommendOptions {
+  try {
+    const { item, limit, filter, placement, repeat, items, exclude } = options;
+    return { item, limit, filter, placement, repeat, items, exclude } as RecommendOptions;
+  } catch {
+    for (const key of ["item", "limit", "filter", "placement", "repeat", "items", "exclude"]) read("invalid-argument", options, key, `options.${key}`);
+    throw wrong("options", "could not be read: a getter threw. Pass plain values.");
+  }
 }
 
 /** A copy: what the page's array does when it is read must not happen later. */
@@ -89,7 +93,7 @@ export class Rows {
       const flat = core.recommend(kind, item, basket, known(excluded), filter ? LONGEST_ROW : limit, now);
       for (let i = 0; i < flat.length; i += 4) {
         const id = handles.text(core, false, flat[i]!);
-        excluded.add(id);
+        if (filter) excluded.add(id);
         // The engine has answered: the page's code may run.
         if (row.length >= limit || (filter && !filter(id))) continue;
         const [code, number] = [REASONS[flat[i + 2]!]!, flat[i + 3]!];
@@ -98,7 +102,8 @@ export class Rows {
       }
       if (!filter || flat.length === 0) break;
     }
-    row.sort((a, b) => b.score - a.score);
+    // The engine's row falls; several of them are put in order.
+    if (filter) row.sort((a, b) => b.score - a.score);
     this.#shown.set(placement, row.map(({ id }) => id));
     return row;
   }
