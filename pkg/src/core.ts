@@ -80,11 +80,14 @@ export interface Core {
   observe(root: Node, sink: Sink, guard: Guard): number;
   unobserve(token: number): void;
   /**
-   * A row of recommendations, flat: id, score, index of the reason in `REASONS`,
-   * and what it is about (an id, a value or nothing). `kind` is the index in
-   * `ROW_KINDS`, `item` a handle or `NONE`; the lists are handles.
+   * A row of recommendations, flat: handle, score, index of the reason in `REASONS`,
+   * and what it is about (the handle of an item, the number of an attribute where
+   * it is "taste", or `NONE`). `kind` is the index in `ROW_KINDS`, `item` a handle
+   * or `NONE`; the lists are handles.
    */
-  recommend(kind: number, item: number, basket: Uint32Array, excluded: Uint32Array, limit: number, now: number): unknown[];
+  recommend(kind: number, item: number, basket: Uint32Array, excluded: Uint32Array, limit: number, now: number): Float64Array;
+  /** The id of an item, or the value of an attribute; they never change. */
+  text(attribute: boolean, number: number): string;
   /** Of the latest ranking of this placement; undefined where there was none or it had no such id. */
   explain(placement: string, id: string): PackedExplanation | undefined;
   profile(now: number): PackedProfile;

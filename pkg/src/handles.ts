@@ -14,6 +14,8 @@ const MOST_SYMBOLS = 4_096;
 export class Handles {
   readonly #items = new Map<string, number>();
   readonly #symbols = new Map<string, number>();
+  readonly #ids = new Map<number, string>();
+  readonly #attributes = new Map<number, string>();
   // Events of one task mostly name one placement, and orders one query.
   #lastText: unknown;
   #lastSymbol = NONE;
@@ -38,6 +40,14 @@ export class Handles {
     const handle = core.item(text);
     this.register(text, handle);
     return handle;
+  }
+
+  /** The id of an item, or the value of an attribute, that the engine has answered with. */
+  text(core: Core, attribute: boolean, number: number): string {
+    const known = attribute ? this.#attributes : this.#ids;
+    let text = known.get(number);
+    if (text === undefined) known.set(number, (text = core.text(attribute, number)));
+    return text;
   }
 
   /** Handle of a placement, query, section, banner …; `NONE` for what is no such text. */
@@ -65,6 +75,8 @@ export class Handles {
   /** Forgets everything, with an engine that is gone. */
   clear(): void {
     this.#items.clear();
+    this.#ids.clear();
+    this.#attributes.clear();
     this.forgetSymbols();
   }
 }

@@ -31,15 +31,8 @@ export function checkWanted(kind: unknown, options: RecommendOptions = {}): Want
   const number = ROW_KINDS.indexOf(kind as RowKind);
   if (number < 0) throw wrong("kind", `must be one of ${ROW_KINDS.join(", ")}; got ${kindOf(kind)}.`);
   if (typeof options !== "object" || options === null) throw wrong("options", `must be an object; got ${kindOf(options)}.`);
-  const get = (key: keyof RecommendOptions) => read("invalid-argument", options, key, `options.${key}`);
-  const { item, limit = DEFAULT_LENGTH, filter, placement = kind, repeat } = {
-    item: get("item"),
-    limit: get("limit") as number | undefined,
-    filter: get("filter") as RecommendOptions["filter"],
-    placement: get("placement") as string | undefined,
-    repeat: get("repeat"),
-  };
-  const [items, exclude] = [ids(get("items"), "options.items"), ids(get("exclude"), "options.exclude")];
+  const { item, limit = DEFAULT_LENGTH, filter, placement = kind, repeat, ...lists } = copied(options);
+  const [items, exclude] = [ids(lists.items, "options.items"), ids(lists.exclude, "options.exclude")];
   if (!Number.isInteger(limit) || limit < 1 || limit > LONGEST_ROW) {
     throw wrong("options.limit", `must be a whole number from 1 to ${LONGEST_ROW}; got ${kindOf(limit)}.`);
   }
@@ -47,6 +40,17 @@ export function checkWanted(kind: unknown, options: RecommendOptions = {}): Want
   if (filter !== undefined && typeof filter !== "function") throw wrong("options.filter", `must be a function from an id to true or false; got ${kindOf(filter)}.`);
   if (typeof placement !== "string" || placement === "") throw wrong("options.placement", `must be a text; got ${kindOf(placement)}.`);
   return { kind: number, placement, limit, item, items, exclude, filter, repeat: repeat === true };
+}
+
+/** Each option read once. One by one, with its name, only where one of them throws. */
+function copied(options: RecommendOptions): RecommendOptions {
+  try {
+    const { item, limit, filter, placement, repeat, items, exclude } = options;
+    return { item, limit, filter, placement, repeat, items, exclude } as RecommendOptions;
+  } catch {
+    for (const key of ["item", "limit", "filter", "placement", "repeat", "items", "exclude"]) read("invalid-argument", options, key, `options.${key}`);
+    throw wrong("options", "could not be read: a getter threw. Pass plain values.");
+  }
 }
 
 /** A copy: what the page's array does when it is read must not happen later. */
@@ -63,6 +67,7 @@ function ids(value: unknown, field: string): readonly unknown[] {
 export class Rows {
   /** What each row of this page shows, in the order in which they were first asked for. */
   readonly #shown = new Map<string, readonly string[]>();
+  #href = "";
   #address = "";
   readonly #memory: Memory;
 
@@ -72,7 +77,14 @@ export class Rows {
 
   fill(core: Core, handles: Handles, wanted: Wanted, now: number): Recommendation[] {
     const { kind, placement, limit, filter } = wanted;
-    const known = (ids: Iterable<unknown>) => Uint32Array.from(ids, id => handles.known(id)).filter(handle => handle !== NONE);
+    const known = (ids: Iterable<unknown>) => {
+      const found: number[] = [];
+      for (const id of ids) {
+        const handle = handles.known(id);
+        if (handle !== NONE) found.push(handle);
+      }
+      return new Uint32Array(found);
+    };
     const item = wanted.item === undefined ? NONE : handles.item(core, wanted.item);
     const basket = known([...wanted.items].reverse());
     const excluded = new Set<unknown>([...wanted.exclude, ...this.#elsewhere(wanted)]);
@@ -80,23 +92,31 @@ export class Rows {
     for (let round = 0; row.length < limit && round < MOST_ROUNDS; round++) {
       const flat = core.recommend(kind, item, basket, known(excluded), filter ? LONGEST_ROW : limit, now);
       for (let i = 0; i < flat.length; i += 4) {
-        const [id, score, code, about] = flat.slice(i, i + 4) as [string, number, number, string];
-        excluded.add(id);
+        const id = handles.text(core, false, flat[i]!);
+        if (filter) excluded.add(id);
         // The engine has answered: the page's code may run.
-        if (row.length < limit && (!filter || filter(id))) row.push({ id, score, reason: this.#reason(REASONS[code]!, about) });
+        if (row.length >= limit || (filter && !filter(id))) continue;
+        const [code, number] = [REASONS[flat[i + 2]!]!, flat[i + 3]!];
+        const about = number === NONE ? "" : handles.text(core, code === "taste", number);
+        row.push({ id, score: flat[i + 1]!, reason: this.#reason(code, about) });
       }
       if (!filter || flat.length === 0) break;
     }
-    row.sort((a, b) => b.score - a.score);
+    // The engine's row falls; several of them are put in order.
+    if (filter) row.sort((a, b) => b.score - a.score);
     this.#shown.set(placement, row.map(({ id }) => id));
     return row;
   }
 
   /** What rows show that this page asked for before this one. */
   *#elsewhere({ placement, repeat }: Wanted): Iterable<string> {
-    const address = typeof location === "undefined" ? "" : location.href.replace(/#.*/, "");
-    if (address !== this.#address) this.#shown.clear();
-    this.#address = address;
+    const href = typeof location === "undefined" ? "" : location.href;
+    if (href !== this.#href) {
+      this.#href = href;
+      const address = href.replace(/#.*/, "");
+      if (address !== this.#address) this.#shown.clear();
+      this.#address = address;
+    }
     if (repeat) return;
     for (const [name, ids] of this.#shown) {
       if (name === placement) return;

@@ -1,11 +1,11 @@
 //! The trained artifact on its way in, and rows of recommendations on their way
 //! out. Must not live here: any decision.
 
-use super::{Core, handle};
+use super::{Core, NONE, handle};
 use crate::engine::artifact::ArtifactError;
 use crate::engine::context::Context;
 use crate::engine::recommend::kinds::Kind;
-use crate::engine::session::recommending::Request;
+use crate::engine::session::recommending::{Recommended, Request};
 use crate::engine::time::Millis;
 use wasm_bindgen::prelude::*;
 
@@ -32,8 +32,9 @@ impl Core {
         self.session.borrow_mut().set_context(Context::new(facts.lines()));
     }
 
-    /// A row of recommendations, flat: id, score, number of the reason, and what it
-    /// is about (an id or a value, else empty) of each entry.
+    /// A row of recommendations, flat: handle, score, number of the reason, and the
+    /// number of what it is about (an item, or an attribute where it is of taste) of
+    /// each entry. Numbers only: texts would cost more than the row.
     pub fn recommend(
         &self,
         kind: u32,
@@ -42,20 +43,25 @@ impl Core {
         excluded: &[u32],
         limit: u32,
         now: f64,
-    ) -> js_sys::Array {
-        let row = js_sys::Array::new();
-        let Some(kind) = Kind::ALL.get(kind as usize) else { return row };
+    ) -> Vec<f64> {
+        let Some(kind) = Kind::ALL.get(kind as usize) else { return Vec::new() };
         let item = handle(item);
         let request = Request { kind: *kind, item, basket, excluded, limit: limit as usize };
-        let mut session = self.session.borrow_mut();
-        let answer = session.recommend(request, Millis::from_js(now));
-        for entry in answer {
-            let catalog = session.catalog();
-            row.push(&JsValue::from_str(catalog.id(entry.item).unwrap_or_default()));
-            row.push(&JsValue::from_f64(entry.score.into()));
-            row.push(&JsValue::from_f64(entry.reason.code().into()));
-            row.push(&JsValue::from_str(entry.reason.subject(catalog)));
+        let row = self.session.borrow_mut().recommend(request, Millis::from_js(now));
+        let mut numbers = Vec::with_capacity(row.len() * 4);
+        for Recommended { item, score, reason } in row {
+            let about = reason.about().unwrap_or(NONE);
+            let entry: [f64; 4] = [item.into(), score.into(), reason.code().into(), about.into()];
+            numbers.extend(entry);
         }
-        row
+        numbers
+    }
+
+    /// The id of an item, or the value of an attribute.
+    pub fn text(&self, attribute: bool, number: u32) -> String {
+        let session = self.session.borrow();
+        let catalog = session.catalog();
+        let text = if attribute { catalog.label(number) } else { catalog.id(number) };
+        text.unwrap_or_default().to_owned()
     }
 }

@@ -149,6 +149,11 @@ impl Catalog {
         &self.features
     }
 
+    /// The value of a feature, in the shop's own words.
+    pub fn label(&self, feature: u32) -> Option<&str> {
+        self.features.get(feature as usize).map(|feature| &*feature.label)
+    }
+
     /// A feature by its stored key.
     pub fn feature(&self, key: FeatureKey) -> Option<(u32, &Feature)> {
         let index = *self.by_key.get(&key.index())?;

@@ -49,8 +49,6 @@ pub struct Wishes<'a> {
 
 /// A candidate on its way into the row.
 struct Entry {
-    item: u32,
-    score: f32,
     quality: f32,
     /// Place of its category in the shopper's mix; the mix's length for any other.
     taste: usize,
@@ -58,14 +56,102 @@ struct Entry {
     group: Option<u32>,
     /// Its attributes as a unit vector.
     traits: Vec<(u32, f32)>,
-    /// What of it is not shown yet, squared.
+    /// What of it the first `seen` entries of the window do not show, squared.
     rest: f32,
-    /// Its part along each entry of the window.
+    seen: usize,
+    /// Its part along each of them.
     along: [f32; WINDOW],
-    /// Whether it is in the row, or a variant of it is.
+    /// Whether it is in the row.
     gone: bool,
-    /// Whether its brand has all the places it may have.
-    capped: bool,
+}
+
+/// What is shown on one screen.
+struct Window {
+    /// For each feature its line in `weights`; 0 for one that is not shown.
+    lines: Vec<u32>,
+    /// The weight of a feature in each entry of the window; the first line is nobody's.
+    weights: Vec<[f32; WINDOW]>,
+    features: Vec<u32>,
+    /// Of each entry its part along those before it, and one over the root of the rest.
+    entries: Vec<([f32; WINDOW], f32)>,
+}
+
+impl Window {
+    fn of(features: usize) -> Self {
+        let weights = vec![[0.0; WINDOW]];
+        Self { lines: vec![0; features], weights, features: Vec::new(), entries: Vec::new() }
+    }
+
+    fn clear(&mut self) {
+        for feature in self.features.drain(..) {
+            if let Some(line) = self.lines.get_mut(feature as usize) {
+                *line = 0;
+            }
+        }
+        self.weights.truncate(1);
+        self.entries.clear();
+    }
+
+    fn show(&mut self, entry: &Entry) {
+        let place = self.entries.len();
+        for (feature, weight) in &entry.traits {
+            let Some(line) = self.lines.get_mut(*feature as usize) else { continue };
+            if *line == 0 {
+                *line = self.weights.len() as u32;
+                self.weights.push([0.0; WINDOW]);
+                self.features.push(*feature);
+            }
+            let slot = self.weights.get_mut(*line as usize).and_then(|line| line.get_mut(place));
+            if let Some(slot) = slot {
+                *slot = *weight;
+            }
+        }
+        self.entries.push((entry.along, 1.0 / entry.rest.sqrt()));
+    }
+
+    /// Takes from an entry what it has not seen yet: a step of the Cholesky
+    /// decomposition for each.
+    fn update(&self, entry: &mut Entry) {
+        if entry.seen == self.entries.len() {
+            return;
+        }
+        let mut alike = [0.0f32; WINDOW];
+        for (feature, weight) in &entry.traits {
+            let line = self.lines.get(*feature as usize).filter(|line| **line > 0);
+            let Some(line) = line.and_then(|line| self.weights.get(*line as usize)) else {
+                continue;
+            };
+            for (alike, shown) in alike.iter_mut().zip(line) {
+                *alike += shown * weight;
+            }
+        }
+        let unseen = self.entries.iter().zip(alike).enumerate().skip(entry.seen);
+        for (place, ((other, scale), alike)) in unseen {
+            let both = entry.along.iter().zip(other).take(place);
+            let known: f32 = both.map(|(own, other)| own * other).sum();
+            let part = (LIKENESS * alike - known) * scale;
+            if let Some(slot) = entry.along.get_mut(place) {
+                *slot = part;
+            }
+            entry.rest = (entry.rest - part * part).max(1e-6);
+        }
+        entry.seen = self.entries.len();
+    }
+}
+
+/// A row in the making.
+struct Choice<'a> {
+    catalog: &'a Catalog,
+    /// The candidates that are looked at, best first.
+    candidates: &'a [(u32, f32)],
+    mix: &'a [(u32, f64)],
+    /// Those that were met so far.
+    entries: Vec<Entry>,
+    window: Window,
+    /// Brands that have all the places they may have.
+    full: Vec<u32>,
+    /// Products of which a variant is in the row.
+    groups: Vec<u32>,
 }
 
 /// Chooses from candidates with scores above 0, best first; answers best first.
@@ -74,123 +160,131 @@ struct Entry {
 /// variants of one product are never both there.
 pub fn choose(catalog: &Catalog, candidates: &[(u32, f32)], wishes: Wishes) -> Vec<(u32, f32)> {
     let Wishes { mix, .. } = wishes;
-    let best = candidates.first().map_or(1.0, |(_, score)| *score);
-    let entry = |(item, score): &(u32, f32)| {
-        let category = catalog.first_of(*item, Namespace::Category);
-        let taste = mix.iter().position(|(known, _)| Some(*known) == category);
-        Entry {
-            item: *item,
-            score: *score,
-            quality: math::exp(SHARPNESS * f64::from(score / best)) as f32,
-            taste: taste.unwrap_or(mix.len()),
-            brand: catalog.first_of(*item, Namespace::Brand),
-            group: catalog.facts(*item).and_then(|facts| facts.group),
-            traits: unit(catalog, *item),
-            rest: 1.0,
-            along: [0.0; WINDOW],
-            gone: false,
-            capped: false,
-        }
-    };
     let limit = wishes.limit.min(LONGEST_ROW);
     // What lies outside the usual may be far down.
     let few = if mix.is_empty() { FEWEST.max(limit * CHOICE) } else { CANDIDATES };
-    let several = candidates.iter().take(few.min(CANDIDATES));
-    let mut entries: Vec<Entry> = several.map(entry).collect();
+    let mut choice = Choice {
+        catalog,
+        candidates: candidates.get(..few.min(CANDIDATES)).unwrap_or(candidates),
+        mix,
+        entries: Vec::with_capacity(few.min(CANDIDATES)),
+        window: Window::of(catalog.features().len()),
+        full: Vec::new(),
+        groups: Vec::new(),
+    };
     let mut row: Vec<(u32, f32)> = Vec::with_capacity(limit);
+    let mut brands: Vec<Option<u32>> = Vec::with_capacity(limit);
     let mut counts = vec![0u32; mix.len() + 1];
-    let mut shown = vec![0.0f32; catalog.features().len()];
     while row.len() < limit {
         let place = row.len() % WINDOW;
         if place == 0 {
-            entries.iter_mut().for_each(|entry| entry.rest = 1.0);
+            choice.window.clear();
+            for entry in &mut choice.entries {
+                (entry.rest, entry.seen) = (1.0, 0);
+            }
         }
         // The last place of each screen is kept for the unusual, where none is there yet.
         let screens = (row.len() + 1) / OUTSIDE_EVERY;
         let outside: u32 = counts.iter().skip(USUAL).sum();
         let is_due = !mix.is_empty() && place + 1 == WINDOW && (outside as usize) < screens;
-        let Some(at) = next(&entries, &calibration(mix, &counts), is_due) else { break };
-        let Some(chosen) = entries.get_mut(at) else { break };
+        let Some(at) = choice.next(&calibration(mix, &counts), is_due) else { break };
+        let Some(chosen) = choice.entries.get_mut(at) else { break };
         chosen.gone = true;
-        row.push((chosen.item, chosen.score));
+        row.extend(candidates.get(at));
+        brands.push(chosen.brand);
         if let Some(count) = counts.get_mut(chosen.taste) {
             *count += 1;
         }
-        let (brand, group, along, rest) = (chosen.brand, chosen.group, chosen.along, chosen.rest);
-        let traits = std::mem::take(&mut chosen.traits);
-        for (feature, weight) in &traits {
-            if let Some(slot) = shown.get_mut(*feature as usize) {
-                *slot = *weight;
-            }
-        }
-        let brands = row.iter().filter(|(item, _)| {
-            brand.is_some() && catalog.first_of(*item, Namespace::Brand) == brand
-        });
+        choice.groups.extend(chosen.group);
+        let same = brands.iter().filter(|brand| **brand == chosen.brand).count();
         // Four tenths, and never none.
-        let is_full = brands.count() >= (limit * 2 / 5).max(1);
-        let scale = 1.0 / rest.sqrt();
-        for entry in entries.iter_mut().filter(|entry| !entry.gone) {
-            entry.gone = group.is_some() && entry.group == group;
-            entry.capped |= is_full && entry.brand == brand;
-            let alike: f32 = entry
-                .traits
-                .iter()
-                .map(|(feature, weight)| {
-                    shown.get(*feature as usize).copied().unwrap_or_default() * weight
-                })
-                .sum();
-            let both = entry.along.iter().zip(along).take(place);
-            let known: f32 = both.map(|(own, other)| own * other).sum();
-            let part = (LIKENESS * alike - known) * scale;
-            if let Some(slot) = entry.along.get_mut(place) {
-                *slot = part;
-            }
-            entry.rest = (entry.rest - part * part).max(1e-6);
+        if same >= (limit * 2 / 5).max(1) {
+            choice.full.extend(chosen.brand);
         }
-        for (feature, _) in &traits {
-            if let Some(slot) = shown.get_mut(*feature as usize) {
-                *slot = 0.0;
-            }
-        }
+        choice.window.show(chosen);
     }
     super::sorting::best_first(&row, |(_, score)| *score)
 }
 
-/// The attributes of an item, each with the weight of its kind, as a unit vector.
-fn unit(catalog: &Catalog, item: u32) -> Vec<(u32, f32)> {
-    let weighted = |(feature, share): &(u32, f32)| {
-        let kind = catalog.features().get(*feature as usize)?.namespace;
-        Some((*feature, score::weight(kind) * share))
-    };
-    let traits = catalog.traits(item).unwrap_or_default();
-    let mut traits: Vec<(u32, f32)> = traits.iter().filter_map(weighted).collect();
+impl Choice<'_> {
+    /// The best entry that may come next: within the caps where there is one, and
+    /// from outside the usual where that is due and there is one.
+    ///
+    /// What is shown only takes from an entry's worth, so that its worth of before
+    /// is a bound: most are passed over by it, and those after the first that could
+    /// not win with all of its quality are not even met.
+    fn next(&mut self, calibration: &[f32], is_due: bool) -> Option<usize> {
+        let most = if calibration.is_empty() {
+            1.0
+        } else {
+            calibration.iter().fold(0.0, |most, factor| f32::max(most, *factor))
+        };
+        // Each is the best of more than the one before.
+        let mut best = [None::<(usize, f32)>; 3];
+        let first = self.candidates.first().map_or(1.0, |(_, score)| *score);
+        for (at, (item, score)) in self.candidates.iter().enumerate() {
+            if at == self.entries.len() {
+                let quality = math::exp(SHARPNESS * f64::from(score / first)) as f32;
+                self.entries.push(entry(self.catalog, *item, quality, self.mix));
+            }
+            let Some(entry) = self.entries.get_mut(at) else { break };
+            let [narrowest, ..] = best;
+            let is_beaten = |bound: f32| narrowest.is_some_and(|(_, other)| bound <= other);
+            if is_beaten(entry.quality * most) {
+                break;
+            }
+            let is_variant = entry.group.is_some_and(|group| self.groups.contains(&group));
+            let factor = calibration.get(entry.taste).copied().unwrap_or(1.0);
+            if entry.gone || is_variant || is_beaten(entry.quality * entry.rest * factor) {
+                continue;
+            }
+            self.window.update(entry);
+            let value = entry.quality * entry.rest * factor;
+            let is_capped = entry.brand.is_some_and(|brand| self.full.contains(&brand));
+            let is_asked_for = !is_due || entry.taste >= USUAL;
+            let fits = [!is_capped && is_asked_for, !is_capped, true];
+            for (best, fits) in best.iter_mut().zip(fits) {
+                if fits && best.is_none_or(|(_, other)| value > other) {
+                    *best = Some((at, value));
+                }
+            }
+        }
+        best.into_iter().flatten().next().map(|(at, _)| at)
+    }
+}
+
+fn entry(catalog: &Catalog, item: u32, quality: f32, mix: &[(u32, f64)]) -> Entry {
+    let mut traits: Vec<(u32, f32)> = catalog.traits(item).unwrap_or_default().to_vec();
+    let (mut category, mut brand) = (None, None);
+    for (feature, weight) in &mut traits {
+        let Some(kind) = catalog.features().get(*feature as usize).map(|known| known.namespace)
+        else {
+            continue;
+        };
+        *weight *= score::weight(kind);
+        match kind {
+            Namespace::Category => category = category.or(Some(*feature)),
+            Namespace::Brand => brand = brand.or(Some(*feature)),
+            _ => {}
+        }
+    }
     let square: f32 = traits.iter().map(|(_, weight)| weight * weight).sum();
     if square > 0.0 {
         let scale = 1.0 / square.sqrt();
         traits.iter_mut().for_each(|(_, weight)| *weight *= scale);
     }
-    traits
-}
-
-/// The best entry that may come next: within the caps where there is one, and
-/// from outside the usual where that is due and there is one.
-fn next(entries: &[Entry], calibration: &[f32], is_due: bool) -> Option<usize> {
-    let mut best = [None::<(usize, f32)>; 3];
-    for (at, entry) in entries.iter().enumerate() {
-        if entry.gone {
-            continue;
-        }
-        let factor = calibration.get(entry.taste).copied().unwrap_or(1.0);
-        let value = entry.quality * entry.rest * factor;
-        let is_asked_for = !is_due || entry.taste >= USUAL;
-        let fits = [!entry.capped && is_asked_for, !entry.capped, true];
-        for (best, fits) in best.iter_mut().zip(fits) {
-            if fits && best.is_none_or(|(_, other)| value > other) {
-                *best = Some((at, value));
-            }
-        }
+    let taste = mix.iter().position(|(known, _)| Some(*known) == category);
+    Entry {
+        quality,
+        taste: taste.unwrap_or(mix.len()),
+        brand,
+        group: catalog.facts(item).and_then(|facts| facts.group),
+        traits,
+        rest: 1.0,
+        seen: 0,
+        along: [0.0; WINDOW],
+        gone: false,
     }
-    best.into_iter().flatten().next().map(|(at, _)| at)
 }
 
 /// What one more entry of each category of the mix, and of any other, is worth

@@ -28,7 +28,7 @@ impl Fatigue {
     /// What is left of an item's worth, 0 … 1.
     pub fn factor(&self, item: u32) -> f32 {
         let shown = self.0.get(item.into()).copied().unwrap_or_default();
-        math::exp(-LOSS * (shown - FREE).max(0.0)) as f32
+        if shown <= FREE { 1.0 } else { math::exp(-LOSS * (shown - FREE)) as f32 }
     }
 }
 

@@ -13,6 +13,7 @@ use super::evidence::{self, Evidence};
 use super::explain::Explanation;
 use super::fatigue::Fatigue;
 use super::graph::Graph;
+use super::holdings::Holdings;
 use super::intent::Stage;
 use super::intern::{FeatureKey, Interner, Namespace};
 use super::journal::DocumentId;
@@ -102,6 +103,8 @@ struct Taste {
     graph: Option<Rc<Vec<f32>>>,
     /// What taste adds to an item's score, by handle; NaN until it is asked.
     personal: Vec<f32>,
+    /// What the shopper has, and the visit, from the first row that asks for them.
+    shopper: Option<(Holdings, Vec<u32>)>,
 }
 
 impl Session {
@@ -381,7 +384,7 @@ impl Session {
             }
             let affinity = Rc::new(affinity);
             let personal = vec![f32::NAN; self.catalog.len()];
-            self.taste = Taste { read_at, totals, affinity, graph: None, personal };
+            self.taste = Taste { read_at, totals, affinity, graph: None, personal, shopper: None };
         }
     }
 

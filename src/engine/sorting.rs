@@ -4,6 +4,10 @@
 //! for: the standard library's comparison sort is slow when built for size, and
 //! kilobytes of WebAssembly when built for speed.
 
+/// Up to so many values are sorted by insertion: a page's journal is written with
+/// every event, and the tables of a radix sort cost more than all of its cells.
+const FEW: usize = 64;
+
 /// Indexes `0..len` by their key, smallest first; equal keys keep their order.
 pub fn order_by(len: usize, key: impl Fn(usize) -> u32) -> Vec<u32> {
     let keys: Vec<u32> = (0..len).map(key).collect();
@@ -12,6 +16,15 @@ pub fn order_by(len: usize, key: impl Fn(usize) -> u32) -> Vec<u32> {
 
 /// Indexes of the keys, smallest first; equal keys keep their order.
 pub fn order(keys: &[u32]) -> Vec<u32> {
+    if keys.len() <= FEW {
+        let mut few: Vec<u32> = Vec::with_capacity(keys.len());
+        for (at, key) in (0u32..).zip(keys) {
+            let is_before =
+                |other: &u32| keys.get(*other as usize).is_some_and(|other| other <= key);
+            few.insert(few.partition_point(is_before), at);
+        }
+        return few;
+    }
     let mut order: Vec<u32> = (0..keys.len() as u32).collect();
     let mut next = order.clone();
     for shift in [0, 8, 16, 24] {
@@ -49,10 +62,6 @@ pub fn order(keys: &[u32]) -> Vec<u32> {
 fn byte(key: u32, shift: u32) -> usize {
     (key >> shift & 0xff) as usize
 }
-
-/// Up to so many values are sorted by insertion: a page's journal is written with
-/// every event, and the tables of a radix sort cost more than all of its cells.
-const FEW: usize = 64;
 
 /// The values, smallest first.
 pub fn sorted(values: &[u64]) -> Vec<u64> {

@@ -50,7 +50,7 @@ fn a_loner_leaves_no_trace() {
     crowd.sessions.push(Session { items: loner.clone(), person: 9_999, day: 99 });
     let shop = Shop::new(crowd);
     let artifact = shop.artifact(roomy(2), Default::default());
-    let (prototypes, _) = artifact.prototypes();
+    let prototypes = artifact.prototypes();
     for item in ["a", "b", "c"].map(|id| artifact.item(id).unwrap()) {
         assert_eq!(artifact.neighbours().row(item).unwrap().entries().count(), 0);
         assert!(prototypes.with(item).is_empty());

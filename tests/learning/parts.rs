@@ -103,7 +103,7 @@ fn a_core_alone_knows_the_popular_and_no_neighbours() {
     let [core, graph] = split(golden("artifact.rsf")).unwrap();
     let artifact = Artifact::load(core).unwrap();
     assert!((0..150).all(|item| artifact.neighbours().row(item).is_none()));
-    assert!(artifact.prototypes().0.is_empty());
+    assert!(artifact.prototypes().is_empty());
     let popular: Vec<u32> = artifact.popular().iter().copied().filter(|item| *item != 7).collect();
     let best: Vec<u32> = best(&artifact, 7).into_iter().map(|(item, _)| item).collect();
     assert_eq!(best, popular[..20]);

@@ -28,12 +28,12 @@ fn table(artifact: &Artifact, mix: &Mix, session: &[u32]) -> Scores {
 }
 
 fn prototypes(artifact: &Artifact, mix: &Mix, session: &[u32]) -> Scores {
-    let (index, section) = artifact.prototypes();
+    let index = artifact.prototypes();
     let age_of = |item: &u32| session.iter().position(|own| own == item);
     let mut similar: Vec<(f64, Vec<u32>)> = Vec::new();
     let mut holding = Scores::new();
     for prototype in 0..index.len() as u32 {
-        let items: Vec<u32> = index.items(section, prototype).collect();
+        let items: Vec<u32> = index.items(prototype).to_vec();
         for item in &items {
             *holding.entry(*item).or_default() += 1.0;
         }

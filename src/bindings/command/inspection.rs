@@ -76,6 +76,6 @@ fn facts(bytes: Vec<u8>, other: Option<Vec<u8>>) -> Result<Facts, JsError> {
         sessions: meta.sessions,
         clicks: meta.clicks,
         neighbours: (0..meta.items).map(row).sum(),
-        prototypes: artifact.prototypes().0.len(),
+        prototypes: artifact.prototypes().len(),
     })
 }

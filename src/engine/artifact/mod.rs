@@ -173,9 +173,9 @@ impl Artifact {
         table.indexed(&self.rows)
     }
 
-    /// The session prototypes, and the bytes they lie in.
-    pub fn prototypes(&self) -> (&Prototypes, &[u8]) {
-        (&self.prototypes, self.linked(SectionId::PROTOTYPES))
+    /// The session prototypes.
+    pub fn prototypes(&self) -> &Prototypes {
+        &self.prototypes
     }
 
     /// How popular an item is.

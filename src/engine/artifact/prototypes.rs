@@ -9,8 +9,9 @@
 //! generation prototypes are sorted, which makes these distances small; how new
 //! a session is matters in months, not in minutes.
 //!
-//! Posting lists (which prototypes hold an item) are made at load. Must not live
-//! here: how similar a prototype is to a session.
+//! They are unpacked at load, because every row reads a hundred of them, and posting
+//! lists (which prototypes hold an item) are made. Must not live here: how similar a
+//! prototype is to a session.
 
 use super::reading::Reader;
 
@@ -19,13 +20,13 @@ pub const LONGEST: usize = 32;
 /// Most generations.
 pub const MOST_GENERATIONS: u32 = 64;
 
-/// Where prototypes lie in the section, and which of them hold an item.
+/// The items of each prototype, and which prototypes hold an item.
 #[derive(Debug, Default)]
 pub struct Prototypes {
-    /// Offset of each prototype's length, newest generation first.
-    offsets: Vec<u32>,
-    /// The first item of the prototype before it in its generation.
-    bases: Vec<u32>,
+    /// The items of all prototypes, the newest generation first.
+    items: Vec<u32>,
+    /// Where each prototype ends among them.
+    ends: Vec<u32>,
     /// Index of the first prototype of each generation, and of the end.
     generations: Vec<u32>,
     /// Start of each item's posting list, and the end.
@@ -51,13 +52,11 @@ impl Prototypes {
         }
         let mut counts = vec![0u32; items as usize + 1];
         let mut bounds = index.generations.iter().copied().peekable();
-        let mut base = 0;
+        let mut base = 0u32;
         for prototype in 0..total {
             while bounds.next_if(|bound| *bound <= prototype).is_some() {
                 base = 0;
             }
-            index.offsets.push((section.len() - reader.left()) as u32);
-            index.bases.push(base);
             let mut first = None;
             let length = reader.varint().filter(|length| (2..=LONGEST as u32).contains(length))?;
             let mut item = base;
@@ -68,24 +67,26 @@ impl Prototypes {
                 }
                 first = first.or(Some(item));
                 *counts.get_mut(item as usize)? += 1;
+                index.items.push(item);
             }
+            index.ends.push(index.items.len() as u32);
             base = first?;
         }
         if !reader.is_at_end() {
             return None;
         }
-        index.post(section, counts);
+        index.post(counts);
         Some(index)
     }
 
     /// Number of prototypes.
     pub fn len(&self) -> usize {
-        self.offsets.len()
+        self.ends.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.offsets.is_empty()
+        self.ends.is_empty()
     }
 
     /// The generation of a prototype, 0 for the newest.
@@ -93,22 +94,13 @@ impl Prototypes {
         self.generations.partition_point(|bound| *bound <= prototype).saturating_sub(1)
     }
 
-    /// Number of generations.
-    pub fn generations(&self) -> usize {
-        self.generations.len().saturating_sub(1)
-    }
-
     /// The items of a prototype, in order.
-    pub fn items<'a>(&self, section: &'a [u8], prototype: u32) -> impl Iterator<Item = u32> + 'a {
+    pub fn items(&self, prototype: u32) -> &[u32] {
         let at = prototype as usize;
-        let offset = self.offsets.get(at).copied().unwrap_or(u32::MAX);
-        let mut item = self.bases.get(at).copied().unwrap_or_default();
-        let mut reader = Reader::new(section.get(offset as usize..).unwrap_or_default());
-        let length = reader.varint().unwrap_or_default();
-        (0..length).map_while(move |_| {
-            item = item.checked_add_signed(reader.signed()?)?;
-            Some(item)
-        })
+        let before = at.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = before.copied().unwrap_or_default() as usize;
+        let end = self.ends.get(at).copied().unwrap_or_default() as usize;
+        self.items.get(start..end).unwrap_or_default()
     }
 
     /// The prototypes that hold an item, the newest generation first.
@@ -120,21 +112,24 @@ impl Prototypes {
     }
 
     /// Fills the posting lists; `counts` has one entry more than there are items.
-    fn post(&mut self, section: &[u8], mut counts: Vec<u32>) {
+    fn post(&mut self, mut counts: Vec<u32>) {
         let mut start = 0;
         for count in &mut counts {
             start += std::mem::replace(count, start);
         }
         self.starts = counts.clone();
         self.postings = vec![0; start as usize];
-        for prototype in 0..self.len() as u32 {
-            for item in self.items(section, prototype) {
-                let Some(next) = counts.get_mut(item as usize) else { continue };
+        let mut items = self.items.iter();
+        let mut start = 0;
+        for (prototype, end) in (0u32..).zip(&self.ends) {
+            for item in items.by_ref().take((end - start) as usize) {
+                let Some(next) = counts.get_mut(*item as usize) else { continue };
                 if let Some(slot) = self.postings.get_mut(*next as usize) {
                     *slot = prototype;
                 }
                 *next += 1;
             }
+            start = *end;
         }
     }
 }

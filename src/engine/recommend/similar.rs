@@ -5,7 +5,7 @@
 
 use super::mix::Mix;
 use super::top::Top;
-use super::{Sums, fading};
+use super::{CONTEXT, Sums, fading};
 use crate::engine::artifact::Artifact;
 use crate::engine::artifact::prototypes::LONGEST;
 use crate::engine::math;
@@ -15,72 +15,91 @@ use crate::engine::math;
 pub struct Similar {
     /// How much an item counts for being rare.
     rarity: Vec<f32>,
-    /// How much a generation counts.
+    /// How much a prototype counts for its generation.
     recency: Vec<f32>,
     /// How much an item counts, by its distance from what is shared.
     ahead: Vec<f32>,
     behind: Vec<f32>,
+    /// How much an item of the session counts, by its age: in how similar a
+    /// prototype is, and in what that is worth.
+    session: Vec<f32>,
+    shared: Vec<f32>,
     similarity: Sums,
+    /// Age of each item in the session that is asked about.
+    ages: Vec<u8>,
 }
+
+/// The age of what is not in the session: beyond that of all that is.
+const NOT_SHARED: u8 = CONTEXT as u8;
 
 impl Similar {
     /// Prepares for an artifact.
     pub fn new(artifact: &Artifact, mix: &Mix) -> Self {
-        let (prototypes, _) = artifact.prototypes();
+        let prototypes = artifact.prototypes();
         let all = prototypes.len() as f64 + 1.0;
         let rarity = |item| {
             let holding = prototypes.with(item).len() as f64;
             let idf = math::ln(all / (holding + 0.5)).max(0.01);
             math::exp(f64::from(mix.rarity) * math::ln(idf)) as f32
         };
+        let recency = |prototype| {
+            let age = prototypes.generation(prototype) as f64;
+            math::exp(-f64::from(mix.ageing) * age) as f32
+        };
         let near = |distance: u32| fading(distance.saturating_sub(1), mix.proximity);
         let ahead: Vec<f32> = (0..LONGEST as u32).map(near).collect();
+        let by_age = |decay| (0..CONTEXT as u32).map(|age| fading(age, decay)).collect();
         Self {
             rarity: (0..artifact.meta().items).map(rarity).collect(),
-            recency: (0..prototypes.generations() as u32)
-                .map(|age| math::exp(-f64::from(mix.ageing) * f64::from(age)) as f32)
-                .collect(),
+            recency: (0..prototypes.len() as u32).map(recency).collect(),
             behind: ahead.iter().map(|near| near * mix.behind).collect(),
             ahead,
+            session: by_age(mix.session_decay),
+            shared: by_age(mix.shared_decay),
             similarity: Sums::of(prototypes.len()),
+            ages: vec![NOT_SHARED; artifact.meta().items as usize],
         }
     }
 
     /// Adds what the prototypes most similar to these items hold; the newest first.
     pub fn sum(&mut self, artifact: &Artifact, mix: &Mix, context: &[u32], sums: &mut Sums) {
-        let (prototypes, section) = artifact.prototypes();
-        let similarity = &mut self.similarity;
-        for (item, age) in context.iter().zip(0u32..) {
-            let weight = fading(age, mix.session_decay);
+        let prototypes = artifact.prototypes();
+        let Self { similarity, ages, .. } = self;
+        for ((item, age), weight) in context.iter().zip(0u8..).zip(&self.session) {
+            if let Some(slot) = ages.get_mut(*item as usize) {
+                *slot = age.min(*slot);
+            }
             for prototype in prototypes.with(*item) {
-                similarity.add(*prototype, weight);
+                similarity.add(*prototype, *weight);
             }
         }
         let mut nearest = Top::new(mix.nearest as usize);
         for prototype in &similarity.touched {
-            let age = prototypes.generation(*prototype);
-            let recency = self.recency.get(age).copied().unwrap_or_default();
+            let recency = self.recency.get(*prototype as usize).copied().unwrap_or_default();
             nearest.offer(similarity.get(*prototype) * recency, *prototype);
         }
         similarity.clear();
         for (prototype, similarity) in nearest.into_entries() {
+            let items = prototypes.items(prototype);
             // The newest item that is shared, and where the prototype has it.
-            let mut shared = (usize::MAX, 0);
-            let mut items = [0; LONGEST];
-            let mut length = 0usize;
-            for (slot, item) in items.iter_mut().zip(prototypes.items(section, prototype)) {
-                *slot = item;
-                let age = context.iter().position(|own| *own == item).unwrap_or(usize::MAX);
+            let mut shared = (NOT_SHARED, 0);
+            for (at, item) in items.iter().enumerate() {
+                let age = ages.get(*item as usize).copied().unwrap_or(NOT_SHARED);
                 if age < shared.0 {
-                    shared = (age, length);
+                    shared = (age, at);
                 }
-                length += 1;
             }
-            let weight = similarity * fading(shared.0 as u32, mix.shared_decay);
-            for (item, at) in items.iter().zip(0..length) {
+            let fading = self.shared.get(usize::from(shared.0)).copied().unwrap_or_default();
+            let weight = similarity * fading;
+            for (at, item) in items.iter().enumerate() {
                 let side = if at >= shared.1 { &self.ahead } else { &self.behind };
                 let near = side.get(at.abs_diff(shared.1)).copied().unwrap_or_default();
                 sums.add(*item, weight * near);
+            }
+        }
+        for item in context {
+            if let Some(slot) = ages.get_mut(*item as usize) {
+                *slot = NOT_SHARED;
             }
         }
         sums.scale(|item| self.rarity.get(item as usize).copied().unwrap_or_default());

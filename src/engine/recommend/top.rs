@@ -1,35 +1,88 @@
 //! The best few of many, without sorting the rest. Must not live here: scores.
 
-/// The best entries so far, best first. Equal scores are ordered by number, so
-/// that the order of the offers does not matter.
+/// The best entries so far. Equal scores are ordered by number, so that the order
+/// of the offers does not matter.
 #[derive(Debug)]
 pub struct Top {
     limit: usize,
-    entries: Vec<(u32, f32)>,
+    /// A heap with the worst on top, and nothing after it better than its parent.
+    heap: Vec<(u32, f32)>,
 }
 
 impl Top {
     /// Keeps at most `limit` entries.
     pub fn new(limit: usize) -> Self {
-        Self { limit, entries: Vec::with_capacity(limit.min(1024) + 1) }
+        Self { limit, heap: Vec::with_capacity(limit.min(1024)) }
+    }
+
+    /// Whether an offer of this would be taken.
+    #[inline]
+    pub fn takes(&self, score: f32, number: u32) -> bool {
+        self.heap.len() < self.limit
+            || self.heap.first().is_some_and(|worst| is_before((number, score), *worst))
     }
 
     /// Takes the entry in if it is one of the best. Most are not, and cost one
     /// comparison; of n offers in random order about limit · ln(n / limit) are.
     #[inline]
     pub fn offer(&mut self, score: f32, number: u32) {
-        let is_full = self.entries.len() >= self.limit;
-        if is_full && self.entries.last().is_none_or(|last| !is_before((number, score), *last)) {
+        if !self.takes(score, number) {
             return;
         }
-        let place = self.entries.partition_point(|entry| is_before(*entry, (number, score)));
-        self.entries.insert(place, (number, score));
-        self.entries.truncate(self.limit);
+        if self.heap.len() < self.limit {
+            self.heap.push((number, score));
+            rise(&mut self.heap);
+        } else {
+            sink(&mut self.heap, (number, score));
+        }
     }
 
     /// Numbers and scores, best first.
-    pub fn into_entries(self) -> Vec<(u32, f32)> {
-        self.entries
+    pub fn into_entries(mut self) -> Vec<(u32, f32)> {
+        // The worst of what is left goes behind it.
+        let mut left = self.heap.as_mut_slice();
+        while let Some((last, rest)) = left.split_last_mut() {
+            if let Some(worst) = rest.first().copied() {
+                sink(rest, std::mem::replace(last, worst));
+            }
+            left = rest;
+        }
+        self.heap
+    }
+}
+
+/// Moves the last entry up to where it belongs.
+fn rise(heap: &mut [(u32, f32)]) {
+    let mut at = heap.len().saturating_sub(1);
+    while let Some(above) = at.checked_sub(1).map(|before| before / 2) {
+        let pair = heap.get(above).copied().zip(heap.get(at).copied());
+        if !pair.is_some_and(|(parent, own)| is_before(parent, own)) {
+            break;
+        }
+        heap.swap(above, at);
+        at = above;
+    }
+}
+
+/// Puts an entry in the place of the worst, and moves it down to where it belongs.
+fn sink(heap: &mut [(u32, f32)], entry: (u32, f32)) {
+    let mut at = 0;
+    loop {
+        let mut below = 2 * at + 1;
+        let Some(mut child) = heap.get(below).copied() else { break };
+        if let Some(other) = heap.get(below + 1).filter(|other| is_before(child, **other)) {
+            (below, child) = (below + 1, *other);
+        }
+        if !is_before(entry, child) {
+            break;
+        }
+        if let Some(slot) = heap.get_mut(at) {
+            *slot = child;
+        }
+        at = below;
+    }
+    if let Some(slot) = heap.get_mut(at) {
+        *slot = entry;
     }
 }
 

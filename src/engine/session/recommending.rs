@@ -1,7 +1,7 @@
 //! Rows of recommendations. Must not live here: what a kind is made of
 //! (`recommend`), or which of many are shown together (`diversity`).
 
-use super::Session;
+use super::{Session, Taste};
 use crate::engine::diversity::{self, CANDIDATES, LONGEST_ROW, MOST_CATEGORIES, Wishes};
 use crate::engine::holdings::Holdings;
 use crate::engine::recommend::kinds::Kind;
@@ -41,9 +41,11 @@ impl Session {
     /// A row, best first: no item twice, only items with a row of the shop's.
     pub fn recommend(&mut self, request: Request, now: Millis) -> Vec<Recommended> {
         self.read_taste(now);
-        let (catalog, totals) = (&self.catalog, &self.taste.totals);
-        let holdings = Holdings::read(totals, catalog);
-        let visit = basis::visit(totals, catalog);
+        let Taste { totals, affinity, shopper, .. } = &mut self.taste;
+        let catalog = &self.catalog;
+        let (holdings, visit) = shopper.get_or_insert_with(|| {
+            (Holdings::read(totals, catalog), basis::visit(totals, catalog))
+        });
         if let Some(trained) = &mut self.trained {
             trained.meet(catalog);
         }
@@ -51,18 +53,22 @@ impl Session {
         let mut basis = Basis {
             catalog,
             totals,
-            affinity: &self.taste.affinity,
-            holdings: &holdings,
+            affinity,
+            holdings,
             trained: self.trained.as_mut(),
             item: request.item,
             basket,
-            visit: &visit,
+            visit,
         };
         let kind = request.kind;
         let candidates = kind.candidates(&mut basis);
         let suppression = Suppression::of(&basis, kind, request.excluded);
         let mut top = Top::new(CANDIDATES);
-        for (item, score) in candidates.into_iter().filter(|(item, _)| suppression.allows(*item)) {
+        for (item, score) in candidates {
+            // Nobody's worth is more than its score: most are passed over by that.
+            if !top.takes(score, item) || !suppression.allows(item) {
+                continue;
+            }
             // A list of the shopper's own is not tiring.
             let factor = if kind.is_varied() { self.fatigue.factor(item) } else { 1.0 };
             top.offer(score * factor, item);
@@ -77,8 +83,9 @@ impl Session {
             diversity::distinct(catalog, &best)
         };
         chosen.truncate(request.limit.min(LONGEST_ROW));
-        let reasoned =
-            |(item, score)| Recommended { item, score, reason: kind.reason(&basis, item) };
-        chosen.into_iter().map(reasoned).collect()
+        let items: Vec<u32> = chosen.iter().map(|(item, _)| *item).collect();
+        let reasons = kind.reasons(&basis, &items);
+        let reasoned = |((item, score), reason)| Recommended { item, score, reason };
+        chosen.into_iter().zip(reasons).map(reasoned).collect()
     }
 }

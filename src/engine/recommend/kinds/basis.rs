@@ -92,26 +92,37 @@ impl Basis<'_> {
             .unwrap_or_default()
     }
 
-    /// The item of these, the latest first, that this one most often comes after;
-    /// `None` where the artifact's table does not tell.
+    /// For each of a row's items the one of these, the latest first, that it most
+    /// often comes after; `None` where the artifact's table does not tell.
     #[inline(never)]
-    pub fn led_from(&self, context: &[u32], item: u32) -> Option<u32> {
-        let trained = self.trained.as_deref()?;
-        let table = trained.artifact().neighbours();
-        let number = trained.number(item)?;
-        let mut best: Option<(u32, f32)> = None;
-        for (place, before) in context.iter().enumerate() {
-            let Some(row) = trained.number(*before).and_then(|before| table.row(before)) else {
-                continue;
-            };
-            let weight = largest(row.scale()) / (place + 1) as f32;
-            let Some(nibble) = row.find(number) else { continue };
-            let weight = weight * f32::from(nibble + 1);
-            if best.is_none_or(|(_, other)| weight > other) {
-                best = Some((*before, weight));
+    pub fn led_from(&self, context: &[u32], items: &[u32]) -> Vec<Option<u32>> {
+        let mut best = vec![(None, 0.0f32); items.len()];
+        if let Some(trained) = self.trained.as_deref() {
+            let table = trained.artifact().neighbours();
+            let numbers: Vec<Option<u32>> =
+                items.iter().map(|item| trained.number(*item)).collect();
+            // Most neighbours are not in the row: their bit mostly says so.
+            let bit = |number: u32| 1u64 << (number % 64);
+            let known = numbers.iter().flatten().fold(0, |bits, number| bits | bit(*number));
+            for (place, before) in context.iter().enumerate() {
+                let row = trained.number(*before).and_then(|before| table.row(before));
+                let Some(row) = row else { continue };
+                let weight = largest(row.scale()) / (place + 1) as f32;
+                for (number, nibble) in row.entries() {
+                    if known & bit(number) == 0 {
+                        continue;
+                    }
+                    let weight = weight * f32::from(nibble + 1);
+                    let places = numbers.iter().zip(&mut best);
+                    for (_, best) in places.filter(|(own, _)| **own == Some(number)) {
+                        if weight > best.1 {
+                            *best = (Some(*before), weight);
+                        }
+                    }
+                }
             }
         }
-        best.map(|(before, _)| before)
+        best.into_iter().map(|(before, _)| before).collect()
     }
 
     /// Adds items of another source below what is there: all their scores lie

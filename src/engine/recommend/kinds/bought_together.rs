@@ -23,7 +23,9 @@ pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
 }
 
 /// Orders, else what `related` would say.
-pub fn reason(basis: &Basis, item: u32) -> Reason {
-    let bought = basis.item.filter(|current| basis.is_together(*current, item));
-    bought.map_or_else(|| related::reason(basis, item), Reason::BoughtTogether)
+pub fn reasons(basis: &Basis, items: &[u32]) -> Vec<Reason> {
+    let bought = |item| basis.item.filter(|current| basis.is_together(*current, item));
+    let reason =
+        |(item, other): (&u32, Reason)| bought(*item).map_or(other, Reason::BoughtTogether);
+    items.iter().zip(related::reasons(basis, items)).map(reason).collect()
 }

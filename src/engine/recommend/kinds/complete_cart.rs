@@ -47,13 +47,18 @@ pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
     candidates
 }
 
-/// The item of the basket it goes with.
-pub fn reason(basis: &Basis, item: u32) -> Reason {
+/// The items of the basket they go with.
+pub fn reasons(basis: &Basis, items: &[u32]) -> Vec<Reason> {
+    let led = basis.led_from(basis.basket, items);
+    items.iter().zip(led).map(|(item, led)| reason(basis, *item, led)).collect()
+}
+
+fn reason(basis: &Basis, item: u32, led: Option<u32>) -> Reason {
     let bought = |inside: &u32| basis.is_together(*inside, item);
     if let Some(inside) = basis.basket.iter().copied().find(bought) {
         return Reason::BoughtTogether(inside);
     }
-    let inside = basis.led_from(basis.basket, item).or_else(|| {
+    let inside = led.or_else(|| {
         let alike = |inside: &u32| Likeness::to(basis.catalog, *inside).of(item) > 0.0;
         basis.basket.iter().copied().find(alike)
     });

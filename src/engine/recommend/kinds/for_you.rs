@@ -31,11 +31,15 @@ pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
     candidates
 }
 
-/// What it followed, else the attribute that speaks most for it.
-pub fn reason(basis: &Basis, item: u32) -> Reason {
-    if let Some(before) = basis.led_from(basis.visit, item) {
-        return Reason::LookedAt(before);
-    }
+/// What they followed, else the attribute that speaks most for each.
+pub fn reasons(basis: &Basis, items: &[u32]) -> Vec<Reason> {
+    let reason = |(item, led): (&u32, Option<u32>)| {
+        led.map_or_else(|| of_taste(basis, *item), Reason::LookedAt)
+    };
+    items.iter().zip(basis.led_from(basis.visit, items)).map(reason).collect()
+}
+
+fn of_taste(basis: &Basis, item: u32) -> Reason {
     let traits = basis.catalog.traits(item).unwrap_or_default();
     let mut best: Option<(u32, f32)> = None;
     for (feature, share) in traits {

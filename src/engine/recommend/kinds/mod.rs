@@ -86,18 +86,22 @@ impl Kind {
         }
     }
 
-    /// Why one of the candidates is one.
-    pub fn reason(self, basis: &Basis, item: u32) -> Reason {
-        match self {
-            Self::Related => related::reason(basis, item),
-            Self::BoughtTogether => bought_together::reason(basis, item),
-            Self::ForYou => for_you::reason(basis, item),
-            Self::CompleteCart => complete_cart::reason(basis, item),
-            Self::RecentlyViewed => Reason::Seen,
-            Self::BuyAgain => buy_again::reason(basis, item),
-            Self::NextNeed => next_need::reason(basis, item),
+    /// Why these candidates are some: a reason each, all at once because most of what
+    /// is looked up for one is what the others need.
+    pub fn reasons(self, basis: &Basis, items: &[u32]) -> Vec<Reason> {
+        let reason = |item: &u32| match self {
+            Self::BuyAgain => buy_again::reason(basis, *item),
+            Self::NextNeed => next_need::reason(basis, *item),
+            Self::LooksLike => looks_like::reason(basis, *item),
             Self::Trending => trending::reason(basis),
-            Self::LooksLike => looks_like::reason(basis, item),
+            _ => Reason::Seen,
+        };
+        match self {
+            Self::Related => related::reasons(basis, items),
+            Self::BoughtTogether => bought_together::reasons(basis, items),
+            Self::ForYou => for_you::reasons(basis, items),
+            Self::CompleteCart => complete_cart::reasons(basis, items),
+            _ => items.iter().map(reason).collect(),
         }
     }
 

@@ -57,19 +57,27 @@ impl Reason {
         }
     }
 
-    /// The id of the item, or the value of the attribute, it is about; else empty.
-    pub fn subject(self, catalog: &Catalog) -> &str {
+    /// The handle of the item, or the index of the attribute, it is about.
+    pub fn about(self) -> Option<u32> {
         match self {
             Self::LookedAtTogether(item)
             | Self::LookedAt(item)
             | Self::Similar(item)
             | Self::GoesWith(item)
             | Self::LooksLike(item)
-            | Self::BoughtTogether(item) => catalog.id(item).unwrap_or_default(),
-            Self::Taste(feature) => {
-                catalog.features().get(feature as usize).map_or("", |feature| &feature.label)
-            }
-            _ => "",
+            | Self::BoughtTogether(item) => Some(item),
+            Self::Taste(feature) => Some(feature),
+            _ => None,
         }
+    }
+
+    /// The id of that item, or the value of that attribute; else empty.
+    pub fn subject(self, catalog: &Catalog) -> &str {
+        let Some(about) = self.about() else { return "" };
+        let text = match self {
+            Self::Taste(_) => catalog.label(about),
+            _ => catalog.id(about),
+        };
+        text.unwrap_or_default()
     }
 }

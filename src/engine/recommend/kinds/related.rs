@@ -4,6 +4,7 @@
 use super::basis::Basis;
 use super::likeness::Likeness;
 use super::reason::Reason;
+use std::cell::OnceCell;
 
 /// With so many candidates from the artifact, attributes are not asked.
 const ENOUGH: usize = 24;
@@ -21,15 +22,20 @@ pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
     candidates
 }
 
-/// Its place beside the item on the screen, else its attributes.
-pub fn reason(basis: &Basis, item: u32) -> Reason {
-    let Some(current) = basis.item else { return Reason::Popular };
-    match basis.led_from(&[current], item) {
-        Some(before) => Reason::LookedAtTogether(before),
-        None => match basis.led_from(basis.visit, item) {
-            Some(before) => Reason::LookedAt(before),
-            None if Likeness::to(basis.catalog, current).of(item) > 0.0 => Reason::Similar(current),
-            None => Reason::SimilarVisits,
-        },
-    }
+/// Their place beside the item on the screen, else their attributes.
+pub fn reasons(basis: &Basis, items: &[u32]) -> Vec<Reason> {
+    let Some(current) = basis.item else { return vec![Reason::Popular; items.len()] };
+    let likeness = OnceCell::new();
+    let beside = basis.led_from(&[current], items);
+    let led = basis.led_from(basis.visit, items);
+    let reason = |((item, beside), led): ((&u32, Option<u32>), Option<u32>)| match (beside, led) {
+        (Some(before), _) => Reason::LookedAtTogether(before),
+        (None, Some(before)) => Reason::LookedAt(before),
+        (None, None) => {
+            let likeness = likeness.get_or_init(|| Likeness::to(basis.catalog, current));
+            let is_alike = likeness.of(*item) > 0.0;
+            if is_alike { Reason::Similar(current) } else { Reason::SimilarVisits }
+        }
+    };
+    items.iter().zip(beside).zip(led).map(reason).collect()
 }
