@@ -4,8 +4,6 @@
 //! Must not live here: how anything is computed; each concept has its own file.
 
 use super::affinity::Affinity;
-use super::artifact::ArtifactError;
-use super::artifact::container::Container;
 use super::catalog::{Catalog, ItemRow};
 use super::context::Context;
 use super::event::{Event, EventKind, Subject};
@@ -32,6 +30,7 @@ use serde::Deserialize;
 use std::rc::Rc;
 
 mod keeping;
+mod learned;
 pub mod recommending;
 
 /// What the merchant configured.
@@ -129,28 +128,6 @@ impl Session {
             stage: Stage::default(),
             merchant: Vec::new(),
         }
-    }
-
-    /// Takes a trained artifact in, in place of the one before, or the second file
-    /// of the one in use; a file that cannot be used changes nothing.
-    ///
-    /// # Errors
-    /// [`ArtifactError`] when this release cannot use these bytes.
-    pub fn load_artifact(&mut self, bytes: Vec<u8>) -> Result<(), ArtifactError> {
-        let file = Container::load(bytes)?;
-        if file.is_graph() {
-            self.trained.as_mut().ok_or(ArtifactError::Unpaired)?.join(file)?;
-        } else {
-            self.trained = Some(Trained::open(file)?);
-        }
-        self.taste = Taste::default();
-        Ok(())
-    }
-
-    /// The surroundings in which this page was opened; kept in memory only.
-    pub fn set_context(&mut self, context: Context) {
-        self.context = context;
-        self.taste = Taste::default();
     }
 
     /// The shop's items, as far as this page told of them.
@@ -351,19 +328,6 @@ impl Session {
             .find_map(|ranking| ranking.explain(id, &self.catalog, self.config.strength as f32))
     }
 
-    /// How ready the shopper is to buy: the stage, and how probable a purchase is.
-    /// Unknown without a trained model of it.
-    pub fn intent(&mut self, now: Millis) -> (Stage, f64) {
-        self.read_taste(now);
-        let intent = self
-            .trained
-            .as_ref()
-            .map(|known| known.intent(&self.taste.totals, &self.context, self.stage));
-        let (stage, probability) = intent.unwrap_or_default();
-        self.stage = stage;
-        (stage, probability)
-    }
-
     /// What the device knows.
     pub fn profile(&mut self, now: Millis) -> Profile {
         self.read_taste(now);
@@ -386,13 +350,6 @@ impl Session {
             let personal = vec![f32::NAN; self.catalog.len()];
             self.taste = Taste { read_at, totals, affinity, graph: None, personal, shopper: None };
         }
-    }
-
-    /// Graph scores by handle, for the taste that was read; nothing without an artifact.
-    fn graph(&mut self) -> Rc<Vec<f32>> {
-        let Taste { totals, graph, .. } = &mut self.taste;
-        let Some(trained) = &mut self.trained else { return Rc::default() };
-        graph.get_or_insert_with(|| trained.graph(totals, &self.catalog)).clone()
     }
 }
 

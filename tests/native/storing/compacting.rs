@@ -14,7 +14,7 @@ fn a_full_journal_is_followed_by_the_next() {
         assert_eq!(page.act(key, 10), Saved::Yes);
     }
     assert_eq!(shelf.keys().len(), 3);
-    assert!(shelf.values.borrow().values().all(|text| text.len() < 2_000));
+    assert!(shelf.values.borrow().values().all(|text| text.len() < 3_000));
     assert_eq!(acts(&shelf), FULL_CELLS as u32 * 3);
     assert!(page.vault.crowd() > Crowd::None);
     page.compact(&[]);
