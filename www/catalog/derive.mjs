@@ -1,7 +1,7 @@
 // Derives the shop's catalogue, and the baskets its artifact is trained from, out
 // of the year of invoices it really sold.
 //
-//   node www/catalog/derive.mjs ../shared/data/online-retail
+//   node www/catalog/derive.mjs FOLDER
 //
 // The folder holds `online_retail_II_2009-2010.parquet` (UCI Online Retail II,
 // CC BY 4.0, see LICENSE.md). Same input, same bytes: nothing here depends on
@@ -108,7 +108,7 @@ async function main() {
   const folder = process.argv[2];
   const path = folder && resolve(folder, FILE);
   if (!path || !existsSync(path)) {
-    console.error(`The invoices are not there: give the folder that holds ${FILE}, for example\n  node www/catalog/derive.mjs ../shared/data/online-retail`);
+    console.error(`The invoices are not there: give the folder that holds ${FILE}`);
     process.exitCode = 1;
     return;
   }
