@@ -6,7 +6,7 @@ import { trainOn } from "./baskets.mjs";
 import { intervals, round4 } from "./bootstrap.mjs";
 import { Database, floats, texts } from "./database.mjs";
 import { Baskets } from "./engine.mjs";
-import { readCatalog, readOrders } from "./reading/inputs.mjs";
+import { ORDER_OPTIONS, readCatalog, readOrders } from "./reading/inputs.mjs";
 import { emptyTables, numberStock } from "./stock.mjs";
 import { Stop } from "./stop.mjs";
 
@@ -16,10 +16,7 @@ const OPTIONS = {
   catalog: { type: "string" },
   k: { type: "string", default: "5" },
   budget: { type: "string", default: "300kB" },
-  invoice: { type: "string" },
-  item: { type: "string" },
-  time: { type: "string" },
-  customer: { type: "string" },
+  ...ORDER_OPTIONS,
 };
 
 /** Answers that are looked at. */
@@ -50,11 +47,9 @@ function firstBaskets([people, invoices, items, days]) {
 export async function again(args, say) {
   const options = readOptions(args, OPTIONS, ["train", "test"]);
   const [k, budget] = [wholeNumber("k", options.k, 1), bytesIn("budget", options.budget)];
-  const { invoice, item, time, customer } = options;
-  const named = { invoice, item, time, customer };
   const database = await Database.open();
   say(`reading ${options.train}`);
-  await readOrders(database, options.train, named);
+  await readOrders(database, options.train, options);
   if (options.catalog) await readCatalog(database, options.catalog);
   await emptyTables(database);
   await numberStock(database);
@@ -63,7 +58,7 @@ export async function again(args, say) {
   const before = await database.columns(LINES, columns);
   await database.execute("DROP TABLE orders");
   say(`reading ${options.test}`);
-  await readOrders(database, options.test, named);
+  await readOrders(database, options.test, options);
   const later = firstBaskets(await database.columns(LINES, columns));
   database.close();
 

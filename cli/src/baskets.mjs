@@ -6,7 +6,7 @@ import { readOptions, wholeNumber, bytesIn } from "./arguments.mjs";
 import { intervals, round4 } from "./bootstrap.mjs";
 import { Database, texts, unsigned } from "./database.mjs";
 import { Baskets, NONE, Trainer } from "./engine.mjs";
-import { readCatalog, readOrders } from "./reading/inputs.mjs";
+import { ORDER_OPTIONS, readCatalog, readOrders } from "./reading/inputs.mjs";
 import { giveStock, numberStock } from "./stock.mjs";
 import { Stop } from "./stop.mjs";
 
@@ -17,11 +17,7 @@ const OPTIONS = {
   k: { type: "string", default: "5" },
   budget: { type: "string", default: "300kB" },
   draws: { type: "string", default: "1" },
-  // Columns of both files.
-  invoice: { type: "string" },
-  item: { type: "string" },
-  time: { type: "string" },
-  customer: { type: "string" },
+  ...ORDER_OPTIONS,
 };
 
 /** Answers that are looked at. */
@@ -88,11 +84,9 @@ export async function baskets(args, say) {
   const k = wholeNumber("k", options.k, 1);
   const budget = bytesIn("budget", options.budget);
   const draws = wholeNumber("draws", options.draws, 1);
-  const { invoice, item, time, customer } = options;
-  const named = { invoice, item, time, customer };
   const database = await Database.open();
   say(`reading ${options.train}`);
-  await readOrders(database, options.train, named);
+  await readOrders(database, options.train, options);
   if (options.catalog) await readCatalog(database, options.catalog);
   else await readTitles(database, options.train);
   await numberStock(database);
@@ -105,7 +99,7 @@ export async function baskets(args, say) {
   );
   await database.execute("DROP TABLE orders");
   say(`reading ${options.test}`);
-  await readOrders(database, options.test, named);
+  await readOrders(database, options.test, options);
   const [hidden, given, basket] = await database.columnsOf("test-baskets", { draws }, [texts, texts, unsigned]);
   database.close();
   if (hidden.length === 0) throw new Stop(`${options.test} has no basket of two items.`);

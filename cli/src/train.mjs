@@ -8,7 +8,7 @@ import { Trainer, VECTORS, splittingBytes } from "./engine.mjs";
 import { filesOf, writeFolder } from "./files.mjs";
 import { MODEL_OPTIONS, modelsOf } from "./models.mjs";
 import { Progress } from "./progress.mjs";
-import { compareInputs, readCatalog, readOrders, readSessions } from "./reading/inputs.mjs";
+import { ORDER_OPTIONS, compareInputs, readCatalog, readOrders, readSessions } from "./reading/inputs.mjs";
 import { emptyTables, giveStock, numberStock, vectorsOf } from "./stock.mjs";
 import { Stop } from "./stop.mjs";
 
@@ -22,11 +22,7 @@ const OPTIONS = {
   threads: { type: "string" },
   catalog: { type: "string" },
   orders: { type: "string" },
-  // Columns of the orders.
-  invoice: { type: "string" },
-  item: { type: "string" },
-  time: { type: "string" },
-  customer: { type: "string" },
+  ...ORDER_OPTIONS,
   ...MODEL_OPTIONS,
 };
 
@@ -77,8 +73,7 @@ async function readInputs(database, progress, { sessions, format, catalog, order
   }
   if (orders) {
     progress.step(`reading ${orders}`);
-    const { invoice, item, time, customer } = columns;
-    await readOrders(database, orders, { invoice, item, time, customer });
+    await readOrders(database, orders, columns);
   }
   await emptyTables(database);
   await compareInputs(database, [sessions && "sessions", catalog && "catalog", orders && "orders"].filter(Boolean));

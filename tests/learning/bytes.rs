@@ -105,13 +105,7 @@ fn resealed_damage_is_refused_or_harmless() {
     let mut random = Random(11);
     let (mut refused, mut accepted) = (0, 0);
     for _ in 0..20_000 {
-        let mut bytes = original.clone();
-        for _ in 0..=random.below(3) {
-            let at = random.below(bytes.len() as u64) as usize;
-            bytes[at] = random.below(256) as u8;
-        }
-        reseal(&mut bytes);
-        match Artifact::load(bytes) {
+        match Artifact::load(damaged(&original, &mut random)) {
             Err(_) => refused += 1,
             Ok(artifact) => {
                 accepted += 1;
@@ -125,6 +119,17 @@ fn resealed_damage_is_refused_or_harmless() {
         }
     }
     assert!(refused > 1_000 && accepted > 1_000, "{refused} refused, {accepted} accepted");
+}
+
+/// The file with one to four bytes replaced and its checksums made right.
+pub fn damaged(original: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut bytes = original.to_vec();
+    for _ in 0..=random.below(3) {
+        let at = random.below(bytes.len() as u64) as usize;
+        bytes[at] = random.below(256) as u8;
+    }
+    reseal(&mut bytes);
+    bytes
 }
 
 /// Makes all checksums right, as far as the table makes sense.

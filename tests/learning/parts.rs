@@ -1,7 +1,7 @@
 //! Core and graph: what two files of one training say together, apart, and with
 //! those of another.
 
-use crate::bytes::reseal;
+use crate::bytes::damaged;
 use crate::shop::{Random, Shop, corpus, roomy};
 use reshelf::engine::artifact::container::Container;
 use reshelf::engine::artifact::{Artifact, ArtifactError, Mode};
@@ -172,12 +172,7 @@ fn resealed_damage_of_either_file_is_refused_or_harmless() {
     let (mut refused, mut accepted) = (0, 0);
     for round in 0..10_000 {
         let mut pair = parts.clone();
-        let bytes = &mut pair[round % 2];
-        for _ in 0..=random.below(3) {
-            let at = random.below(bytes.len() as u64) as usize;
-            bytes[at] = random.below(256) as u8;
-        }
-        reseal(bytes);
+        pair[round % 2] = damaged(&pair[round % 2], &mut random);
         let [core, graph] = pair;
         let Ok(artifact) = join(core, Some(graph)) else {
             refused += 1;

@@ -7,6 +7,14 @@ import { openSource } from "./source.mjs";
 
 export const FORMATS = ["events", "session-lines", "prefix-target", "category-sessions"];
 
+/** Options that name columns of the orders, where they are called unlike anything known. */
+export const ORDER_OPTIONS = {
+  invoice: { type: "string" },
+  item: { type: "string" },
+  time: { type: "string" },
+  customer: { type: "string" },
+};
+
 /** Whether dates such as 13/02/2026 have the day first: told by one that cannot be a month. */
 async function dayFirst(database) {
   const pattern = "^(\\d{1,2})[/-]\\d{1,2}[/-]\\d{4}";
@@ -88,7 +96,8 @@ export async function readCatalog(database, path) {
 }
 
 /** Reads order lines into the table `orders`; `named` are columns that the caller named. */
-export async function readOrders(database, path, named) {
+export async function readOrders(database, path, { invoice, item, time, customer }) {
+  const named = { invoice, item, time, customer };
   const rejected = await read(database, "orders", path, COLUMNS.orders, { as: "orders", named }, async () => {
     // Without a column of times, all is of one day.
     const [[timed]] = await database.rows("SELECT count(time) > 0 FROM source");
