@@ -28,6 +28,12 @@ const nodeCounts = output => {
 
 const sum = numbers => numbers.reduce((total, number) => total + Number(number), 0);
 
+/** What failed, by name and with the first line of its message: what a long log is read for. */
+const failures = output => [
+  ...[...output.matchAll(/^test (\S+).* \.\.\. FAILED$/gm)].map(([, name]) => name),
+  ...[...output.matchAll(/^ *not ok \d+ - (.+)\n(?:(?! *(?:not )?ok ).*\n)*? *error: (?:\|-\n *)?(.+)$/gm)].map(([, name, error]) => `${name}: ${error}`),
+];
+
 const cargo = (...args) => async () => cargoCounts(await run("cargo", ["test", ...args], { minutes: 15, log: `cargo-test${args.join("")}` }));
 
 const node = folder => async () => {
@@ -47,7 +53,7 @@ const inBrowser = (browser, driver) => async () => {
 const checks = work => async () => {
   const { passed, problems } = await work();
   problems.forEach(problem => say(`    ✗ ${problem}`));
-  return { passed, failed: problems.length };
+  return { passed, failed: problems.length, names: problems };
 };
 
 const suites = [
@@ -81,22 +87,24 @@ async function test() {
   say("Building");
   await build();
   say("Testing");
-  const total = { passed: 0, failed: 0 };
+  const total = { passed: 0, failed: 0, names: [] };
   for (const [name, suite] of suites.filter(([name]) => name.startsWith(wanted))) {
     const start = performance.now();
     const counts = await suite().catch(error => {
       say(`\n${error.message}`);
       // A runner that fails says how often; one that could not run failed once.
       const [passed, failed] = [cargoCounts, nodeCounts].map(count => count(error.output ?? "")).reduce(([p, f], c) => [p + c.passed, f + c.failed], [0, 0]);
-      return { passed, failed: Math.max(failed, 1) };
+      return { passed, failed: Math.max(failed, 1), names: failures(error.output ?? "") };
     });
     // Nothing that ran is nothing that passed.
     if (counts.passed + counts.failed === 0) counts.failed = 1;
     total.passed += counts.passed;
     total.failed += counts.failed;
+    if (counts.failed > 0) total.names.push(...(counts.names?.length ? counts.names : ["see above"]).map(what => `${name}: ${what}`));
     say(`  ${counts.failed === 0 ? "✓" : "✗"} ${name}: ${counts.passed} passed, ${counts.failed} failed (${seconds(start)})`);
   }
   say(`in ${seconds(begin)}`);
+  total.names.forEach(what => say(`✗ ${what}`));
   say(`${total.passed} passed, ${total.failed} failed`);
   if (total.failed > 0) process.exitCode = 1;
 }
