@@ -119,8 +119,8 @@ export interface Core {
   page(): string;
   /** How much a compaction has to do: 0 not enough, 1 enough, 2 so much that it must not wait. */
   crowd(): number;
-  /** Moves finished journals into a snapshot and removes what was erased; `live` names the open pages, a line each, if anybody knows. */
-  compact(live: string | undefined): void;
+  /** Moves finished journals into a snapshot and removes what was erased; `live` names the open pages, a line each, if anybody knows. `atOnce`: without having been alone for a while before. */
+  compact(live: string | undefined, atOnce: boolean): void;
   /** After an erasure: whatever is in the name of these other pages, a line each, is removed when it is met; undefined: the erasure is over. */
   distrust(late: string | undefined): void;
   /** Takes records of the mirror in: key, text, key, text … a line each. */

@@ -111,7 +111,7 @@ export class Keeper {
     this.#look(core => core.distrust(others.join("\n")));
     let rounds = known !== undefined && others.length === 0 ? 0 : SWEEPS;
     for (let attempt = 0; rounds > 0 && attempt < 3 * SWEEPS && !this.#ended && !this.#sleeping; attempt++) {
-      const acted = await this.#alone(live => this.#look(core => core.compact(live)), "patient");
+      const acted = await this.#alone(live => this.#look(core => core.compact(live, false)), "patient");
       if (!acted) continue;
       // Where something was found there may be more that did not arrive yet.
       rounds = this.#pending.size > 0 ? rounds - 1 : 0;
@@ -319,7 +319,7 @@ export class Keeper {
 
   async #compact(urgently: boolean): Promise<void> {
     this.#compacting = true;
-    await this.#alone(live => live !== undefined && this.#look(core => core.compact(live)), urgently ? "urgent" : "idle");
+    await this.#alone(live => live !== undefined && this.#look(core => core.compact(live, urgently)), urgently ? "urgent" : "idle");
     // Where another page had the lock, it is asked for again, but not at once.
     await pause(urgently ? MIRROR_EVERY_MS : SETTLE_MS);
     this.#compacting = false;

@@ -10,6 +10,7 @@ pub mod command;
 mod recommending;
 mod rows;
 
+use crate::engine::compaction::Pace;
 use crate::engine::digits::{hexadecimal, number};
 use crate::engine::event::{Event, EventKind};
 use crate::engine::journal::DocumentId;
@@ -262,10 +263,11 @@ impl Core {
 
     /// Moves finished journals into a snapshot; `live` names the open pages, a
     /// line each. Undefined where nobody can tell: then only erased evidence is
-    /// removed.
-    pub fn compact(&self, live: Option<String>) {
+    /// removed. `at_once`: without having been alone for a while before.
+    pub fn compact(&self, live: Option<String>, at_once: bool) {
         let live = live.map(|live| pages(&live));
-        self.session.borrow_mut().compact(live.as_deref());
+        let pace = if at_once { Pace::AtOnce } else { Pace::Settled };
+        self.session.borrow_mut().compact(live.as_deref(), pace);
     }
 
     /// After an erasure: what is stored in the name of these other pages, a line each, is

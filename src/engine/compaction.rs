@@ -40,6 +40,17 @@ pub enum Crowd {
     TooMany,
 }
 
+/// How a compaction came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// After the caller was alone for [`SETTLE_MS`]: it has seen what others did.
+    Settled,
+    /// At once, see [`Crowd::TooMany`]. Whoever compacted and was left just before may
+    /// have moved journals into a snapshot that is here still as it was, and goes: it
+    /// moves all that any page may have moved, or nothing.
+    AtOnce,
+}
+
 /// A finished journal that no snapshot holds yet.
 struct Loose<'a> {
     /// Its key and text.
@@ -61,7 +72,12 @@ impl Vault {
     /// Moves finished journals into this page's snapshot, as many as fit, and
     /// removes what was erased. `live` names the pages that are open and may
     /// still write to their journals; `None` where nobody can tell.
-    pub fn compact(&mut self, ledger: &mut Ledger, live: Option<&[DocumentId]>) -> Saved {
+    pub fn compact(
+        &mut self,
+        ledger: &mut Ledger,
+        live: Option<&[DocumentId]>,
+        pace: Pace,
+    ) -> Saved {
         if !self.verify(ledger) {
             return Saved::Erased;
         }
@@ -131,7 +147,9 @@ impl Vault {
         });
         let again: Vec<_> = again.collect();
         let (snapshot, text) = self.gather(&mut union, &loose, &mut taken, own, &again);
-        if text.len() > LONGEST_TEXT {
+        let is_partial = pace == Pace::AtOnce && self.loose > 0;
+        if is_partial || text.len() > LONGEST_TEXT {
+            self.loose = loose.len();
             return Saved::Refused;
         }
         if snapshot == Snapshot::default() {

@@ -54,14 +54,20 @@ impl Vault {
             ledger.forget_others();
         }
         ledger.join(&stored);
+        // A snapshot keeps journals apart and takes a newer copy of them; of a fold they
+        // are part for good. What was moved whole may be folded at any time now, and
+        // this page may hear of it when it has forgotten what was moved.
         let written = self.written.take();
-        // A snapshot keeps journals apart and takes a newer copy of them; only of
-        // a fold they are part for good.
-        if let Some((id, _, text)) = written.filter(|(id, ..)| ledger.covered(*id).is_some())
-            && let Ok((_, Record::Journal(_, folded))) = codec::decode(&text)
-            && id == ledger.id()
+        let over = written.filter(|(id, sequence, _)| {
+            let is_moved = stored.own().sequence == *sequence
+                && self.area.has(&self.journal_key(*id)) == Ok(false);
+            *id == ledger.id() && (is_moved || ledger.covered(*id).is_some())
+        });
+        if let Some((id, _, text)) = over
+            && let Ok((_, Record::Journal(_, moved))) = codec::decode(&text)
         {
-            ledger.begin_after(&folded);
+            ledger.begin_after(&moved);
+            ledger.merge(id, moved);
         }
         true
     }
@@ -100,7 +106,7 @@ impl Vault {
             return !self.compare(ledger);
         };
         let intact = self.compare(ledger);
-        match back.filter(|_| intact && ledger.covered(id).is_none()) {
+        match back.filter(|_| intact && ledger.id() == id) {
             Some(text) if self.write(key, &text).is_ok() => {
                 self.outbox.put(key, Some(&text));
                 self.written = Some((id, sequence, text));

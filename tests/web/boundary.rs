@@ -271,7 +271,7 @@ fn a_keeper_can_move_mirror_and_end_journals() {
         core.rest();
     }
     assert_eq!(core.crowd(), 1);
-    core.compact(Some(core.page()));
+    core.compact(Some(core.page()), false);
     assert_eq!(keys(), format!("reshelf.web-tests.s.{}", core.page()));
     let before = profile(&core);
     // What is only in the mirror is taken in, what is damaged there removed.

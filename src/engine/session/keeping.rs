@@ -3,7 +3,7 @@
 
 use super::{Session, Taste};
 use crate::engine::codec::{self, Meta, Record};
-use crate::engine::compaction::Crowd;
+use crate::engine::compaction::{Crowd, Pace};
 use crate::engine::evidence::Evidence;
 use crate::engine::intent::Stage;
 use crate::engine::journal::DocumentId;
@@ -101,8 +101,8 @@ impl Session {
     }
 
     /// Moves finished journals into a snapshot; see [`Vault::compact`].
-    pub fn compact(&mut self, live: Option<&[DocumentId]>) {
-        let saved = self.vault.as_mut().map(|vault| vault.compact(&mut self.ledger, live));
+    pub fn compact(&mut self, live: Option<&[DocumentId]>, pace: Pace) {
+        let saved = self.vault.as_mut().map(|vault| vault.compact(&mut self.ledger, live, pace));
         self.obey(saved);
     }
 

@@ -6,6 +6,7 @@ use super::invented::{Moment, NOW, Name, Value};
 use arbitrary::{Arbitrary, Unstructured};
 use reshelf::engine::catalog::ItemRow;
 use reshelf::engine::codec::{self, LONGEST_TEXT};
+use reshelf::engine::compaction::Pace;
 use reshelf::engine::event::{Event, EventKind};
 use reshelf::engine::journal::DocumentId;
 use reshelf::engine::room::LARGEST_STORE;
@@ -249,7 +250,7 @@ impl World {
             }
             Step::Compact(live) => {
                 let live = live.as_ref().map(|live| live.iter().map(|name| DocumentId(name.0)));
-                page.compact(live.map(Iterator::collect::<Vec<_>>).as_deref());
+                page.compact(live.map(Iterator::collect::<Vec<_>>).as_deref(), Pace::Settled);
             }
             Step::Check => page.check(),
             Step::Rest => page.rest(),

@@ -64,6 +64,48 @@ fn a_page_that_was_folded_meanwhile_goes_on_from_there() {
     assert_eq!(Page::open(&shelf, 9_999).sum(1), 78.0 + 3.0);
 }
 
+/// And one that hears that its journal was moved, then that the snapshot it was moved
+/// to is gone, and writes again only when it is part of a fold.
+#[test]
+fn a_page_whose_journal_was_moved_begins_the_next() {
+    let shelf = Shelf::default();
+    let mut quiet = Page::open(&shelf, 1);
+    quiet.act(1, 10);
+    visit(&shelf, 2, 10);
+    Page::open(&shelf, 1_000).compact(&[]);
+    assert!(!quiet.vault.was_erased("reshelf.shop.j.0000000000010000", &mut quiet.ledger));
+    assert_eq!((quiet.ledger.id(), quiet.ledger.acts()), (DocumentId(0x1_0001), 2));
+    for number in 2..80 {
+        visit(&shelf, number, 10);
+        let mut page = Page::open(&shelf, 1_000 + number);
+        page.compact(&[]);
+        let gone = format!("reshelf.shop.s.{:012x}0000", 999 + number);
+        assert!(!quiet.vault.was_erased(&gone, &mut quiet.ledger));
+    }
+    let before = acts(&shelf);
+    quiet.act(1, 10);
+    assert_eq!((acts(&shelf), quiet.ledger.acts()), (before + 1, before + 1));
+}
+
+/// Whoever compacted a moment ago and was left may have moved other journals than fit
+/// here, and this page would remove the snapshot they are in.
+#[test]
+fn what_is_moved_at_once_is_all_or_nothing() {
+    let shelf = Shelf::default();
+    for number in 1..40 {
+        let mut page = Page::open(&shelf, number);
+        (0..50).for_each(|key| drop(page.act(number as u32 * 50 + key, 10)));
+    }
+    let before = shelf.values.borrow().clone();
+    let mut page = Page::open(&shelf, 1_000);
+    assert_eq!(page.vault.compact(&mut page.ledger, Some(&[]), Pace::AtOnce), Saved::Refused);
+    assert_eq!(*shelf.values.borrow(), before);
+    assert_eq!(page.vault.crowd(), Crowd::TooMany);
+    assert_eq!(page.compact(&[]), Saved::Yes);
+    assert!(shelf.keys().len() < before.len());
+    assert_eq!(acts(&shelf), 39 * 50);
+}
+
 /// Every step of a compaction may be the last one of its page.
 #[test]
 fn a_compaction_may_be_cut_off_anywhere() {

@@ -40,7 +40,7 @@ fn KNOWN_LIMITATION_nothing_is_compacted_without_locks() {
         visit(&shelf, page, 10);
     }
     let mut page = Page::open(&shelf, 20);
-    assert_eq!(page.vault.compact(&mut page.ledger, None), Saved::Yes);
+    assert_eq!(page.vault.compact(&mut page.ledger, None, Pace::Settled), Saved::Yes);
     let journals = shelf.keys().into_iter().filter(|key| key.contains(".j."));
     assert_eq!((journals.count(), acts(&shelf)), (19, 19));
 }

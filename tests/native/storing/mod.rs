@@ -12,6 +12,7 @@ mod room;
 mod sessions;
 
 use reshelf::engine::codec::{self, Snapshot};
+use reshelf::engine::compaction::Pace;
 use reshelf::engine::intern::FeatureKey;
 use reshelf::engine::journal::DocumentId;
 use reshelf::engine::ledger::Ledger;
@@ -105,7 +106,7 @@ impl Page {
 
     pub fn compact(&mut self, live: &[u64]) -> Saved {
         let live: Vec<_> = live.iter().map(|page| DocumentId(page << 16)).collect();
-        self.vault.compact(&mut self.ledger, Some(&live))
+        self.vault.compact(&mut self.ledger, Some(&live), Pace::Settled)
     }
 
     /// Evidence under a key, in all that this page knows.

@@ -3,7 +3,7 @@
 
 use super::*;
 use reshelf::engine::codec::{Meta, Record};
-use reshelf::engine::compaction::Crowd;
+use reshelf::engine::compaction::{Crowd, Pace};
 use reshelf::engine::event::{Event, EventKind};
 use reshelf::engine::{Config, Session};
 
@@ -142,7 +142,7 @@ fn an_erasure_elsewhere_is_obeyed() {
     let ways: [(&str, Learn); 5] = [
         ("by looking", Session::check),
         ("by writing", |page| click(page, NOW)),
-        ("by compacting", |page| page.compact(None)),
+        ("by compacting", |page| page.compact(None, Pace::Settled)),
         ("by being told of all", |page| page.changed_elsewhere(None, true)),
         ("by being told of a key", |page| {
             let key = own_key(page);
@@ -248,7 +248,7 @@ fn what_storage_refused_before_a_rest_has_another_name_afterwards() {
         click(&mut other, NOW);
         let records = mirror.iter().filter_map(|(key, text)| Some([key.as_str(), text.as_ref()?]));
         other.take_in(&records.flatten().collect::<Vec<_>>());
-        other.compact(Some(&[]));
+        other.compact(Some(&[]), Pace::Settled);
     }
     click(&mut page, NOW);
     mirror.extend(page.take_out());
@@ -283,7 +283,7 @@ fn a_crowded_store_is_compacted() {
     }
     let mut page = attached(30, &shelf);
     assert!(page.crowd() > Crowd::None);
-    page.compact(Some(&[]));
+    page.compact(Some(&[]), Pace::Settled);
     assert_eq!(page.crowd(), Crowd::None);
     assert_eq!(shelf.keys(), ["reshelf.shop.s.00000000001e0000"]);
 }

@@ -1,6 +1,7 @@
 //! One page of the model: the real ledger and vault over a map. Must not live
 //! here: what a page sees when (`state`).
 
+use reshelf::engine::compaction::Pace;
 use reshelf::engine::intern::FeatureKey;
 use reshelf::engine::journal::DocumentId;
 use reshelf::engine::ledger::Ledger;
@@ -91,7 +92,7 @@ impl Page {
                 }
                 Op::Compact(live) => {
                     let live: Vec<_> = live.iter().map(|name| DocumentId(name << 16)).collect();
-                    saved = vault.compact(ledger, Some(&live));
+                    saved = vault.compact(ledger, Some(&live), Pace::Settled);
                 }
                 Op::Erase => {
                     let _ = vault.erase();

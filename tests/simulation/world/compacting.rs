@@ -8,7 +8,7 @@ use super::origin::Number;
 use super::outcome::Erasure;
 use super::tab::{Compaction, Mirror, Purpose};
 use reshelf::engine::Session;
-use reshelf::engine::compaction::{Crowd, SETTLE_MS};
+use reshelf::engine::compaction::{Crowd, Pace, SETTLE_MS};
 use reshelf::engine::journal::DocumentId;
 use reshelf::engine::vault::Vault;
 use std::rc::Rc;
@@ -125,7 +125,9 @@ impl World {
         let Some(compaction) = self.compaction(page, attempt) else { return };
         self.take_in(page);
         // Without locks nobody can tell who is open: only what was erased is swept.
-        self.fold_away(page, self.plan.has_locks.then_some(live));
+        let is_urgent = compaction.purpose == Purpose::Urgent;
+        let pace = if is_urgent { Pace::AtOnce } else { Pace::Settled };
+        self.fold_away(page, self.plan.has_locks.then_some(live), pace);
         let Some(tab) = self.tabs.get_mut(&page) else { return };
         if tab.attached_at.is_none() {
             return;
@@ -169,14 +171,14 @@ impl World {
     }
 
     /// One compaction, and what the truth learns of it.
-    pub fn fold_away(&mut self, page: Number, live: Option<&[DocumentId]>) {
+    pub fn fold_away(&mut self, page: Number, live: Option<&[DocumentId]>, pace: Pace) {
         let Some(tab) = self.tabs.get(&page) else { return };
         let name = tab.id.page();
         let before = self.origin.borrow().view(page);
         self.say(page, || format!("compacts {} records", before.len()));
         // The truth must know a fold before it is asked for it.
         let Some(tab) = self.tabs.get_mut(&page) else { return };
-        tab.session.compact(live);
+        tab.session.compact(live, pace);
         let after = self.origin.borrow().view(page);
         let is_made = |(key, text): &(&Rc<str>, &Rc<str>)| {
             key.starts_with("reshelf.shop.s.") && before.get(*key) != Some(*text)

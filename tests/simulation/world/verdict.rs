@@ -9,6 +9,7 @@ use super::probe;
 use super::tab::{COUNTED, Mirror, Tab};
 use super::truth::Excuse;
 use reshelf::engine::codec::LONGEST_TEXT;
+use reshelf::engine::compaction::Pace;
 use reshelf::engine::intern::{FeatureKey, Namespace};
 use reshelf::engine::journal::{DocumentId, Journal};
 use reshelf::engine::profile::Totals;
@@ -95,7 +96,7 @@ impl World {
         // many: without locks.
         for _ in 0..if self.plan.has_locks { 4 } else { 20 } {
             self.take_in(page);
-            self.fold_away(page, Some(&[]));
+            self.fold_away(page, Some(&[]), Pace::Settled);
         }
         // What a page wrote at the moment in which another shortened its journal.
         for id in self.truth.shed.clone() {
