@@ -27,9 +27,10 @@ export const ENTRY = { products: "data-reshelf-item", sections: "data-reshelf-se
 /** What a container holds. */
 export type ShelfKind = keyof typeof ENTRY;
 
-/** Marks of an element around a list. */
+/** Marks of an element around a list that the page renders in order itself: nobody else may move what is in it. */
 export const listMarks = (kind: ShelfKind, placement: string, query?: string): Marks => ({
   [CONTAINER]: kind,
+  "data-reshelf-rendered": "",
   "data-reshelf-placement": placement,
   ...(query === undefined ? {} : { "data-reshelf-query": query }),
 });

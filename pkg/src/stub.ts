@@ -64,7 +64,7 @@ export function keepOrders(shop: Reshelf): () => void {
 /** The order of each list that the stub has seen, by its key; null where it is the merchant's. */
 function orders(shop: Reshelf, shelves: Map<Element, Shelf>, turn: number): Map<string, string | null> {
   const found = new Map<string, string | null>();
-  for (const container of document.querySelectorAll<Element & { reshelf?: { before: string } }>("[data-reshelf]")) {
+  for (const container of document.querySelectorAll<Element & { reshelf?: { before: string } }>("[data-reshelf]:not([data-reshelf-rendered])")) {
     const kind = container.getAttribute("data-reshelf") as ShelfKind;
     if (!container.reshelf || !Object.hasOwn(ENTRY, kind)) continue;
     const ids = container.reshelf.before.split("\n");

@@ -16,6 +16,10 @@ use web_sys::{Element, Node};
 /// Containers that are remembered; of more, the one arranged longest ago goes.
 const MOST_REMEMBERED: usize = 64;
 
+/// Containers that are arranged: not what a framework renders in order itself, whose
+/// elements are not ours to move.
+const CONTAINERS: &str = "[data-reshelf]:not([data-reshelf-rendered])";
+
 /// What loses its state when an element is taken out of the page and put back.
 const FRAGILE: &str = "iframe, object, embed, audio, video, :focus";
 
@@ -86,7 +90,7 @@ impl Arranger {
     /// All marked containers at or under `root`, outer ones first.
     pub fn shelves(&self, root: &Node, refresh: bool) -> Vec<Shelf> {
         let own = root.dyn_ref::<Element>().cloned();
-        let marked = own.into_iter().chain(select(root, "[data-reshelf]"));
+        let marked = own.into_iter().chain(select(root, CONTAINERS));
         marked.filter_map(|container| self.shelf(container, refresh)).collect()
     }
 

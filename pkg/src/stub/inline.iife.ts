@@ -51,7 +51,7 @@ const ENTRIES: Record<string, string> = { sections: "section", products: "item",
 
   const settle = (): void => {
     const lines = stored();
-    for (const container of document.querySelectorAll<Container>("[data-reshelf]")) {
+    for (const container of document.querySelectorAll<Container>("[data-reshelf]:not([data-reshelf-rendered])")) {
       const kind = container.getAttribute("data-reshelf")!;
       const entry = `data-reshelf-${ENTRIES[kind]}`;
       const children = [...container.children];
