@@ -13,10 +13,11 @@ const CANDLES = {
   search: ["candle", "lamp", "mug", "bag", "plate"],
 };
 
-let browser, shop;
+let browser, shop, memory;
 before(async () => {
   browser = await openBrowser();
   shop = await openStubShop();
+  memory = await candleLover();
 });
 after(async () => {
   await browser?.close();
@@ -75,9 +76,6 @@ async function candleLover() {
   await context.close();
   return memory;
 }
-
-let memory;
-before(async () => (memory = await candleLover()));
 
 test("what is kept are places: no ids, no words", () => {
   const { value } = memory.find(({ name }) => name === KEY);
