@@ -132,7 +132,7 @@ test("with scripts of the page turned off but the stub, or without an engine, th
 });
 
 test("bytes that are no order, or not of this list, change nothing", async () => {
-  shop.show();
+  shop.show({ auto: false });
   const { value } = memory.find(({ name }) => name === KEY);
   const keys = value.split("\n").map(line => line.split(":")[0]);
   const search = value.split("\n").find(line => line.split(",").length === 5);
@@ -144,17 +144,19 @@ test("bytes that are no order, or not of this list, change nothing", async () =>
     each("2,0,1,3"),
     each(" 0, 1, 2, 3"), "\u0000\uffff\ud800",
   ];
+  const { context, page, thrown, visit } = await come(memory);
+  await visit();
+  assert.deepEqual(await shown(page), CANDLES, "were it the right one, it would count");
   for (const value of hostile) {
-    const { context, page, thrown, visit } = await come([{ name: KEY, value }]);
+    await page.evaluate(([key, value]) => localStorage.setItem(key, value), [KEY, value]);
     await visit();
-    await ready(page);
     // Of three banners any permutation of three is an order; nothing more than that.
     const { home, search } = await shown(page);
     assert.deepEqual({ home, search }, { home: MERCHANTS.home, search: MERCHANTS.search }, value.slice(0, 80));
     assert.equal(await visible(page), 1 + 4 + 6);
-    assert.deepEqual(thrown, []);
-    await context.close();
   }
+  assert.deepEqual(thrown, []);
+  await context.close();
 });
 
 test("a list that is another one by now stays as the merchant has it", async () => {
