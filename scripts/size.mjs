@@ -22,6 +22,12 @@ const AIM = 48;
 /** Most that an adapter may weigh, in KB after brotli, with all it imports. */
 const ADAPTER_LIMIT = 3;
 
+/** Most that `reshelf/react` may weigh, in KB after brotli, beside the default entry and React. */
+const REACT_LIMIT = 3;
+
+/** Most that the stub may weigh, in bytes as it stands in the page. */
+const STUB_LIMIT = 2_000;
+
 const brotli = content => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }).length;
 
 /** A built script and all that it imports, by file name. */
@@ -45,7 +51,10 @@ export function sizes(folder = dist) {
   const byDefault = new Set([...loadedBy("index.js", folder), "reshelf.wasm"]);
   const total = files.filter(({ name }) => byDefault.has(name)).reduce((sum, file) => sum + file.brotli, 0);
   const adapters = files.filter(({ name }) => /^adapters\/.*\.js$/.test(name)).map(file => ({ ...file, limit: ADAPTER_LIMIT * 1_000 }));
-  return { files: files.map(file => ({ ...file, byDefault: byDefault.has(file.name) })), total, limit: LIMIT * 1_000, adapters };
+  const named = name => files.find(file => file.name === name);
+  const react = { ...named("react.js"), limit: REACT_LIMIT * 1_000 };
+  const stub = { ...named("stub.iife.js"), limit: STUB_LIMIT };
+  return { files: files.map(file => ({ ...file, byDefault: byDefault.has(file.name) })), total, limit: LIMIT * 1_000, adapters, react, stub };
 }
 
 /** The name of an import without the number that keeps namesakes apart. */
@@ -86,7 +95,7 @@ export function auditBuilt() {
 
 async function report() {
   if (!existsSync(join(dist, "reshelf.wasm"))) throw new Stop("There is nothing to weigh yet: run 'npm run build' first.");
-  const { files, total, limit, adapters } = sizes();
+  const { files, total, limit, adapters, react, stub } = sizes();
   const kb = bytes => `${(bytes / 1_000).toFixed(1)} KB`.padStart(10);
   say(`${"file".padEnd(32)}${"raw".padStart(10)}${"brotli".padStart(10)}`);
   for (const { name, raw, brotli, byDefault } of files.sort((a, b) => b.byDefault - a.byDefault || b.brotli - a.brotli)) {
@@ -96,6 +105,8 @@ async function report() {
   const faults = await auditBuilt();
   if (total > limit) faults.push(`the default entry is ${kb(total - limit).trim()} over its limit`);
   for (const { name, brotli, limit } of adapters) if (brotli > limit) faults.push(`${name} is ${kb(brotli - limit).trim()} over the limit of ${ADAPTER_LIMIT} KB`);
+  if (react.brotli > react.limit) faults.push(`${react.name} is ${kb(react.brotli - react.limit).trim()} over the limit of ${REACT_LIMIT} KB`);
+  if (stub.raw > stub.limit) faults.push(`${stub.name} is ${stub.raw - stub.limit} bytes over the limit of ${STUB_LIMIT}, as it stands in the page`);
   if (faults.length > 0) throw new Stop(faults.map(fault => `✗ ${fault}`).join("\n"));
   say("imports: nothing that opens a connection");
 }

@@ -203,9 +203,13 @@ fn no_test_is_switched_off() {
 #[test]
 fn the_package_depends_on_nothing() {
     let manifest: serde_json::Value = serde_json::from_str(&read("pkg/package.json")).unwrap();
-    for field in ["dependencies", "peerDependencies", "optionalDependencies", "bundleDependencies"]
-    {
+    for field in ["dependencies", "optionalDependencies", "bundleDependencies"] {
         assert!(manifest.get(field).is_none(), "pkg/package.json has {field}");
+    }
+    // React is there where `reshelf/react` is used; nobody else is to install it.
+    for (peer, _) in manifest["peerDependencies"].as_object().into_iter().flatten() {
+        let optional = &manifest["peerDependenciesMeta"][peer]["optional"];
+        assert_eq!(optional, &serde_json::Value::Bool(true), "{peer} must be optional");
     }
     for script in ["preinstall", "install", "postinstall", "prepare"] {
         assert!(manifest["scripts"].get(script).is_none(), "pkg/package.json runs {script}");
