@@ -202,10 +202,18 @@ const trained = {
   work: async () => (await import(pathToFileURL(resolve(root, "www/catalog/train.mjs")).href)).trainShop(resolve(root, "www/trained")),
 };
 
+const reference = {
+  name: "reference of the documentation",
+  inputs: ["www/docs/reference.mjs", "www/docs/tsconfig.json", "pkg/package.json", "pkg/dist", "package-lock.json"],
+  skip: path => /\.(js|wasm)$/.test(path),
+  outputs: [resolve(root, "www/docs/reference/index.md")],
+  work: async () => (await import(pathToFileURL(resolve(root, "www/docs/reference.mjs")).href)).writeReference(),
+};
+
 const shop = {
-  name: "demo store",
-  inputs: ["www", "pkg/dist", "package-lock.json"],
-  skip: path => path === resolve(root, "www/dist"),
+  name: "demo store and documentation",
+  inputs: ["www", "docs", "SECURITY.md", "cli/README.md", "pkg/package.json", "pkg/dist", "package-lock.json"],
+  skip: path => path === resolve(root, "www/dist") || path.endsWith("node_modules"),
   outputs: [resolve(root, "www/dist/index.html")],
   work: async () => (await import(pathToFileURL(shopScript).href)).buildShop(),
 };
@@ -215,6 +223,7 @@ export async function build() {
   for (const each of steps) await step(each);
   if (existsSync(shopScript)) {
     await step(trained);
+    await step(reference);
     await step(shop);
   }
 }
