@@ -1,0 +1,82 @@
+// The documentation as it is served: every link leads somewhere, nothing comes
+// from elsewhere, every public name has its place, and it fits phones.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { openBrowser } from "../e2e/support/browser.mjs";
+import { openShop } from "../e2e/support/server.mjs";
+import { groups } from "../../www/docs/site.mjs";
+import { root } from "./snippets.mjs";
+
+const dist = join(root, "www/dist");
+const pages = new Map(readdirSync(join(dist, "docs"), { recursive: true }).map(name => name.replaceAll("\\", "/")).filter(name => name.endsWith("index.html")).map(name => [`/docs/${name.replace(/index\.html$/, "")}`, readFileSync(join(dist, "docs", name), "utf8")]));
+
+let browser;
+let shop;
+before(async () => {
+  // Nothing but what the documentation needs.
+  shop = await openShop({ policy: "default-src 'none'; style-src 'self'; img-src 'self'" });
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  shop?.close();
+});
+
+test("every page of the navigation is there, and no other", () => {
+  assert.deepEqual([...pages.keys()].sort(), groups().flatMap(({ pages }) => pages.map(({ address }) => address)).sort());
+});
+
+test("every link leads to a page or file that is there, and to an anchor that it has", () => {
+  const broken = [];
+  for (const [address, html] of pages) {
+    for (const [, href] of html.matchAll(/ href="([^"]+)"/g)) {
+      const url = new URL(href.replaceAll("&#38;", "&"), `http://docs.invalid${address}`);
+      if (url.hostname !== "docs.invalid") continue;
+      const target = pages.get(url.pathname);
+      const anchor = decodeURIComponent(url.hash.slice(1));
+      if (target === undefined ? !existsSync(join(dist, url.pathname)) : anchor !== "" && !target.includes(` id="${anchor}"`)) broken.push(`${address}: ${href}`);
+    }
+  }
+  assert.deepEqual(broken, []);
+});
+
+test("nothing is loaded from elsewhere, and no script", () => {
+  for (const [address, html] of pages) {
+    assert.doesNotMatch(html, /<(script|iframe|img|object|embed)\b/, address);
+    for (const [tag] of html.matchAll(/<link\b[^>]*>/g)) assert.match(tag, / href="\//, address);
+  }
+});
+
+test("every public name of the package stands in the reference", () => {
+  const reference = [...pages].filter(([address]) => address.startsWith("/docs/api/")).map(([, html]) => html).join("");
+  const declared = ["index", "types", "recommendation-types", "artifact-types", "errors", "personas", "play", "clock"].flatMap(name => [...readFileSync(join(root, `pkg/dist/${name}.d.ts`), "utf8").matchAll(/^export (?:declare )?(?:abstract )?(?:interface|class|type|function|const) (\w+)/gm)].map(([, found]) => found));
+  assert.ok(declared.length > 40);
+  for (const name of declared) assert.match(reference, new RegExp(`<h[2-6] id="${name.toLowerCase()}(-\\d+)?">`), name);
+});
+
+for (const [what, viewport] of [["phone", { width: 390, height: 844 }], ["desktop", { width: 1280, height: 900 }]]) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`on a ${what}, ${colorScheme}: nothing is wider than the page, and the menu is at hand`, async () => {
+      const context = await browser.newContext({ viewport, colorScheme });
+      const page = await context.newPage();
+      const complaints = [];
+      page.on("console", message => message.type() === "error" && complaints.push(message.text()));
+      for (const address of pages.keys()) {
+        await page.goto(shop.address + address);
+        const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+        assert.ok(wide <= seen, `${address} is ${wide} px wide`);
+      }
+      await page.goto(`${shop.address}/docs/`);
+      const menu = page.getByRole("navigation", { name: "Documentation" });
+      if (what === "phone") await page.getByText("All pages").click();
+      await menu.getByRole("link", { name: "Consent" }).click();
+      await page.waitForURL("**/docs/consent/");
+      const colours = await page.evaluate(() => ["backgroundColor", "color"].map(name => getComputedStyle(document.body)[name].match(/\d+/g).map(Number).reduce((sum, part) => sum + part)));
+      assert.equal(colours[0] < colours[1], colorScheme === "dark", `background and letters: ${colours}`);
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+  }
+}
