@@ -121,7 +121,7 @@ async function shrink() {
 }
 
 const adapters = ["ga4", "segment", "shopify", "shopify-pixel", "jsonld", "instantsearch", "consent"].map(name => `adapters/${name}`);
-const entries = ["index", "inline", "testing", "auto", ...adapters];
+const entries = ["index", "inline", "testing", "auto", "devtools", ...adapters];
 
 async function bundle() {
   const { build: esbuild } = await import("esbuild");
@@ -141,13 +141,15 @@ async function bundle() {
   await esbuild({ ...modules, entryPoints: ["index", "inline", "testing"].map(source), splitting: true, chunkNames: "chunk-[hash]" });
   // `auto` imports the built entry: the expression that bundlers look for to
   // find the engine must be in one file only, or they copy it twice.
-  const published = {
+  const published = path => ({
     name: "published",
-    setup: build => build.onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path: "./index.js", external: true })),
-  };
+    setup: build => build.onResolve({ filter: /^\.\.?\/index\.js$/ }, asked => (asked.path === path ? { path: "./index.js", external: true } : undefined)),
+  });
   // With its comments: they tell webpack and Vite not to look for adapters, which
   // lie beside the script wherever it is.
-  await esbuild({ ...modules, minify: false, minifyIdentifiers: true, minifySyntax: true, entryPoints: [source("auto")], plugins: [published] });
+  await esbuild({ ...modules, minify: false, minifyIdentifiers: true, minifySyntax: true, entryPoints: [source("auto")], plugins: [published("./index.js")] });
+  // A tool for developers shares the page's engine, and is no part of what a page loads.
+  await esbuild({ ...modules, entryPoints: [source("devtools")], plugins: [published("../index.js")] });
   await esbuild({ ...common, format: "iife", entryPoints: [source("reshelf.iife")], globalName: "Reshelf" });
   await esbuild({ ...common, format: "iife", entryPoints: [source("auto.iife")] });
   // Each whole in itself: a page loads one or two, as one file each.
