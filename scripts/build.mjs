@@ -121,7 +121,7 @@ async function shrink() {
 }
 
 const adapters = ["ga4", "segment", "shopify", "shopify-pixel", "jsonld", "instantsearch", "consent"].map(name => `adapters/${name}`);
-const entries = ["index", "inline", "testing", "auto", "devtools", ...adapters];
+const entries = ["index", "inline", "testing", "auto", "react", "stub", "devtools", ...adapters];
 
 async function bundle() {
   const { build: esbuild } = await import("esbuild");
@@ -139,22 +139,36 @@ async function bundle() {
   };
   const modules = { ...common, format: "esm" };
   await esbuild({ ...modules, entryPoints: ["index", "inline", "testing"].map(source), splitting: true, chunkNames: "chunk-[hash]" });
-  // `auto` imports the built entry: the expression that bundlers look for to
+  // `auto` and `react` import the built entry: the expression that bundlers look for to
   // find the engine must be in one file only, or they copy it twice.
-  const published = path => ({
+  const published = {
     name: "published",
-    setup: build => build.onResolve({ filter: /^\.\.?\/index\.js$/ }, asked => (asked.path === path ? { path: "./index.js", external: true } : undefined)),
-  });
+    setup: build => build.onResolve({ filter: /^\.\.?\/index\.js$/ }, () => ({ path: "./index.js", external: true })),
+  };
   // With its comments: they tell webpack and Vite not to look for adapters, which
   // lie beside the script wherever it is.
-  await esbuild({ ...modules, minify: false, minifyIdentifiers: true, minifySyntax: true, entryPoints: [source("auto")], plugins: [published("./index.js")] });
+  await esbuild({ ...modules, minify: false, minifyIdentifiers: true, minifySyntax: true, entryPoints: [source("auto")], plugins: [published] });
+  await esbuild({ ...modules, entryPoints: [source("react")], plugins: [published], external: ["react"] });
+  await esbuild({ ...modules, entryPoints: [source("stub")], define: await inlineStub() });
   // A tool for developers shares the page's engine, and is no part of what a page loads.
-  await esbuild({ ...modules, entryPoints: [source("devtools")], plugins: [published("../index.js")] });
+  await esbuild({ ...modules, entryPoints: [source("devtools")], plugins: [published] });
   await esbuild({ ...common, format: "iife", entryPoints: [source("reshelf.iife")], globalName: "Reshelf" });
   await esbuild({ ...common, format: "iife", entryPoints: [source("auto.iife")] });
   // Each whole in itself: a page loads one or two, as one file each.
   await esbuild({ ...modules, entryPoints: adapters.map(source), outbase: join(pkg, "src") });
   await esbuild({ ...common, format: "iife", entryPoints: [source("adapters/shopify-pixel.iife")], outbase: join(pkg, "src") });
+}
+
+/** Builds the script that goes into the page itself; its text, and its name in a content security policy. */
+async function inlineStub() {
+  const { build: esbuild } = await import("esbuild");
+  const options = { bundle: true, minify: true, format: "iife", target: "es2022", legalComments: "none", logLevel: "warning", write: false };
+  const { outputFiles } = await esbuild({ ...options, entryPoints: [join(pkg, "src/stub/inline.iife.ts")] });
+  const text = outputFiles[0].text.trim();
+  writeFileSync(join(dist, "stub.iife.js"), text);
+  const hash = `sha256-${createHash("sha256").update(text).digest("base64")}`;
+  say(`    the stub in a content security policy: '${hash}'`);
+  return { STUB: JSON.stringify(text), STUB_HASH: JSON.stringify(hash) };
 }
 
 async function declare() {
@@ -186,7 +200,7 @@ const steps = [
   {
     name: "scripts",
     inputs: ["pkg/src", "pkg/wasm/reshelf.js", "pkg/dist/reshelf.wasm", "package-lock.json"],
-    outputs: [...entries, "reshelf.iife", "auto.iife", "adapters/shopify-pixel.iife"].map(name => join(dist, `${name}.js`)),
+    outputs: [...entries, "reshelf.iife", "auto.iife", "stub.iife", "adapters/shopify-pixel.iife"].map(name => join(dist, `${name}.js`)),
     work: bundle,
   },
   {

@@ -22,8 +22,14 @@ const AIM = 48;
 /** Most that an adapter may weigh, in KB after brotli, with all it imports. */
 const ADAPTER_LIMIT = 3;
 
+/** Most that `reshelf/react` may weigh, in KB after brotli, beside the default entry and React. */
+const REACT_LIMIT = 3;
+
 /** Most that the developers' tool may weigh, in KB after brotli, beside the engine that the page has anyway. */
 const DEVTOOLS_LIMIT = 12;
+
+/** Most that the stub may weigh, in bytes as it stands in the page. */
+const STUB_LIMIT = 2_000;
 
 const brotli = content => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }).length;
 
@@ -48,8 +54,11 @@ export function sizes(folder = dist) {
   const byDefault = new Set([...loadedBy("index.js", folder), "reshelf.wasm"]);
   const total = files.filter(({ name }) => byDefault.has(name)).reduce((sum, file) => sum + file.brotli, 0);
   const adapters = files.filter(({ name }) => /^adapters\/.*\.js$/.test(name)).map(file => ({ ...file, limit: ADAPTER_LIMIT * 1_000 }));
-  const weighed = [...adapters, ...files.filter(({ name }) => name === "devtools.js").map(file => ({ ...file, limit: DEVTOOLS_LIMIT * 1_000 }))];
-  return { files: files.map(file => ({ ...file, byDefault: byDefault.has(file.name) })), total, limit: LIMIT * 1_000, adapters, weighed };
+  const named = name => files.find(file => file.name === name);
+  const react = { ...named("react.js"), limit: REACT_LIMIT * 1_000 };
+  const devtools = { ...named("devtools.js"), limit: DEVTOOLS_LIMIT * 1_000 };
+  const stub = { ...named("stub.iife.js"), limit: STUB_LIMIT };
+  return { files: files.map(file => ({ ...file, byDefault: byDefault.has(file.name) })), total, limit: LIMIT * 1_000, adapters, react, devtools, stub };
 }
 
 /** The name of an import without the number that keeps namesakes apart. */
@@ -90,7 +99,7 @@ export function auditBuilt() {
 
 async function report() {
   if (!existsSync(join(dist, "reshelf.wasm"))) throw new Stop("There is nothing to weigh yet: run 'npm run build' first.");
-  const { files, total, limit, weighed } = sizes();
+  const { files, total, limit, adapters, react, devtools, stub } = sizes();
   const kb = bytes => `${(bytes / 1_000).toFixed(1)} KB`.padStart(10);
   say(`${"file".padEnd(32)}${"raw".padStart(10)}${"brotli".padStart(10)}`);
   for (const { name, raw, brotli, byDefault } of files.sort((a, b) => b.byDefault - a.byDefault || b.brotli - a.brotli)) {
@@ -99,7 +108,9 @@ async function report() {
   say(`* default entry: ${kb(total).trim()} brotli (limit ${LIMIT} KB, aim ${AIM} KB)`);
   const faults = await auditBuilt();
   if (total > limit) faults.push(`the default entry is ${kb(total - limit).trim()} over its limit`);
-  for (const { name, brotli, limit } of weighed) if (brotli > limit) faults.push(`${name} is ${kb(brotli - limit).trim()} over the limit of ${kb(limit).trim()}`);
+  for (const { name, brotli, limit } of adapters) if (brotli > limit) faults.push(`${name} is ${kb(brotli - limit).trim()} over the limit of ${ADAPTER_LIMIT} KB`);
+  for (const { name, brotli, limit } of [react, devtools]) if (brotli > limit) faults.push(`${name} is ${kb(brotli - limit).trim()} over the limit of ${kb(limit).trim()}`);
+  if (stub.raw > stub.limit) faults.push(`${stub.name} is ${stub.raw - stub.limit} bytes over the limit of ${STUB_LIMIT}, as it stands in the page`);
   if (faults.length > 0) throw new Stop(faults.map(fault => `✗ ${fault}`).join("\n"));
   say("imports: nothing that opens a connection");
 }

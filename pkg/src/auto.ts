@@ -3,8 +3,8 @@
  *
  *     <script type="module" src="…/reshelf/dist/auto.js" data-store="acme" data-consent="denied"></script>
  *
- * Attributes: `data-store`, `data-consent`, `data-strength`, `data-quota` and
- * `data-bots`, with the meaning and the defaults of the options of
+ * Attributes: `data-store`, `data-consent`, `data-strength`, `data-quota`,
+ * `data-artifact` and `data-bots`, with the meaning and the defaults of the options of
  * `createReshelf`; `data-adapters` names adapters to start, for example
  * `"ga4 jsonld"`, and `data-layer` the page's data layer where it was renamed.
  * The instance is `await window.reshelf`.
@@ -17,6 +17,8 @@ declare global {
   interface Window {
     /** The instance that `reshelf/auto` created. Never rejects. */
     reshelf?: Promise<Reshelf>;
+    /** True where the inline script of `reshelf/stub` ran. */
+    reshelfStub?: boolean;
   }
 }
 

@@ -22,7 +22,9 @@ export function automatic(create: (options: ReshelfOptions) => Promise<Reshelf>,
     if (ready.status === "destroyed") return;
     ready.arrange();
     ready.observe();
-    if (tag && ready.status === "ready") await adapt(ready, tag);
+    if (!tag || ready.status !== "ready") return;
+    await adapt(ready, tag);
+    if (window.reshelfStub) await load("stub", "keepOrders", tag, ready);
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin, { once: true });
   else void begin();
@@ -34,13 +36,18 @@ async function adapt(shop: Reshelf, tag: HTMLScriptElement): Promise<void> {
   const isMarked = document.querySelector("[data-reshelf-item]") !== null;
   const options: Ga4Options = { ...(layer && { dataLayer: layer }), ...(isMarked && { events: UNSEEN }) };
   for (const name of adapters.split(/[\s,]+/).filter(name => name !== "")) {
-    try {
-      if (!ADAPTERS.includes(name)) throw new Error(`there is ${ADAPTERS.join(", ")}`);
-      const adapter = (await import(/* webpackIgnore: true */ /* @vite-ignore */ new URL(`adapters/${name}.js`, tag.src).href)) as Record<string, (shop: Reshelf, options: Ga4Options) => unknown>;
-      adapter[name]!(shop, options);
-    } catch (reason) {
-      console.warn(`reshelf: the adapter "${name.slice(0, 40)}" of data-adapters could not be loaded; the page works without it.`, reason);
-    }
+    if (ADAPTERS.includes(name)) await load(`adapters/${name}`, name, tag, shop, options);
+    else console.warn(`reshelf: there is no adapter "${name.slice(0, 40)}" for data-adapters; there is ${ADAPTERS.join(", ")}.`);
+  }
+}
+
+/** Calls what a file beside the script exports; one that cannot be had is told, and the page works without it. */
+async function load(file: string, name: string, tag: HTMLScriptElement, ...given: [Reshelf, Ga4Options?]): Promise<void> {
+  try {
+    const entry = (await import(/* webpackIgnore: true */ /* @vite-ignore */ new URL(`${file}.js`, tag.src).href)) as Record<string, (...given: [Reshelf, Ga4Options?]) => unknown>;
+    entry[name]!(...given);
+  } catch (reason) {
+    console.warn(`reshelf: ${file}.js could not be loaded; the page works without it.`, reason);
   }
 }
 
@@ -59,6 +66,7 @@ function attributes(tag: HTMLScriptElement | null): ReshelfOptions {
     consent: take("consent", text => ["granted", "denied", "auto"].includes(text), text => text as ReshelfOptions["consent"]),
     strength: take("strength", within(100), Number),
     quota: take("quota", text => within(10)(text) && Number.isInteger(Number(text)), Number),
+    artifact: take("artifact", text => text.trim() !== "", String),
     bots: take("bots", text => ["inert", "allow"].includes(text), text => text as ReshelfOptions["bots"]),
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as ReshelfOptions;

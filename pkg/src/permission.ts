@@ -13,7 +13,7 @@ import type { Handles } from "./handles.js";
 import { Keeper } from "./keeper.js";
 import type { Memory } from "./memory.js";
 import type { ConsentState } from "./types.js";
-import { wipe, wipeSlots } from "./wipe.js";
+import { wipe, wipeBeside } from "./wipe.js";
 
 /** The parts of an instance that a permission concerns. */
 export interface Concerned {
@@ -149,7 +149,7 @@ export class Permission {
     // The engine reaches storage only with consent; without, an earlier page
     // may have left something there that is now to go.
     const erased = this.#state === "granted" && engine.core !== undefined;
-    if (erased) wipeSlots(store);
+    if (erased) wipeBeside(store);
     else if (!this.#clean && page()) wipe(store);
     this.#clean = this.#state === "denied";
     changed();

@@ -10,8 +10,14 @@ export function wipe(store: string): void {
   deleteMirror(databaseName(store));
 }
 
-/** What a pixel left for this page (`adapters/shopify-slots`): the engine leaves keys alone that are not its own. */
-export const wipeSlots = (store: string): void => removeKeys(store, "pixel.");
+/**
+ * What is kept beside the engine's records, which leaves keys alone that are not
+ * its own: what a pixel left (`adapters/shopify-slots`), and the stub's orders (`stub/format`).
+ */
+export function wipeBeside(store: string): void {
+  removeKeys(store, "pixel.");
+  removeKeys(store, "order");
+}
 
 function removeKeys(store: string, part: string): void {
   const prefix = `reshelf.${store}.${part}`;

@@ -5,7 +5,7 @@
 //! The engine is asked between reading and moving and holds nothing while
 //! elements move, because moving can run the page's own code.
 
-use super::dom::{children, method, select};
+use super::dom::{children, method, property, select};
 use super::markup::{self, Placement};
 use crate::engine::intern::{FeatureKey, KeyMap, Namespace};
 use crate::engine::rank::unchanged;
@@ -15,6 +15,13 @@ use web_sys::{Element, Node};
 
 /// Containers that are remembered; of more, the one arranged longest ago goes.
 const MOST_REMEMBERED: usize = 64;
+
+/// Containers that are arranged: not what a framework renders in order itself, whose
+/// elements are not ours to move.
+const CONTAINERS: &str = "[data-reshelf]:not([data-reshelf-rendered])";
+
+/// What loses its state when an element is taken out of the page and put back.
+const FRAGILE: &str = "iframe, object, embed, audio, video, :focus";
 
 /// Remembers what was arranged in this visit, so that nothing jumps.
 #[derive(Debug, Default)]
@@ -29,6 +36,20 @@ struct Memory {
     before: Vec<String>,
     /// Ids in the order they got.
     after: Vec<String>,
+}
+
+impl Memory {
+    /// What the inline stub settled before the first paint binds as what was
+    /// arranged here. It leaves it in the container's property `reshelf`, as
+    /// texts of an id a line (`pkg/src/stub/inline.iife.ts`).
+    fn settled_by_the_stub(container: &Element, placement: &Placement) -> Option<Self> {
+        let settled = property(container, "reshelf");
+        let text = |name| property(&settled, name).as_string();
+        let ids = |name| Some(text(name)?.lines().map(str::to_owned).collect::<Vec<_>>());
+        let (query, before, after) = (text("query"), ids("before")?, ids("after")?);
+        let container = container.clone();
+        (query == placement.query).then_some(Self { container, query, before, after })
+    }
 }
 
 /// One container, ready to be ordered.
@@ -69,7 +90,7 @@ impl Arranger {
     /// All marked containers at or under `root`, outer ones first.
     pub fn shelves(&self, root: &Node, refresh: bool) -> Vec<Shelf> {
         let own = root.dyn_ref::<Element>().cloned();
-        let marked = own.into_iter().chain(select(root, "[data-reshelf]"));
+        let marked = own.into_iter().chain(select(root, CONTAINERS));
         marked.filter_map(|container| self.shelf(container, refresh)).collect()
     }
 
@@ -93,7 +114,14 @@ impl Arranger {
         let present = entries(&container, &placement);
         let of_this =
             |memory: &&Memory| memory.container == container && memory.query == placement.query;
-        let memory = self.0.iter().find(of_this);
+        let settled;
+        let memory = match self.0.iter().find(of_this) {
+            None => {
+                settled = Memory::settled_by_the_stub(&container, &placement);
+                settled.as_ref()
+            }
+            arranged => arranged,
+        };
         let (before, after) = memory.map_or((&[][..], &[][..]), |m| (&m.before, &m.after));
         // Places of the entries that were arranged before, and these places in
         // the order the merchant had, and in the one they got.
@@ -186,8 +214,12 @@ fn entries(container: &Element, placement: &Placement) -> Vec<Entry> {
 
 /// Moves only what stands wrong; false as soon as the page refuses a move.
 fn place<'e>(container: &Element, target: impl Iterator<Item = &'e Element>) -> bool {
-    // `moveBefore` keeps playing media, iframes and focus where it exists.
-    let mover = method(container, "moveBefore").or_else(|| method(container, "insertBefore"));
+    // `moveBefore` keeps playing media, iframes and focus. Where it is missing, what
+    // has any of them stays as it is.
+    let mover = method(container, "moveBefore").or_else(|| {
+        let is_safe = select(container, FRAGILE).is_empty();
+        method(container, "insertBefore").filter(|_| is_safe)
+    });
     let mut at = container.first_element_child();
     for wanted in target {
         let Some(here) = at else { return false };

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser } from "./support/browser.mjs";
+import { measured, meter } from "./support/displacement.mjs";
 import { openShop } from "./support/server.mjs";
 import { DESKTOP, PHONE, candleLover, welcome } from "./support/shopper.mjs";
 
@@ -53,9 +54,13 @@ async function load(shopper, path, parameters) {
 for (const viewport of [DESKTOP, PHONE]) {
   for (const path of ["/", "/search/?q=heart"]) {
     test(`${path} at ${viewport.width} px`, async t => {
-      const shopper = await welcome(browser, shop, { memory, viewport, before: `(${watchFrames})()` });
+      const shopper = await welcome(browser, shop, { memory, viewport, before: `(${watchFrames})();${meter}` });
       const plain = await load(shopper, path, { reshelf: "off" });
       const ours = await load(shopper, path);
+      const { px, of, frames } = await measured(shopper.page);
+      t.diagnostic(`largest displacement of what is marked: ${px} px over ${frames} frames`);
+      assert.ok(frames > 0);
+      assert.equal(px, 0, of);
       t.diagnostic(`layout shift: ${plain.shifts.toFixed(4)} without Reshelf, ${ours.shifts.toFixed(4)} with it`);
       assert.equal(plain.orders.length, 1);
       assert.equal(ours.orders.length, 1, "no frame shows another order");

@@ -1,6 +1,7 @@
 // The built package in a real browser: policies, broken files, blocked storage,
 // the script tags, and that watching twice does not count twice.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { moduleScript, openBrowser } from "./pages.mjs";
 
@@ -88,6 +89,27 @@ for (const [label, tag] of tags) {
     const unmarked = "addEventListener('DOMContentLoaded', () => document.body.replaceChildren())";
     assert.equal((await learnt('data-adapters="ga4"', unmarked)).events, 2);
     assert.deepEqual((await learnt("", "setTimeout(() => (window.quiet = true), 1500)")).adapters, []);
+  });
+}
+
+for (const [label, tag] of tags) {
+  test(`auto, ${label}: data-artifact names the folder of what was trained`, async () => {
+    const body = readFileSync(new URL("../golden/artifact.rsf", import.meta.url));
+    const { page, thrown, context } = await browser.open(tag('data-store="acme" data-bots="allow" data-artifact="/trained/"'), { served: { "/trained/reshelf.rsf": { body } } });
+    const artifact = await page.evaluate(async () => {
+      const shop = await window.reshelf;
+      while (shop.artifact.state === "loading") await new Promise(done => setTimeout(done, 20));
+      return shop.artifact;
+    });
+    assert.deepEqual(artifact, { state: "ready" });
+    assert.deepEqual(thrown, []);
+    await context.close();
+  });
+
+  test(`auto, ${label}: without data-artifact none is asked for`, async () => {
+    const { page, context } = await browser.open(tag('data-store="acme" data-bots="allow" data-artifact=" "'));
+    assert.deepEqual(await page.evaluate(async () => (await window.reshelf).artifact), { state: "none" });
+    await context.close();
   });
 }
 

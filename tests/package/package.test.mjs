@@ -2,6 +2,7 @@
 // installed outside the workspace, imported by name.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -52,7 +53,8 @@ after(() => rmSync(home, { recursive: true, force: true }));
 test("nothing but the package is installed", () => {
   assert.deepEqual(readdirSync(join(project, "node_modules")).filter(name => !name.startsWith(".")), ["reshelf"]);
   const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
-  for (const kind of ["dependencies", "peerDependencies", "optionalDependencies", "bundledDependencies"]) assert.equal(manifest[kind], undefined, kind);
+  for (const kind of ["dependencies", "optionalDependencies", "bundledDependencies"]) assert.equal(manifest[kind], undefined, kind);
+  for (const peer of Object.keys(manifest.peerDependencies)) assert.deepEqual(manifest.peerDependenciesMeta[peer], { optional: true }, peer);
   assert.equal(manifest.scripts, undefined, "no script runs at somebody's install");
 });
 
@@ -64,7 +66,7 @@ test("one engine, found by one expression", () => {
 });
 
 test("no source maps, sources or inside types are shipped", () => {
-  for (const name of shipped()) assert.match(name, /^(dist\/(adapters\/|consent\/)?[\w.-]+\.(js|d\.ts|wasm)|package\.json|README\.md|LICENSE[\w.-]*)$/);
+  for (const name of shipped()) assert.match(name, /^(dist\/(adapters\/|consent\/|react\/)?[\w.-]+\.(js|d\.ts|wasm)|package\.json|README\.md|LICENSE[\w.-]*)$/);
   assert.ok(!existsSync(join(installed, "dist/core.d.ts")));
 });
 
@@ -80,7 +82,7 @@ test("imported by name in Node, nothing happens and everything is inert", () => 
   const told = node(`
     const before = new Set(Reflect.ownKeys(globalThis));
     globalThis.fetch = () => { throw new Error("fetch at import"); };
-    const names = ["reshelf", "reshelf/inline", "reshelf/auto", "reshelf/testing", ...${JSON.stringify(ADAPTERS)}];
+    const names = ["reshelf", "reshelf/inline", "reshelf/auto", "reshelf/testing", "reshelf/stub", ...${JSON.stringify(ADAPTERS)}];
     const entries = await Promise.all(names.map(name => import(name)));
     const added = Reflect.ownKeys(globalThis).filter(key => !before.has(key));
     const shop = await entries[0].createReshelf({ store: "acme" });
@@ -89,7 +91,7 @@ test("imported by name in Node, nothing happens and everything is inert", () => 
   `);
   assert.deepEqual(JSON.parse(told), {
     added: [],
-    names: [["ReshelfError", "createReshelf"], ["ReshelfError", "createReshelf"], [], ["FakeClock", "ReshelfError", "createTestReshelf", "persona", "personas", "play", "sampleItems"], ...Object.values(ADAPTER_NAMES)],
+    names: [["ReshelfError", "createReshelf"], ["ReshelfError", "createReshelf"], [], ["FakeClock", "ReshelfError", "createTestReshelf", "persona", "personas", "play", "sampleItems"], ["keepOrders", "stub", "stubHash"], ...Object.values(ADAPTER_NAMES)],
     status: "inert:server",
     ranked: [{ sku: "b" }, { sku: "a" }],
   });
@@ -116,6 +118,18 @@ test("the testing entry works in Node", () => {
     console.log(JSON.stringify({ status: shop.status, moved: shop.order("search", ids).some((from, to) => from !== to) }));
   `);
   assert.deepEqual(JSON.parse(told), { status: "ready", moved: true });
+});
+
+test("the stub's text is the file to paste, without what HTML would end a script at, and its hash is true", () => {
+  const told = JSON.parse(node(`
+    import { stub, stubHash, keepOrders } from "reshelf/stub";
+    import { createReshelf } from "reshelf";
+    keepOrders(await createReshelf({ store: "acme" }))();
+    console.log(JSON.stringify({ stub, stubHash }));
+  `));
+  assert.equal(told.stub, readFileSync(join(installed, "dist/stub.iife.js"), "utf8"));
+  assert.equal(told.stubHash, `sha256-${createHash("sha256").update(told.stub).digest("base64")}`);
+  assert.doesNotMatch(told.stub, /<\/script|<!--/i);
 });
 
 test("the inside cannot be imported, the engine's file can be found", () => {

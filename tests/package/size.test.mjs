@@ -19,6 +19,19 @@ test("every adapter keeps to its size, alone", t => {
   }
 });
 
+test("`reshelf/react` keeps to its size, and leaves the engine to the default entry", t => {
+  const { react } = sizes();
+  t.diagnostic(`${react.brotli} of ${react.limit} bytes after brotli`);
+  assert.ok(react.brotli <= react.limit, `${react.brotli} bytes are more than ${react.limit}`);
+  assert.equal(loadedBy("react.js").size, 1, "the default entry is fetched only when it is wanted");
+});
+
+test("the stub keeps to its size as it stands in the page", t => {
+  const { stub } = sizes();
+  t.diagnostic(`${stub.raw} of ${stub.limit} bytes`);
+  assert.ok(stub.raw <= stub.limit, `${stub.raw} bytes are more than ${stub.limit}`);
+});
+
 test("the engine imports only what is allowed, and the glue opens one connection", async () => {
   assert.deepEqual(await auditBuilt(), []);
 });

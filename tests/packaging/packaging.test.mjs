@@ -1,56 +1,13 @@
 // The tarball that npm would publish, built by other people's bundlers and opened
 // in a browser: it loads, ranks, and brings its engine along exactly once.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { extname, join, resolve } from "node:path";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
-import { browsers } from "../../scripts/setup.mjs";
 import { names, serve } from "./bundlers.mjs";
+import { found, here, host, openBrowser, run, workplace } from "./support.mjs";
 
-const here = fileURLToPath(new URL(".", import.meta.url));
-const pkg = resolve(here, "../../pkg");
-const home = mkdtempSync(join(tmpdir(), "reshelf-packaging-"));
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
-
-const installed = join(home, "installed");
-let browser;
-
-function run(command, args, cwd) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: "utf8", timeout: 120_000 });
-  assert.equal(status, 0, `${command} ${args.join(" ")}\n${error ?? ""}${stdout}${stderr}`);
-  return stdout;
-}
-
-/** Parcel reads `exports` only when told so: parceljs.org/features/dependency-resolution/#enabling-package-exports */
-const PARCEL = { "@parcel/resolver-default": { packageExports: true } };
-
-/** A project of a stranger's with the app in it and the tarball installed. */
-function project(name) {
-  const folder = join(home, name);
-  cpSync(installed, folder, { recursive: true });
-  return folder;
-}
-
-/** Files under a folder that end so. */
-const found = (folder, ending) => readdirSync(folder, { recursive: true }).filter(name => name.endsWith(ending));
-
-/** Serves a folder, with a policy if asked. */
-async function host(folder, policy) {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, "http://localhost");
-    const path = join(folder, pathname === "/" ? "index.html" : pathname);
-    if (!existsSync(path)) return response.writeHead(404).end();
-    if (policy) response.setHeader("Content-Security-Policy", policy);
-    response.setHeader("Content-Type", TYPES[extname(path)] ?? "application/octet-stream").end(readFileSync(path));
-  });
-  await new Promise(done => server.listen(0, "localhost", done));
-  return { address: `http://localhost:${server.address().port}/`, close: () => new Promise(done => (server.close(done), server.closeAllConnections())) };
-}
+let browser, home, installed, project, clean;
 
 /** What the app says in a browser, which engines it fetched, and what went wrong. */
 async function visit({ address, close }) {
@@ -76,17 +33,12 @@ async function visit({ address, close }) {
 const ranks = { status: "ready", shown: ["candle", "mug"], thrown: [], engines: 1, foreign: [] };
 
 before(async () => {
-  const executablePath = browsers.chrome();
-  assert.ok(executablePath, "These tests need Chromium: run 'node scripts/setup.mjs test' first.");
-  const [{ filename }] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", home], pkg));
-  cpSync(join(here, "app"), installed, { recursive: true });
-  writeFileSync(join(installed, "package.json"), JSON.stringify({ name: "stranger", private: true, type: "module", ...PARCEL }));
-  run("npm", ["install", join(home, filename), "--offline", "--no-audit", "--no-fund"], installed);
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  ({ home, installed, project, clean } = workplace());
+  browser = await openBrowser();
 });
 after(async () => {
   await browser?.close();
-  rmSync(home, { recursive: true, force: true });
+  clean?.();
 });
 
 for (const name of names) {

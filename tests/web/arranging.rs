@@ -109,6 +109,17 @@ fn nothing_is_touched_where_nothing_is_to_move() {
     }
 }
 
+/// Its elements are a framework's to move; as data, in a container of its own, it is ordered.
+#[wasm_bindgen_test]
+fn what_a_framework_renders_is_left_alone() {
+    let host = mount(&PRODUCTS.replace("<ul ", "<ul data-reshelf-rendered "));
+    assert_eq!(arrange(&candle_lover(), &host, false), []);
+    assert_eq!(shown(&container(&host)), "mug - bag candle");
+    arrange(&candle_lover(), &container(&host), false);
+    assert_eq!(shown(&container(&host)), "candle - mug bag");
+    unmount(&host);
+}
+
 #[wasm_bindgen_test]
 fn nothing_jumps_within_a_visit() {
     for html in [SECTIONS, PRODUCTS, BANNERS] {

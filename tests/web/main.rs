@@ -14,6 +14,7 @@
 mod arranging;
 mod boundary;
 mod page;
+mod settled;
 mod shop;
 mod storing;
 mod tracking;

@@ -97,6 +97,15 @@ export function refuse(container, nth, times) {
   }
 }
 
+/** Takes `moveBefore` from a container, as browsers are that do not have it. */
+export const withoutMoveBefore = container => void (container.moveBefore = undefined);
+
+/** Leaves in a container what the inline stub leaves there. */
+export const settle = (container, query, before, after) => void (container.reshelf = { query, before: before.replaceAll(" ", "\n"), after: after.replaceAll(" ", "\n") });
+
+/** Leaves something else there. */
+export const settleOddly = (container, value) => void (container.reshelf = value);
+
 /** Counts what changes under a root. */
 export function mutations(root) {
   const observer = new MutationObserver(() => {});

@@ -34,6 +34,11 @@ extern "C" {
     fn told(sink: &Function) -> Array;
 
     pub fn refuse(container: &Element, nth: u32, times: u32);
+    #[wasm_bindgen(js_name = withoutMoveBefore)]
+    pub fn without_move_before(container: &Element);
+    pub fn settle(container: &Element, query: Option<&str>, before: &str, after: &str);
+    #[wasm_bindgen(js_name = settleOddly)]
+    pub fn settle_oddly(container: &Element, value: &JsValue);
     pub fn mutations(root: &Node) -> JsValue;
     pub fn mutated(observer: &JsValue) -> u32;
     pub fn audit() -> JsValue;

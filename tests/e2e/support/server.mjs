@@ -22,16 +22,19 @@ export async function openShop({ policy, answer = () => false } = {}) {
       if (policy && page) response.setHeader("Content-Security-Policy", policy);
     },
   });
+  const send = (request, response) => files(request, response, () => response.writeHead(404).end("Not found"));
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     requests.push({ method: request.method, path: pathname, url: request.url, headers: request.headers });
     if (answer(request, response)) return;
-    files(request, response, () => response.writeHead(404).end("Not found"));
+    send(request, response);
   });
   await new Promise(done => server.listen(0, "localhost", done));
   return {
     address: `http://localhost:${server.address().port}`,
     requests,
+    /** The shop's own answer, for one who took a request to answer it later. */
+    again: send,
     close() {
       server.close();
       server.closeAllConnections();

@@ -1,0 +1,120 @@
+/**
+ * What components of one provider see of its instance, as an external store:
+ * nothing on a server and while hydrating, then the instance. Must not live
+ * here: any order.
+ */
+import type { ItemRow, Reshelf, Status } from "../types.js";
+
+/** How the provider's instance is doing: `loading` until it is there. */
+export type VisitStatus = Status | "loading";
+
+/** What there is to rank with. */
+export interface Visit {
+  readonly shop: Reshelf | null;
+  readonly status: VisitStatus;
+  /** Whether rows can be filled: what the shop was trained on is in use, or will not be. */
+  readonly canFill: boolean;
+  /** Another number: orders are to be made anew. */
+  readonly revision: number;
+}
+
+const NOTHING: Visit = { shop: null, status: "loading", canFill: false, revision: 0 };
+
+/** Longest wait of a row for what the shop was trained on, in milliseconds; then it does without. */
+const PATIENCE_MS = 4_000;
+
+export class Client {
+  #visit = NOTHING;
+  readonly #listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  readonly read = (): Visit => this.#visit;
+
+  /** Also what hydration sees: the first render in the browser must be that of the server. */
+  readonly readOnServer = (): Visit => NOTHING;
+
+  /** Shows an instance until the returned function is called, and has it watch the page if asked. */
+  follow(source: Reshelf | PromiseLike<Reshelf>, items: readonly ItemRow[], isWatching: boolean): () => void {
+    const ends: (() => void)[] = [];
+    let ended = false;
+    const begin = (shop: Reshelf) => {
+      if (!ended) this.#begin(shop, items, isWatching, ends);
+    };
+    const failed = (reason: unknown) => {
+      complain("there is no instance", reason);
+      if (!ended) this.#change({ ...NOTHING, status: "inert:failed" });
+    };
+    // At once where it is there: a first render in the browser alone need not be the merchant's.
+    if ("then" in source) source.then(begin, failed);
+    else begin(source);
+    return () => {
+      ended = true;
+      ends.forEach(end => end());
+      this.#change(NOTHING);
+    };
+  }
+
+  #begin(shop: Reshelf, items: readonly ItemRow[], isWatching: boolean, ends: (() => void)[]): void {
+    const update = (more: Partial<Visit> = {}) => {
+      const { status, artifact } = shop;
+      const canFill = this.#visit.canFill || artifact.state !== "loading";
+      this.#change({ ...this.#visit, shop: status === "destroyed" ? null : shop, status, canFill, ...more });
+    };
+    if (shop.status !== "destroyed") {
+      register(shop, items);
+      ends.push(shop.on("status", () => update()), this.#awaitConsent(shop, update));
+      if (isWatching) ends.push(shop.observe());
+      const timer = setTimeout(() => update({ canFill: true }), PATIENCE_MS);
+      ends.push(() => clearTimeout(timer));
+    }
+    update();
+  }
+
+  /**
+   * A profile that is kept may become readable only after the first orders, when
+   * a consent platform has answered. These were nobody's then, and are made anew,
+   * once; not so where the shopper has been at work since, for whom nothing may jump.
+   */
+  #awaitConsent(shop: Reshelf, update: (more: Partial<Visit>) => void): () => void {
+    if (shop.consent.state === "granted" || shop.profile().events > 0) return () => {};
+    const over = () => stops.forEach(stop => stop());
+    const stops = [
+      shop.on("consent", ({ state }) => {
+        if (state !== "granted") return;
+        over();
+        update({ revision: this.#visit.revision + 1 });
+      }),
+      shop.on("profile", ({ events }) => events > 0 && over()),
+    ];
+    return over;
+  }
+
+  #change(visit: Visit): void {
+    this.#visit = visit;
+    this.#listeners.forEach(listener => listener());
+  }
+}
+
+/** Tells the engine of products; a row that is wrong is told in the console and takes no page down. */
+export function register(shop: Reshelf, rows: readonly ItemRow[], keep = false): void {
+  if (rows.length > 0) attempt("products could not be registered", () => shop.addItems(rows, { keep }), undefined);
+}
+
+/** What `ask` answers; `otherwise` where it throws, which is told in the console. */
+export function attempt<T>(what: string, ask: () => T, otherwise: T): T {
+  try {
+    return ask();
+  } catch (reason) {
+    complain(what, reason);
+    return otherwise;
+  }
+}
+
+/** In React an error that is thrown takes the page down, so mistakes are told where developers look. */
+function complain(what: string, reason: unknown): void {
+  console.error(`reshelf/react: ${what}; the page keeps the merchant's order.`, reason);
+}

@@ -1,0 +1,54 @@
+/** `useRank`: a list of products in the shopper's order. */
+import { useMemo, useState } from "react";
+import { ownId } from "../arguments.js";
+import { idText } from "../handles.js";
+import type { ItemId, ItemRow, Reshelf } from "../types.js";
+import { attempt, register } from "./client.js";
+import { Shelf, entryMarks, listMarks } from "../shelf.js";
+import { type Shelved, Steady, useRefresh, useVisit } from "./visit.js";
+
+const itemProps = entryMarks("products");
+
+/** Further arguments of `useRank`; its functions are to be pure. */
+export interface UseRankOptions<T, U = T> {
+  /** Id of an entry; by default the entry itself if it is a string or number, else its `id`. An empty one keeps its place. */
+  readonly id?: (entry: T) => ItemId;
+  /** What to register of an entry where `addItems` or the provider did not tell of it: `product => product` where they have the fields of `ItemRow`. */
+  readonly row?: (entry: T) => ItemRow;
+  /** What the shopper searched for, when the list is a search result. */
+  readonly query?: string;
+  /** Most entries shown, of those in order; all by default. */
+  readonly limit?: number;
+  /** Changes the entries shown, in their order. A new function each render makes a new array each render. */
+  readonly transformItems?: (items: readonly T[]) => readonly U[];
+}
+
+/**
+ * `list`, which is in the merchant's order, in the shopper's. Entries with
+ * unknown ids keep their place. Entries that come later are put in order among
+ * themselves, and a list in another order is taken as a new one of the merchant's.
+ * @param placement the list's name, for `explain`, as in `data-reshelf-placement`
+ */
+export function useRank<T, U = T>(placement: string, list: readonly T[], options: UseRankOptions<T, U> = {}): Shelved<U> {
+  const { id = ownId, row, query, limit, transformItems } = options;
+  const { shop, status, revision } = useVisit("useRank");
+  const [turn, refresh] = useRefresh();
+  const listProps = useMemo(() => listMarks("products", placement, query), [placement, query]);
+  const [memory] = useState(() => ({ shelf: new Shelf("products"), steady: new Steady<U>(), told: new WeakMap<Reshelf, Set<string>>() }));
+
+  let ordered: readonly T[] = list;
+  if (shop) {
+    const ids = list.map(entry => idText(id(entry)));
+    if (row) {
+      const told = memory.told.get(shop) ?? new Set();
+      memory.told.set(shop, told);
+      register(shop, list.filter((_, place) => !told.has(ids[place]!)).map(row), true);
+      ids.forEach(id => told.add(id));
+    }
+    const places = attempt(`"${placement}" could not be put in order`, () => memory.shelf.order(shop, { list: listProps, ids }, turn + revision), undefined);
+    if (places) ordered = places.map(place => list[place]!);
+  }
+  const shown = ordered.slice(0, limit);
+  const items = memory.steady.keep(transformItems ? transformItems(shown) : (shown as readonly unknown[] as readonly U[]));
+  return useMemo(() => ({ items, status, refresh, listProps, itemProps }), [items, status, refresh, listProps]);
+}
