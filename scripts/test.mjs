@@ -61,6 +61,7 @@ const suites = [
   ["facade", node("tests/facade")],
   ["adapters", node("tests/adapters")],
   ["documentation", node("tests/docs")],
+  ["developer tools", node("tests/devtools")],
   ["command line", node("tests/cli")],
   ["spark: the same rows as DuckDB", node("tests/spark")],
   ["package and size", node("tests/package")],

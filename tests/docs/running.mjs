@@ -17,12 +17,12 @@ const published = {
 };
 
 /**
- * One snippet as a page's script: what its stage does before, itself, and a mark
- * when it has run. Resolves to the script and the files that went into it.
+ * One snippet as a page's script: what its stage does before and after, itself, and
+ * a mark when it has run. Resolves to the script and the files that went into it.
  */
-export async function bundled({ path }, prelude = "") {
+export async function bundled({ path }, { prelude = "", epilogue = "" }) {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: `${prelude}\nawait import(${JSON.stringify(path)});\ndocument.documentElement.dataset.done = "";`, resolveDir: dirname(path), loader: "js" },
+    stdin: { contents: `${prelude}\nconst snippet = await import(${JSON.stringify(path)});\n${epilogue}\ndocument.documentElement.dataset.done = "";`, resolveDir: dirname(path), loader: "js" },
     plugins: [published],
     bundle: true,
     write: false,

@@ -12,7 +12,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 const documents = ["README.md", "pkg/README.md", "cli/README.md", "SECURITY.md", "CONTRIBUTING.md", ...readdirSync(join(root, "docs"), { recursive: true }).filter(name => name.endsWith(".md")).map(name => `docs/${name}`)];
 
 /** Languages that become modules. */
-const MODULES = { js: "js", ts: "ts", tsx: "tsx", vue: "vue" };
+const MODULES = ["js", "jsx", "ts", "tsx", "vue"];
 
 /** All snippets: `{ document, line, language, stage, code, file }`, in the order of the documents. */
 export const snippets = documents.flatMap(document => {
@@ -25,7 +25,7 @@ export const snippets = documents.flatMap(document => {
   });
 });
 
-export const isModule = ({ language }) => language in MODULES;
+export const isModule = ({ language }) => MODULES.includes(language);
 
 const folderOf = document => document.replace(/[^\w]+/g, "-");
 
@@ -67,5 +67,5 @@ export function writeProjects(folder) {
   const common = { target: "es2022", module: "esnext", moduleResolution: "bundler", moduleDetection: "force", lib: ["es2023", "dom", "dom.iterable"], jsx: "react-jsx", types: ["node"], typeRoots: [join(root, "node_modules/@types")], skipLibCheck: true, noEmit: true };
   const write = (name, options, include) => writeFileSync(join(folder, name), JSON.stringify({ compilerOptions: { ...common, ...options }, include: ["globals.d.ts", ...include] }));
   write("typescript.json", { strict: true, noImplicitAny: false }, ["**/*.ts", "**/*.tsx"]);
-  write("javascript.json", { allowJs: true, checkJs: true, strict: false }, ["**/*.js"]);
+  write("javascript.json", { allowJs: true, checkJs: true, strict: false }, ["**/*.js", "**/*.jsx"]);
 }

@@ -68,7 +68,7 @@ async function play(stage, { body, script, policy }) {
 }
 
 async function runModule(snippet, stage) {
-  const { script, inputs, body = markupFor(snippet) ?? stage.body ?? "" } = await (stage.server ? hydrated(snippet, stage.server) : bundled(snippet, stage.prelude));
+  const { script, inputs, body = markupFor(snippet) ?? stage.body ?? "" } = await (stage.server ? hydrated(snippet, stage.server) : bundled(snippet, stage));
   inputs.forEach(input => reached.add(input));
   await play(stage, { body, script });
 }
@@ -79,7 +79,7 @@ const runners = {
   html: async (snippet, stage) => {
     // What a script of the same stage is for is loaded with it.
     if (snippets.some(other => isModule(other) && other.document === snippet.document && other.stage === snippet.stage)) return;
-    await play(stage, { body: snippet.code });
+    await play(stage, { body: stage.fill ? stage.fill(snippet.code) : snippet.code });
   },
   liquid: async (snippet, stage) => {
     const all = snippets.filter(({ document, language }) => document === snippet.document && language === "liquid");

@@ -1,6 +1,6 @@
 // What is around a snippet while it runs, and what must be true afterwards. A
 // stage has a `body`, what the page has `before` any script, a `prelude` (what the
-// snippet's module finds), what the server has (`served`, `routes`), and a `check`.
+// snippet's module finds), an `epilogue` (what is done with its exports), what the server has (`served`, `routes`), and a `check`.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
@@ -128,6 +128,18 @@ export const stages = {
     },
   },
   next: { server: { layout: "layout.tsx", page: "page.tsx" }, before: consenting, check: told => favours(told, { click: 'a[href="#candle"]', list: "ul [data-reshelf-item]", attribute: "data-reshelf-item" }) },
+  component: {
+    before: consenting,
+    body: '<div id="app"></div>',
+    epilogue: `import { createElement } from "react"; import { createRoot } from "react-dom/client";
+      createRoot(document.querySelector("#app")).render(createElement(snippet.Search, { products: ${JSON.stringify(PRODUCTS.map(({ sku, ...rest }) => ({ ...rest, id: sku })))} }));`,
+    check: async told => {
+      await told.page.waitForSelector("li");
+      await favours(told, { click: 'li[data-reshelf-item="candle"]', list: "[data-reshelf-item]", attribute: "data-reshelf-item" });
+    },
+  },
+  stub: { fill: code => code.replace(">…</script>", `>${readFileSync(new URL("../../pkg/dist/stub.iife.js", import.meta.url), "utf8")}</script>`), check: ready },
+  tools: { check: async ({ page, settled }) => { await page.goto(`${page.url()}?reshelf-tools`); await settled(); await page.getByRole("dialog", { name: "Reshelf tools" }).waitFor(); } },
   google: {
     check: async ({ page }) => {
       await page.evaluate(`(${consenting})()`);
