@@ -32,7 +32,8 @@ export interface Devtools {
   close(): void;
 }
 
-const recorders = new WeakMap<Reshelf, Recorder>();
+/** One a shop, for as long as a shortcut or an overlay needs it. */
+const recorders = new Map<Reshelf, { readonly recorder: Recorder; users: number }>();
 let opened: { readonly shop: Reshelf; readonly overlay: Overlay } | undefined;
 
 /**
@@ -57,7 +58,8 @@ export function openDevtools(shop: Reshelf, options: DevtoolsOptions = {}): Devt
  */
 export function devtoolsShortcut(shop: Reshelf, options: DevtoolsOptions = {}): () => void {
   if (typeof document === "undefined") return () => {};
-  const recorder = recorderOf(shop);
+  recorderFor(shop);
+  let ended = false;
   const pressed = (event: KeyboardEvent) => {
     // By the key's place: with Alt, its letter is another one on many keyboards.
     if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey || event.code !== "KeyD") return;
@@ -68,21 +70,29 @@ export function devtoolsShortcut(shop: Reshelf, options: DevtoolsOptions = {}): 
   // Before the page and the overlay: neither is to keep the key for itself.
   window.addEventListener("keydown", pressed, true);
   return () => {
+    if (ended) return;
+    ended = true;
     window.removeEventListener("keydown", pressed, true);
-    if (opened?.shop === shop) return;
-    recorder.end();
-    recorders.delete(shop);
+    giveBack(shop);
   };
 }
 
-function recorderOf(shop: Reshelf): Recorder {
-  const recorder = recorders.get(shop) ?? new Recorder(shop);
-  recorders.set(shop, recorder);
-  return recorder;
+function recorderFor(shop: Reshelf): Recorder {
+  const held = recorders.get(shop) ?? { recorder: new Recorder(shop), users: 0 };
+  held.users++;
+  recorders.set(shop, held);
+  return held.recorder;
+}
+
+function giveBack(shop: Reshelf): void {
+  const held = recorders.get(shop);
+  if (!held || --held.users > 0) return;
+  held.recorder.end();
+  recorders.delete(shop);
 }
 
 function overlayFor(shop: Reshelf, { feed, dataLayer, copy = {} }: DevtoolsOptions): Overlay {
-  const recorder = recorderOf(shop);
+  const recorder = recorderFor(shop);
   const placements = () => placementsOf(shop, recorder, document);
   const items = () => [...(feed ?? []), ...readStructuredData(document).items, ...markedItems(document)];
   const explanation = explanationPanel(shop, placements);
@@ -99,8 +109,9 @@ function overlayFor(shop: Reshelf, { feed, dataLayer, copy = {} }: DevtoolsOptio
   ];
   const overlay = new Overlay(panels, () => {
     stop();
+    giveBack(shop);
     opened = undefined;
   });
-  const stop = recorder.listen(() => overlay.changed());
+  const stop = recorder.listen(() => (shop.status === "destroyed" ? overlay.close() : overlay.changed()));
   return overlay;
 }

@@ -10,10 +10,22 @@ import { root } from "./snippets.mjs";
 
 const read = path => JSON.parse(readFileSync(join(root, path), "utf8"));
 
-/** The package is not bundled: a page loads what is shipped. */
+/** The package is not bundled: a page loads what is shipped. But for what imports React, which a browser does not find by name. */
 const published = {
   name: "published",
-  setup: build => build.onResolve({ filter: /^reshelf(\/|$)/ }, ({ path }) => ({ path: path === "reshelf" ? "/dist/index.js" : `${path.replace("reshelf", "/dist")}.js`, external: true })),
+  setup(build) {
+    build.onResolve({ filter: /^reshelf(\/|$)/ }, ({ path }) => (path === "reshelf/react" ? undefined : { path: path === "reshelf" ? "/dist/index.js" : `${path.replace("reshelf", "/dist")}.js`, external: true }));
+    build.onResolve({ filter: /^\.\/index\.js$/ }, ({ importer }) => (importer.endsWith("dist/react.js") ? { path: "/dist/index.js", external: true } : undefined));
+  },
+};
+
+/** What a configuration imports is for another program: here it gives back what it is told. */
+const buildTools = {
+  name: "build tools",
+  setup(build) {
+    build.onResolve({ filter: /^@vitejs\/plugin-vue$/ }, ({ path }) => ({ path, namespace: "tool" }));
+    build.onLoad({ filter: /./, namespace: "tool" }, () => ({ contents: "export default options => options;" }));
+  },
 };
 
 /**
@@ -23,14 +35,16 @@ const published = {
 export async function bundled({ path }, { prelude = "", epilogue = "" }) {
   const { outputFiles, metafile } = await build({
     stdin: { contents: `${prelude}\nconst snippet = await import(${JSON.stringify(path)});\n${epilogue}\ndocument.documentElement.dataset.done = "";`, resolveDir: dirname(path), loader: "js" },
-    plugins: [published],
+    plugins: [published, buildTools],
     bundle: true,
+    // As installed: React is found beside the package, not beside its source.
+    preserveSymlinks: true,
     write: false,
     metafile: true,
     format: "esm",
     target: "es2022",
     jsx: "automatic",
-    loader: { ".vue": "ts" },
+    loader: { ".vue": "ts", ".svelte": "js" },
     define: { "process.env.NODE_ENV": '"production"', __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "true" },
     logLevel: "silent",
   });
@@ -48,7 +62,7 @@ export async function hydrated({ path }, { layout, page }) {
     import Layout from ${JSON.stringify(join(folder, layout))};
     import Page from ${JSON.stringify(join(folder, page))};
     const tree = createElement(Layout, null, createElement(Page));`;
-  const options = { bundle: true, write: false, metafile: true, format: "esm", jsx: "automatic", logLevel: "silent", define: { "process.env.NODE_ENV": '"development"' } };
+  const options = { bundle: true, preserveSymlinks: true, write: false, metafile: true, format: "esm", jsx: "automatic", logLevel: "silent", define: { "process.env.NODE_ENV": '"development"' } };
   const stdin = contents => ({ contents, resolveDir: folder, loader: "tsx" });
   const server = await build({ ...options, platform: "node", stdin: stdin(`${tree} import { renderToString } from "react-dom/server"; process.stdout.write(renderToString(tree));`), banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' } });
   const file = join(folder, "server.mjs");

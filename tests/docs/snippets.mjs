@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compile } from "svelte/compiler";
 import { compileScript, parse } from "vue/compiler-sfc";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -12,7 +13,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 const documents = ["README.md", "pkg/README.md", "cli/README.md", "SECURITY.md", "CONTRIBUTING.md", ...readdirSync(join(root, "docs"), { recursive: true }).filter(name => name.endsWith(".md")).map(name => `docs/${name}`)];
 
 /** Languages that become modules. */
-const MODULES = ["js", "jsx", "ts", "tsx", "vue"];
+const MODULES = ["js", "jsx", "ts", "tsx", "vue", "svelte"];
 
 /** All snippets: `{ document, line, language, stage, code, file }`, in the order of the documents. */
 export const snippets = documents.flatMap(document => {
@@ -30,11 +31,18 @@ export const isModule = ({ language }) => MODULES.includes(language);
 const folderOf = document => document.replace(/[^\w]+/g, "-");
 
 /** A single-file component as the module that Vue's own build makes of it, or without its template: that is compiled to untyped code. */
-function compiled({ code, file }, inlineTemplate) {
+function compiledVue({ code, file }, inlineTemplate) {
   const { descriptor, errors } = parse(code, { filename: file });
   if (errors.length > 0) throw errors[0];
-  return compileScript(descriptor, { id: file, inlineTemplate, isProd: true }).content;
+  // As docs/elements.md has it.
+  const templateOptions = { compilerOptions: { isCustomElement: tag => tag.startsWith("reshelf-") } };
+  return compileScript(descriptor, { id: file, inlineTemplate, isProd: true, templateOptions }).content;
 }
+
+const asModule = {
+  vue: snippet => compiledVue(snippet, true),
+  svelte: ({ code, file }) => compile(code, { filename: file, generate: "client" }).js.code,
+};
 
 /** What snippets use without saying where it comes from: what their stages provide. */
 const GLOBALS = `
@@ -44,6 +52,7 @@ declare const results: { sku: string }[];
 declare function render(products: unknown): void;
 declare const search: any;
 declare const hits: any;
+declare module "@vitejs/plugin-vue";
 interface Window { products: { sku: string; name: string; category: string[] }[] }
 `;
 
@@ -56,13 +65,12 @@ export function writeProjects(folder) {
   symlinkSync(join(root, "tests/docs/node_modules"), join(folder, "node_modules"));
   writeFileSync(join(folder, "globals.d.ts"), GLOBALS);
   for (const snippet of snippets.filter(isModule)) {
-    const component = snippet.language === "vue";
     snippet.path = join(folder, folderOf(snippet.document), snippet.file);
     if (existsSync(snippet.path)) throw new Error(`${snippet.document} has two snippets named ${snippet.file}`);
     mkdirSync(dirname(snippet.path), { recursive: true });
-    writeFileSync(snippet.path, component ? compiled(snippet, true) : snippet.code);
+    writeFileSync(snippet.path, asModule[snippet.language]?.(snippet) ?? snippet.code);
     // The type checker takes this one for it, the bundler the other.
-    if (component) writeFileSync(`${snippet.path}.ts`, compiled(snippet, false));
+    if (snippet.language === "vue") writeFileSync(`${snippet.path}.ts`, compiledVue(snippet, false));
   }
   const common = { target: "es2022", module: "esnext", moduleResolution: "bundler", moduleDetection: "force", lib: ["es2023", "dom", "dom.iterable"], jsx: "react-jsx", types: ["node"], typeRoots: [join(root, "node_modules/@types")], skipLibCheck: true, noEmit: true };
   const write = (name, options, include) => writeFileSync(join(folder, name), JSON.stringify({ compilerOptions: { ...common, ...options }, include: ["globals.d.ts", ...include] }));

@@ -81,6 +81,12 @@ const runners = {
     if (snippets.some(other => isModule(other) && other.document === snippet.document && other.stage === snippet.stage)) return;
     await play(stage, { body: stage.fill ? stage.fill(snippet.code) : snippet.code });
   },
+  css: async ({ code }) => {
+    const { page, context } = await browser.open("");
+    const rules = await page.evaluate(text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); return [...sheet.cssRules].filter(({ style }) => style?.length > 0).length; }, code);
+    await context.close();
+    assert.equal(rules, code.match(/\{/g).length, "rules that the browser understood");
+  },
   liquid: async (snippet, stage) => {
     const all = snippets.filter(({ document, language }) => document === snippet.document && language === "liquid");
     const pieces = all.map(({ code }) => rendered(code, stage.data));

@@ -50,6 +50,11 @@ const stored = page => page.evaluate(() => Object.keys(localStorage).filter(key 
 const ready = async ({ page }) => assert.equal(await page.evaluate(async () => (await window.reshelf).status), "ready");
 const HOME = { click: '[data-reshelf-section="candles"]', list: "[data-reshelf-section]", attribute: "data-reshelf-section" };
 
+const ELEMENTS = `${READY} import { provideShop } from "reshelf/elements"; provideShop(shop);`;
+const asPage = code => `${code}<script type="module">${ELEMENTS}</script>`;
+/** A framework's component with a row of its own. */
+const framework = epilogue => ({ body: '<div id="app"></div>', epilogue, check: ({ page }) => page.waitForSelector('reshelf-row a[href$="/mug"]') });
+
 export const stages = {
   alone: { prelude: PREPARED },
   ready: { prelude: READY },
@@ -140,6 +145,29 @@ export const stages = {
   },
   stub: { fill: code => code.replace(">…</script>", `>${readFileSync(new URL("../../pkg/dist/stub.iife.js", import.meta.url), "utf8")}</script>`), check: ready },
   tools: { check: async ({ page, settled }) => { await page.goto(`${page.url()}?reshelf-tools`); await settled(); await page.getByRole("dialog", { name: "Reshelf tools" }).waitFor(); } },
+  elements: { fill: asPage, check: ({ page }) => page.waitForFunction(() => [...document.querySelectorAll("reshelf-row, reshelf-sections, reshelf-profile")].every(element => element.matches(":defined"))) },
+  row: {
+    fill: asPage,
+    served: { "/heart.jpg": { body: "" }, "/wicker.jpg": { body: "" } },
+    check: ({ page }) => page.waitForSelector('reshelf-row a[href$="/wicker"]'),
+  },
+  rowItems: {
+    prelude: `${ELEMENTS}`,
+    body: '<reshelf-row kind="trending"><ul><template><li><a data-field="url"><span data-field="title"></span></a></li></template></ul></reshelf-row>',
+    served: { "/products.json": { headers: { "Content-Type": "application/json" }, body: JSON.stringify([{ id: "mug", title: "Mug", url: "/mug" }]) } },
+    check: ({ page }) => page.waitForSelector('reshelf-row a[href$="/mug"]'),
+  },
+  panel: {
+    prelude: `${ELEMENTS}`,
+    body: "<reshelf-profile></reshelf-profile>",
+    check: ({ page }) => page.waitForFunction(() => document.querySelector("reshelf-profile").messages !== undefined),
+  },
+  config: {
+    epilogue: "window.config = snippet.default;",
+    check: async ({ page }) => assert.deepEqual(await page.evaluate(() => ["reshelf-row", "div"].map(window.config.plugins[0].template.compilerOptions.isCustomElement)), [true, false]),
+  },
+  vueElements: framework('import { createApp } from "vue"; createApp(snippet.default).mount("#app");'),
+  svelte: framework('import { mount } from "svelte"; mount(snippet.default, { target: document.querySelector("#app") });'),
   google: {
     check: async ({ page }) => {
       await page.evaluate(`(${consenting})()`);

@@ -40,6 +40,8 @@ export class Overlay {
       event.stopPropagation();
       if (event.key === "Escape") this.close();
     });
+    // What waited while somebody was at work in it.
+    frame.addEventListener("focusout", () => this.changed());
     const root = this.#host.attachShadow({ mode: "open" });
     dress(root);
     root.append(frame);
@@ -65,12 +67,13 @@ export class Overlay {
 
   /** Something happened: what is open is drawn again, once a frame, unless somebody is at work in it. */
   changed(): void {
-    const body = this.#bodies[this.#open]!;
-    if (this.#due || body.contains((this.#host.shadowRoot as ShadowRoot).activeElement)) return;
+    if (this.#due) return;
     this.#due = true;
     requestAnimationFrame(() => {
       this.#due = false;
-      if (this.#host.isConnected) this.#refresh();
+      const body = this.#bodies[this.#open]!;
+      const isBusy = body.contains((this.#host.shadowRoot as ShadowRoot).activeElement);
+      if (this.#host.isConnected && !isBusy) this.#refresh();
     });
   }
 

@@ -37,11 +37,12 @@ export function simulatorPanel(placements: () => Placed[], items: () => ItemRow[
       paragraph(`After ${persona.events.length} acts they like: ${profile.interests.slice(0, 5).map(({ value }) => value).join(", ") || "nothing yet"}.`),
       ...placements().flatMap(placed => seen(shop, placed)));
   };
+  const failed = (reason: unknown) => answer.replaceChildren(paragraph(`No copy could be made: ${String(reason)}`, "empty"));
   return {
     title: "Personas",
     element: h("section", {},
       paragraph("Plays on a copy in memory. The profile of this browser and the page stay as they are."),
-      h("div", { class: "fields" }, labelled("Persona", who), button("Play", () => void play())),
+      h("div", { class: "fields" }, labelled("Persona", who), button("Play", () => void play().catch(failed))),
       answer),
     refresh() {},
     end: () => last?.destroy(),
