@@ -115,7 +115,9 @@ test("orders: before and after, and why, with the rules", async () => {
   assert.ok(Math.abs(values.at(-1) - score) < 0.001, "the sum is the score");
   assert.ok(Math.abs(values.slice(0, -1).reduce((sum, value) => sum + value, 0) - score) < 0.002 * values.length, "the parts add up");
   await page.getByLabel("Entry").selectOption("pin");
-  assert.deepEqual(await panel.getByRole("table", { name: "Rules applied, in order" }).locator("tbody th").allTextContents(), await page.evaluate(() => shop.explain("search", "pin").rules));
+  const rules = await page.evaluate(() => shop.explain("search", "pin").rules);
+  assert.ok(rules.length > 0);
+  assert.deepEqual(await panel.getByRole("table", { name: "Rules applied, in order" }).locator("tbody th").allTextContents(), rules);
   await page.getByLabel("Entry").selectOption(EVIL);
   await close();
 });

@@ -32,6 +32,7 @@ const ids = (page, selector, attribute) => page.$$eval(selector, (found, attribu
 
 /** Clicks often, comes back, and finds what was clicked in the first place. */
 async function favours({ page, settled }, { click, list, attribute }) {
+  await page.waitForSelector(click);
   const before = await ids(page, list, attribute);
   assert.notEqual(before[0], before.at(-1));
   for (let i = 0; i < 6; i++) {
@@ -40,6 +41,7 @@ async function favours({ page, settled }, { click, list, attribute }) {
   }
   await page.goto(page.url().split("#")[0]);
   await settled();
+  await page.waitForSelector(click);
   const chosen = await page.$eval(click, (element, attribute) => element.closest(`[${attribute}]`).getAttribute(attribute), attribute);
   await page.waitForFunction(([list, attribute, chosen]) => document.querySelector(list).getAttribute(attribute) === chosen, [list, attribute, chosen], { timeout: 5_000 });
   assert.deepEqual((await ids(page, list, attribute)).toSorted(), before.toSorted(), "nothing is lost");
