@@ -18,6 +18,7 @@ import type { CheckedOptions } from "./options.js";
 import { Permission } from "./permission.js";
 import { Rows, checkWanted } from "./recommending.js";
 import { checkRows } from "./rows.js";
+import { keepSelection } from "./selection.js";
 import { Trained } from "./trained.js";
 import { unpackArranged, unpackExplanation, unpackIntent, unpackProfile } from "./unpack.js";
 import type {
@@ -194,7 +195,7 @@ export class Shop implements Reshelf {
     mustContain(root);
     this.#feed.flush();
     const refresh = options?.refresh === true;
-    const flat = this.#engine.ask(core => core.arrange(root, refresh, this.#environment.now()), []);
+    const flat = keepSelection(() => this.#engine.ask(core => core.arrange(root, refresh, this.#environment.now()), []));
     const arranged = unpackArranged(flat);
     for (const { placement, kind, before, after } of arranged) {
       // The engine now knows these items from their marks; so must `order`.

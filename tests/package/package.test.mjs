@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
@@ -157,10 +157,13 @@ test("the script-tag builds define what they say, and nothing else", () => {
 });
 
 test("types: a shop written against the package compiles, and mistakes do not", () => {
-  writeFileSync(join(project, "shop.ts"), readFileSync(new URL("shop.types.ts", import.meta.url)));
+  for (const name of ["shop", "hooks"]) writeFileSync(join(project, `${name}.ts`), readFileSync(new URL(`${name}.types.ts`, import.meta.url)));
+  // As a project in React has them.
+  mkdirSync(join(project, "node_modules/@types"));
+  for (const name of ["@types/react", "csstype"]) symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name));
   const settings = { strict: true, noEmit: true, target: "es2022", lib: ["es2022", "dom"], types: [], skipLibCheck: false };
   for (const [module, moduleResolution] of [["nodenext", "nodenext"], ["esnext", "bundler"]]) {
-    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions: { ...settings, module, moduleResolution }, files: ["shop.ts"] }));
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions: { ...settings, module, moduleResolution }, files: ["shop.ts", "hooks.ts"] }));
     run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."]);
   }
 });

@@ -111,6 +111,46 @@ for (const [label, packages] of Object.entries(REACTS)) {
     });
   }
 
+  test(`${label}: consent that is told late gives the shopper's order, but not under the hands of who is at work`, async () => {
+    const { address, close } = await host(join(work.home, `${label}-production`.replaceAll(" ", "-"), "out"));
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const grant = () =>
+      page.evaluate(() => {
+        (window.dataLayer ??= []).push(["consent", "update", { personalization_storage: "granted" }]);
+        return new Promise(done => {
+          const look = () => (window.shops.acme.consent.state === "granted" ? done() : setTimeout(look, 20));
+          look();
+        });
+      });
+    await page.goto(address);
+    await settled(page);
+    await page.evaluate(() => {
+      for (let i = 0; i < 5; i++) window.shops.acme.track({ type: "purchase", item: "candle" });
+    });
+
+    await page.goto(`${address}?auto`);
+    await settled(page);
+    assert.deepEqual(await shown(page, "acme-search"), MERCHANTS, "nothing is read before consent");
+    await grant();
+    await page.waitForFunction(() => document.querySelector("#acme-search li").textContent === "candle");
+    assert.deepEqual(await shown(page, "acme-search"), CANDLES);
+
+    await page.goto(`${address}?auto`);
+    await settled(page);
+    await page.click("#acme-search li:nth-child(2)");
+    await page.waitForFunction(() => window.shops.acme.profile().events === 1);
+    await grant();
+    await page.waitForFunction(() => window.shops.acme.profile().events > 5);
+    await page.click("#again");
+    assert.deepEqual(await shown(page, "acme-search"), MERCHANTS);
+    await page.click("#refresh-acme-search");
+    assert.equal((await shown(page, "acme-search"))[0], "candle");
+    assert.deepEqual(await page.evaluate(() => window.complaints), []);
+    await context.close();
+    await close();
+  });
+
   test(`${label}: wrong arguments, blocked files and no consent leave the merchant's order`, async () => {
     const folder = join(work.home, `${label}-production`.replaceAll(" ", "-"), "out");
     const { address, close } = await host(folder);

@@ -24,8 +24,7 @@ export const line = (key: string, places: readonly number[]): string => `${key}:
 
 /** The places of the list of this key among lines; undefined unless they are a permutation of `count`. */
 export function placesOf(lines: readonly string[], key: string, count: number): number[] | undefined {
-  const found = lines.find(text => text.startsWith(`${key}:`));
-  const places = found?.slice(key.length + 1).split(",").map(Number);
-  const isWhole = places?.length === count && new Set(places).size === count;
-  return isWhole && places.every(place => Number.isInteger(place) && place >= 0 && place < count) ? places : undefined;
+  const places = lines.find(text => text.startsWith(`${key}:`))?.slice(key.length + 1).split(",").map(Number);
+  const sorted = [...(places ?? [])].sort((a, b) => a - b);
+  return sorted.length === count && sorted.every((place, at) => place === at) ? places : undefined;
 }

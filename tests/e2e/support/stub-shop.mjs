@@ -57,7 +57,7 @@ export async function openStubShop() {
         setTimeout(() => shop.again(request, response), wait);
         return true;
       }
-      if (pathname === "/elsewhere/") return response.setHeader("Content-Type", "text/html").end("<!doctype html><title>Elsewhere</title>");
+      if (pathname === "/elsewhere/") return response.setHeader("Content-Type", "text/html").end('<!doctype html><link rel="icon" href="data:,"><title>Elsewhere</title>');
       if (pathname === "/stub-shop.css") return response.setHeader("Content-Type", "text/css").end("body { margin: 0 } section, li { height: 40px } a { display: block; height: 30px } [hidden] { display: none }");
       if (pathname !== "/stub-shop/") return false;
       response.setHeader("Cache-Control", "no-store");

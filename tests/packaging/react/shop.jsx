@@ -82,7 +82,7 @@ function Page({ children }) {
   );
 }
 
-const options = store => ({ store, consent: "granted", bots: "allow" });
+const options = store => ({ store, consent: globalThis.location?.search === "?auto" ? "auto" : "granted", bots: "allow" });
 
 export function Shop({ isWrong }) {
   const [isOpen, setOpen] = useState(true);
