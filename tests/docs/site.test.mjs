@@ -9,6 +9,7 @@ import { openShop } from "../e2e/support/server.mjs";
 import { groups } from "../../www/docs/site.mjs";
 import { root } from "./snippets.mjs";
 
+const axe = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
 const dist = join(root, "www/dist");
 const pages = new Map(readdirSync(join(dist, "docs"), { recursive: true }).map(name => name.replaceAll("\\", "/")).filter(name => name.endsWith("index.html")).map(name => [`/docs/${name.replace(/index\.html$/, "")}`, readFileSync(join(dist, "docs", name), "utf8")]));
 
@@ -58,7 +59,7 @@ test("every public name of the package stands in the reference", () => {
 
 for (const [what, viewport] of [["phone", { width: 390, height: 844 }], ["desktop", { width: 1280, height: 900 }]]) {
   for (const colorScheme of ["light", "dark"]) {
-    test(`on a ${what}, ${colorScheme}: nothing is wider than the page, and the menu is at hand`, async () => {
+    test(`on a ${what}, ${colorScheme}: nothing is wider than the page, the menu is at hand, axe finds nothing`, async () => {
       const context = await browser.newContext({ viewport, colorScheme });
       const page = await context.newPage();
       const complaints = [];
@@ -75,6 +76,12 @@ for (const [what, viewport] of [["phone", { width: 390, height: 844 }], ["deskto
       await page.waitForURL("**/docs/consent/");
       const colours = await page.evaluate(() => ["backgroundColor", "color"].map(name => getComputedStyle(document.body)[name].match(/\d+/g).map(Number).reduce((sum, part) => sum + part)));
       assert.equal(colours[0] < colours[1], colorScheme === "dark", `background and letters: ${colours}`);
+      for (const address of ["/docs/", "/docs/start/npm/", "/docs/hosting/", "/docs/api/index/"]) {
+        await page.goto(shop.address + address);
+        await page.evaluate(axe);
+        const violations = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ["violations"] })).violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`));
+        assert.deepEqual(violations, [], address);
+      }
       assert.deepEqual(complaints, []);
       await context.close();
     });
