@@ -88,7 +88,7 @@ test("looking changes nothing: not the page, its orders, the profile or storage"
   for (const name of ["Orders", "Explain", "Profile", "Events", "Personas", "Data"]) await tab(name);
   await tab("Personas");
   for (const name of ["candle lover", "gardener who buys"]) {
-    await page.getByLabel("Persona").selectOption(name);
+    await page.getByLabel("Persona", { exact: true }).selectOption(name);
     await page.getByRole("button", { name: "Play" }).click();
     await page.getByText("would move").first().waitFor();
   }
@@ -139,7 +139,7 @@ test("profile: what the device knows", async () => {
   const { page, tab, panel, close } = await open();
   await press(page);
   await tab("Profile");
-  const row = panel.getByRole("row", { name: /Home > Candles.*category/ });
+  const row = panel.getByRole("row", { name: /^Home > Candles category/ });
   const { score } = await page.evaluate(() => shop.profile().interests.find(({ value }) => value === "Home > Candles"));
   assert.ok((await row.textContent()).includes(score.toFixed(3)));
   assert.match(await panel.getByRole("row", { name: /^Status/ }).textContent(), /ready/);
@@ -151,7 +151,7 @@ test("personas: cast on the page's own shelves, each with an order of their own"
   await press(page);
   await tab("Personas");
   const firstFor = async name => {
-    await page.getByLabel("Persona").selectOption(name);
+    await page.getByLabel("Persona", { exact: true }).selectOption(name);
     await page.getByRole("button", { name: "Play" }).click();
     await panel.getByText(`After ${name === "newcomer" ? 0 : 7} acts`).waitFor();
     return panel.getByRole("table", { name: /^home/ }).locator("tbody tr:first-child td:nth-child(2)").textContent();

@@ -5,7 +5,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Application } from "typedoc";
+import { Application, ReflectionKind } from "typedoc";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const pkg = join(here, "../../pkg");
@@ -53,6 +53,8 @@ export async function writeReference() {
   });
   const project = await app.convert();
   if (!project) throw new Error("The reference could not be made: TypeDoc could not read the type declarations of pkg/dist.");
+  // `reshelf/auto` adds to the browser's Window, whose constructor is none of ours.
+  for (const variable of project.getReflectionsByKind(ReflectionKind.Variable)) if (variable.name === "Window") project.removeReflection(variable);
   await app.generateOutputs(project);
   if (app.logger.hasErrors()) throw new Error("The reference could not be made; TypeDoc says why above.");
 }
