@@ -17,7 +17,7 @@ export function layout(page, groups) {
   const all = groups.flatMap(({ pages }) => pages);
   const at = all.indexOf(page);
   const [before, after] = [all[at - 1], all[at + 1]];
-  const onPage = page.headings.map(({ id, text }) => `<li><a href="#${escaped(id)}">${escaped(text)}</a></li>`).join("\n");
+  const onPage = page.headings.map(({ id, text, depth }) => `<li class="level-${depth}"><a href="#${escaped(id)}">${escaped(text)}</a></li>`).join("\n");
   return `<!doctype html>
 <html lang="en-GB">
   <head>

@@ -18,9 +18,10 @@ const plain = html => html.replace(/<[^>]*>/g, "").replace(/&#(\d+);/g, (_, code
  * Renders one document.
  * @param markdown its text
  * @param address of a link as it is written, the address of the page it leads to
- * @returns `html`; its first heading as `title`; and `headings` of the second level, `{ id, text }`
+ * @param deepest level of the headings that are listed
+ * @returns `html`; its first heading as `title`; and `headings` from the second level on, `{ id, text, depth }`
  */
-export function render(markdown, address) {
+export function render(markdown, address, deepest = 2) {
   const taken = new Map();
   const headings = [];
   let title = "";
@@ -38,7 +39,7 @@ export function render(markdown, address) {
         const text = plain(html);
         const id = anchor(text);
         if (depth === 1) title ||= text;
-        if (depth === 2) headings.push({ id, text });
+        if (depth > 1 && depth <= deepest) headings.push({ id, text, depth });
         return `<h${depth} id="${escaped(id)}">${html}${depth > 1 ? ` <a class="anchor" href="#${escaped(id)}" aria-label="Link to “${escaped(text)}”">#</a>` : ""}</h${depth}>\n`;
       },
       code({ text, lang = "" }) {

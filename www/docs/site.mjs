@@ -51,6 +51,8 @@ function referencePages() {
     source: relative(root, join(reference, page)),
     address: posix.join("/docs/api", page.replace(/\.md$/, ""), "/"),
     heading: `# \`${name}\`\n\n`,
+    // Each name of the package is looked for.
+    deepest: 3,
   }));
   const command = document("Command line", "cli/README.md", "command-line");
   return [...generated.filter(({ source }) => existsSync(join(root, source))), command];
@@ -81,7 +83,7 @@ export function buildDocumentation(out) {
   const byFile = new Map(all.map(page => [page.source, page]));
   for (const page of all) {
     const text = (page.heading ?? "") + readFileSync(join(root, page.source), "utf8");
-    Object.assign(page, render(text, addresses(page, byFile)));
+    Object.assign(page, render(text, addresses(page, byFile), page.deepest));
   }
   for (const page of all) {
     const folder = join(out, page.address);

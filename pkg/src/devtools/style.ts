@@ -32,7 +32,7 @@ label { color: var(--soft); font-size: 12px; }
 .scroll { overflow-x: auto; margin: 10px 0 16px; }
 table { width: 100%; border-collapse: collapse; font-size: 13px; }
 caption { padding-bottom: 5px; font-weight: 600; text-align: left; }
-th, td { padding: 4px 10px 4px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; overflow-wrap: anywhere; }
+th, td { padding: 4px 10px 4px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; overflow-wrap: break-word; }
 thead th { color: var(--soft); font-size: 12px; }
 `;
 
