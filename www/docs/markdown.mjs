@@ -51,7 +51,8 @@ export function render(markdown, address, deepest = 2) {
       table(token) {
         const row = (cells, tag) => `<tr>${cells.map(({ tokens }) => `<${tag}${tag === "th" ? ' scope="col"' : ""}>${this.parser.parseInline(tokens)}</${tag}>`).join("")}</tr>`;
         const body = token.rows.map(cells => row(cells, "td")).join("\n");
-        return `<div class="table" tabindex="0" role="region" aria-label="Table"><table><thead>${row(token.header, "th")}</thead><tbody>${body}</tbody></table></div>\n`;
+        const name = escaped(`Table: ${token.header.map(({ tokens }) => plain(this.parser.parseInline(tokens))).join(", ")}`);
+        return `<div class="table" tabindex="0" role="group" aria-label="${name}"><table><thead>${row(token.header, "th")}</thead><tbody>${body}</tbody></table></div>\n`;
       },
       link({ href, tokens }) {
         return `<a href="${escaped(address(href))}">${this.parser.parseInline(tokens)}</a>`;

@@ -13,7 +13,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Rec
 /** A table with a header row; the cells of the first column head their rows. */
 export function table(caption: string, head: readonly string[], rows: readonly (readonly Child[])[]): HTMLElement {
   const lines = rows.map(([first = "", ...rest]) => h("tr", {}, h("th", { scope: "row" }, first), ...rest.map(cell => h("td", {}, cell))));
-  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+  return h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption },
     h("table", {},
       h("caption", {}, caption),
       h("thead", {}, h("tr", {}, ...head.map(text => h("th", { scope: "col" }, text)))),
