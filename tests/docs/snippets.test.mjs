@@ -47,6 +47,8 @@ async function play(stage, { body, script, policy }) {
     before: `(${shopper})();${stage.before ? asScript(stage.before) : ""}`,
     routes: stage.routes,
     served: {
+      // Browsers ask for it where a page names none.
+      "/favicon.ico": { body: "" },
       ...stage.served,
       "/page": { headers: { "Content-Type": "text/html", ...(policy && { "Content-Security-Policy": policy }) }, body: pageOf(body, tag) },
       "/snippet.js": { headers: { "Content-Type": "text/javascript" }, body: script },

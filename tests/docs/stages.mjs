@@ -134,7 +134,7 @@ export const stages = {
       await page.waitForFunction(() => !Object.keys(localStorage).some(key => key.startsWith("reshelf.acme")));
     },
   },
-  next: { server: { layout: "layout.tsx", page: "page.tsx" }, served: { "/favicon.ico": { body: "" } }, before: consenting, check: told => favours(told, { click: 'a[href="#candle"]', list: "ul [data-reshelf-item]", attribute: "data-reshelf-item" }) },
+  next: { server: { layout: "layout.tsx", page: "page.tsx" }, before: consenting, check: told => favours(told, { click: 'a[href="#candle"]', list: "ul [data-reshelf-item]", attribute: "data-reshelf-item" }) },
   component: {
     before: consenting,
     body: '<div id="app"></div>',
