@@ -45,8 +45,8 @@ export function render(markdown, address, deepest = 2) {
       code({ text, lang = "" }) {
         const [name] = lang.split(/\s/);
         const language = LANGUAGES[name] ?? (name || "plaintext");
-        // Reached by keyboard, because it may scroll.
-        return `<pre tabindex="0"><code class="hljs">${hljs.highlight(text, { language }).value}</code></pre>\n`;
+        // Reached by keyboard, because it may scroll; a header is one long line.
+        return `<pre tabindex="0"${name === "http" ? ' class="wraps"' : ""}><code class="hljs">${hljs.highlight(text, { language }).value}</code></pre>\n`;
       },
       table(token) {
         const row = (cells, tag) => `<tr>${cells.map(({ tokens }) => `<${tag}${tag === "th" ? ' scope="col"' : ""}>${this.parser.parseInline(tokens)}</${tag}>`).join("")}</tr>`;
