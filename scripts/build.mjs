@@ -121,7 +121,7 @@ async function shrink() {
 }
 
 const adapters = ["ga4", "segment", "shopify", "shopify-pixel", "jsonld", "instantsearch", "consent"].map(name => `adapters/${name}`);
-const entries = ["index", "inline", "testing", "auto", "react", "stub", ...adapters];
+const entries = ["index", "inline", "testing", "auto", "react", "stub", "devtools", ...adapters];
 
 async function bundle() {
   const { build: esbuild } = await import("esbuild");
@@ -150,6 +150,8 @@ async function bundle() {
   await esbuild({ ...modules, minify: false, minifyIdentifiers: true, minifySyntax: true, entryPoints: [source("auto")], plugins: [published] });
   await esbuild({ ...modules, entryPoints: [source("react")], plugins: [published], external: ["react"] });
   await esbuild({ ...modules, entryPoints: [source("stub")], define: await inlineStub() });
+  // A tool for developers shares the page's engine, and is no part of what a page loads.
+  await esbuild({ ...modules, entryPoints: [source("devtools")], plugins: [published] });
   await esbuild({ ...common, format: "iife", entryPoints: [source("reshelf.iife")], globalName: "Reshelf" });
   await esbuild({ ...common, format: "iife", entryPoints: [source("auto.iife")] });
   // Each whole in itself: a page loads one or two, as one file each.
@@ -216,10 +218,18 @@ const trained = {
   work: async () => (await import(pathToFileURL(resolve(root, "www/catalog/train.mjs")).href)).trainShop(resolve(root, "www/trained")),
 };
 
+const reference = {
+  name: "reference of the documentation",
+  inputs: ["www/docs/reference.mjs", "www/docs/tsconfig.json", "pkg/package.json", "pkg/dist", "package-lock.json"],
+  skip: path => /\.(js|wasm)$/.test(path),
+  outputs: [resolve(root, "www/docs/reference/index.md")],
+  work: async () => (await import(pathToFileURL(resolve(root, "www/docs/reference.mjs")).href)).writeReference(),
+};
+
 const shop = {
-  name: "demo store",
-  inputs: ["www", "pkg/dist", "package-lock.json"],
-  skip: path => path === resolve(root, "www/dist"),
+  name: "demo store and documentation",
+  inputs: ["www", "docs", "SECURITY.md", "cli/README.md", "pkg/package.json", "pkg/dist", "package-lock.json"],
+  skip: path => path === resolve(root, "www/dist") || path.endsWith("node_modules"),
   outputs: [resolve(root, "www/dist/index.html")],
   work: async () => (await import(pathToFileURL(shopScript).href)).buildShop(),
 };
@@ -229,6 +239,7 @@ export async function build() {
   for (const each of steps) await step(each);
   if (existsSync(shopScript)) {
     await step(trained);
+    await step(reference);
     await step(shop);
   }
 }

@@ -206,6 +206,7 @@ const forTest = [
   ...forStart,
   // In a workspace of their own, so that `npm start` need not wait for them.
   npmPackages("bundlers", "tests/packaging", "--ignore-scripts"),
+  npmPackages("what snippets of the documentation use", "tests/docs", "--ignore-scripts"),
   {
     what: "Chromium and its driver",
     done: () => !!browsers.chrome() && !!browsers.chromedriver(),

@@ -25,6 +25,9 @@ const ADAPTER_LIMIT = 3;
 /** Most that `reshelf/react` may weigh, in KB after brotli, beside the default entry and React. */
 const REACT_LIMIT = 3;
 
+/** Most that the developers' tool may weigh, in KB after brotli, beside the engine that the page has anyway. */
+const DEVTOOLS_LIMIT = 12;
+
 /** Most that the stub may weigh, in bytes as it stands in the page. */
 const STUB_LIMIT = 2_000;
 
@@ -53,8 +56,9 @@ export function sizes(folder = dist) {
   const adapters = files.filter(({ name }) => /^adapters\/.*\.js$/.test(name)).map(file => ({ ...file, limit: ADAPTER_LIMIT * 1_000 }));
   const named = name => files.find(file => file.name === name);
   const react = { ...named("react.js"), limit: REACT_LIMIT * 1_000 };
+  const devtools = { ...named("devtools.js"), limit: DEVTOOLS_LIMIT * 1_000 };
   const stub = { ...named("stub.iife.js"), limit: STUB_LIMIT };
-  return { files: files.map(file => ({ ...file, byDefault: byDefault.has(file.name) })), total, limit: LIMIT * 1_000, adapters, react, stub };
+  return { files: files.map(file => ({ ...file, byDefault: byDefault.has(file.name) })), total, limit: LIMIT * 1_000, adapters, react, devtools, stub };
 }
 
 /** The name of an import without the number that keeps namesakes apart. */
@@ -95,7 +99,7 @@ export function auditBuilt() {
 
 async function report() {
   if (!existsSync(join(dist, "reshelf.wasm"))) throw new Stop("There is nothing to weigh yet: run 'npm run build' first.");
-  const { files, total, limit, adapters, react, stub } = sizes();
+  const { files, total, limit, adapters, react, devtools, stub } = sizes();
   const kb = bytes => `${(bytes / 1_000).toFixed(1)} KB`.padStart(10);
   say(`${"file".padEnd(32)}${"raw".padStart(10)}${"brotli".padStart(10)}`);
   for (const { name, raw, brotli, byDefault } of files.sort((a, b) => b.byDefault - a.byDefault || b.brotli - a.brotli)) {
@@ -105,7 +109,7 @@ async function report() {
   const faults = await auditBuilt();
   if (total > limit) faults.push(`the default entry is ${kb(total - limit).trim()} over its limit`);
   for (const { name, brotli, limit } of adapters) if (brotli > limit) faults.push(`${name} is ${kb(brotli - limit).trim()} over the limit of ${ADAPTER_LIMIT} KB`);
-  if (react.brotli > react.limit) faults.push(`${react.name} is ${kb(react.brotli - react.limit).trim()} over the limit of ${REACT_LIMIT} KB`);
+  for (const { name, brotli, limit } of [react, devtools]) if (brotli > limit) faults.push(`${name} is ${kb(brotli - limit).trim()} over the limit of ${kb(limit).trim()}`);
   if (stub.raw > stub.limit) faults.push(`${stub.name} is ${stub.raw - stub.limit} bytes over the limit of ${STUB_LIMIT}, as it stands in the page`);
   if (faults.length > 0) throw new Stop(faults.map(fault => `✗ ${fault}`).join("\n"));
   say("imports: nothing that opens a connection");

@@ -66,6 +66,8 @@ const suites = [
   ["contract fixtures through the package", node("tests/contract")],
   ["facade", node("tests/facade")],
   ["adapters", node("tests/adapters")],
+  ["documentation", node("tests/docs")],
+  ["developer tools", node("tests/devtools")],
   ["command line", node("tests/cli")],
   ["spark: the same rows as DuckDB", node("tests/spark")],
   ["package and size", node("tests/package")],

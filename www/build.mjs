@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { buildDocumentation } from "./docs/site.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const sdk = join(here, "../pkg/dist");
@@ -14,7 +15,7 @@ const trained = join(here, "trained");
 async function bundle(out) {
   const pages = readdirSync(join(here, "src/pages")).map(file => join(here, "src/pages", file));
   const result = await build({
-    entryPoints: [...pages, join(here, "src/styles/shop.css"), join(here, "src/styles/panel.css")],
+    entryPoints: [...pages, join(here, "src/styles/shop.css"), join(here, "src/styles/panel.css"), join(here, "docs/docs.css")],
     outdir: join(out, "assets"),
     entryNames: "[name]",
     chunkNames: "chunk-[hash]",
@@ -63,6 +64,7 @@ export async function buildShop({ out = join(here, "dist") } = {}) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, "assets"), { recursive: true });
   pages(out, await bundle(out));
+  buildDocumentation(out);
   cpSync(join(here, "catalog/catalog.json"), join(out, "assets/catalog.json"));
   cpSync(join(here, "catalog/LICENSE.md"), join(out, "assets/catalog-license.md"));
   cpSync(join(here, "pages/favicon.svg"), join(out, "favicon.svg"));

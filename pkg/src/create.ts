@@ -7,7 +7,8 @@ import { Shop } from "./shop.js";
 import type { ReshelfOptions, Status } from "./types.js";
 
 /**
- * The only step that waits: for the engine's file. Whatever is wrong with the
+ * The only step that waits: for the engine's file, and for that which hears consent
+ * platforms where it is wanted. Whatever is wrong with the
  * surroundings ends in the instance's status.
  * @throws ReshelfError `invalid-option` when an option is wrong.
  */
@@ -22,13 +23,18 @@ export async function createReshelfWith(environment: Environment, options: Reshe
   };
   const started = await start(environment, checked);
   generation = currentGeneration();
-  return new Shop(environment, checked, started, make);
+  const shop = new Shop(environment, checked, started, make);
+  // A shopper who is known to agree gets their order at the first `arrange`, not on some later page.
+  await shop.followed;
+  return shop;
 }
 
 async function start(environment: Environment, options: CheckedOptions): Promise<Core | Status> {
   if (environment.server()) return "inert:server";
   if (options.bots === "inert" && environment.bot()) return "inert:bot";
   if (!supported()) return "inert:unsupported";
+  // Side by side with the engine; what cannot be had grants nothing.
+  if (options.consent === "auto") import("./consent/watch.js").catch(() => {});
   const loaded = await loadCore(() => options.wasm ?? environment.wasm());
   if (!("Core" in loaded)) {
     explainWhy(loaded.status, loaded.reason);

@@ -10,6 +10,7 @@ type Handler = (detail: never) => void;
 export class Emitter {
   readonly #handlers: Record<keyof ShopEvents, Set<{ call: Handler }>> = {
     ranked: new Set(),
+    tracked: new Set(),
     status: new Set(),
     consent: new Set(),
     profile: new Set(),

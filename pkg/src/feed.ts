@@ -1,9 +1,11 @@
 /** How events reach the engine: collected during a task, handed over together. */
-import type { Sink } from "./core.js";
+import { EVENT_KINDS, type Sink } from "./core.js";
+import type { Emitter } from "./emitter.js";
 import type { Engine } from "./engine.js";
 import type { Handles } from "./handles.js";
 import { SUBJECT } from "./kinds.js";
 import { EventQueue } from "./queue.js";
+import type { ReshelfEvent } from "./types.js";
 
 export class Feed {
   /** While set, events are dropped. */
@@ -12,17 +14,19 @@ export class Feed {
   readonly #handles: Handles;
   readonly #clock: () => number;
   readonly #settled: () => void;
+  readonly #emitter: Emitter;
   readonly #queue = new EventQueue();
   /** Epoch ms of the events in the queue. */
   #now = 0;
   #scheduled = false;
 
   /** @param settled called once after each task that had events, when they are learned and stored. */
-  constructor(engine: Engine, handles: Handles, clock: () => number, settled: () => void) {
+  constructor(engine: Engine, handles: Handles, clock: () => number, settled: () => void, emitter: Emitter) {
     this.#engine = engine;
     this.#handles = handles;
     this.#clock = clock;
     this.#settled = settled;
+    this.#emitter = emitter;
   }
 
   /** Takes an event as the caller gave it: everything but `kind` may be anything. */
@@ -44,6 +48,9 @@ export class Feed {
       const handle = SUBJECT[kind] === "item" ? handles.item(core, subject) : handles.symbol(core, subject);
       const time = typeof at === "number" && Number.isFinite(at) ? at : this.#now;
       queue.push(kind, handle, time, duration(dwellMs), handles.symbol(core, placement), place(position));
+      if (this.#emitter.hears("tracked")) {
+        this.#emitter.emit("tracked", { type: EVENT_KINDS[kind], [SUBJECT[kind]!]: subject, dwellMs, placement, position, at: time } as unknown as ReshelfEvent);
+      }
     } catch (error) {
       this.#engine.fail(error, core);
     }

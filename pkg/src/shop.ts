@@ -48,6 +48,8 @@ export class Shop implements Reshelf {
   readonly consent: Consent;
   readonly #environment: Environment;
   readonly #options: CheckedOptions;
+  /** With `consent: "auto"`, resolves when what consent platforms say already has been heard; never rejects. */
+  readonly followed: Promise<void> | undefined;
   readonly #emitter = new Emitter();
   readonly #handles = new Handles();
   readonly #engine: Engine;
@@ -66,7 +68,7 @@ export class Shop implements Reshelf {
     this.#options = options;
     this.#status = typeof start === "string" ? start : "ready";
     this.#engine = new Engine(typeof start === "string" ? undefined : start, make, (reason, core) => this.#lost(reason, core));
-    this.#feed = new Feed(this.#engine, this.#handles, environment.now, () => this.#settled());
+    this.#feed = new Feed(this.#engine, this.#handles, environment.now, () => this.#settled(), this.#emitter);
     this.#permission = new Permission({
       store: options.store,
       engine: this.#engine,
@@ -93,7 +95,7 @@ export class Shop implements Reshelf {
     if (this.#engine.core && page()) announce(options.store);
     if (options.artifact !== undefined && this.#engine.core) void this.#artifact.start(options.artifact);
     if (options.consent === "granted") permission.grant();
-    if (options.consent === "auto" && this.#engine.core && page()) void permission.follow();
+    if (options.consent === "auto" && this.#engine.core && page()) this.followed = permission.follow();
   }
 
   get status(): Status {
@@ -264,7 +266,7 @@ export class Shop implements Reshelf {
 
   on<E extends keyof ShopEvents>(event: E, handler: (detail: ShopEvents[E]) => void): () => void {
     this.#mustLive();
-    if (!this.#emitter.knows(event)) throw wrong("event", `must be "ranked", "status", "consent", "profile" or "storage"; got ${kindOf(event)}.`);
+    if (!this.#emitter.knows(event)) throw wrong("event", `must be "ranked", "tracked", "status", "consent", "profile" or "storage"; got ${kindOf(event)}.`);
     if (typeof handler !== "function") throw wrong("handler", `must be a function; got ${kindOf(handler)}.`);
     return this.#emitter.on(event, handler);
   }

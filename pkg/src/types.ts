@@ -285,6 +285,8 @@ export interface ExportedProfile {
 export interface ShopEvents {
   /** A list was put in order, by `arrange`, `order` or `rank`. */
   ranked: { placement: string; before: string[]; after: string[] };
+  /** The shop was told of an act, by `track`, an adapter or `observe`; as it was told, with its time. Not while paused. */
+  tracked: ReshelfEvent;
   /** The status changed, or how far the artifact is. */
   status: { status: Status; artifact: Artifact };
   /** Consent changed. */

@@ -89,6 +89,11 @@ test("the same in arrays, in a graph, by reference, in comments, with faults, be
   for (const form of forms) assert.deepEqual(await items(script('{ "@type": "Product", ') + script(form)), [row], JSON.stringify(form).slice(0, 60));
 });
 
+test("an offer that says one thing only is no reference to another object", async () => {
+  const [row] = await items(script([{ "@type": "Organization", name: "Acme" }, { "@type": "Product", sku: "a", offers: { price: "2.00" } }]));
+  assert.deepEqual(row, { id: "a", price: 2 });
+});
+
 test("AggregateOffer: the least price; several offers: in stock where one is", async () => {
   const offers = { "@type": "AggregateOffer", lowPrice: "1,119.50", highPrice: 1299, priceCurrency: "EUR", offerCount: 2, offers: [{ "@type": "Offer", availability: "OutOfStock" }, { "@type": "Offer", availability: "http://schema.org/PreOrder" }] };
   const [{ price, currency, inStock }] = await items(script({ ...anvil, offers }));

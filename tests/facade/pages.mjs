@@ -43,8 +43,8 @@ export async function openBrowser() {
     if (file === "never") return;
     if (file) return response.writeHead(file.status ?? 200, file.headers ?? {}).end(file.body);
     try {
-      // "truncated/x" is the first half of "x".
-      const name = pathname.replace(/^\/(dist|truncated)\//, "");
+      // "truncated/x" is the first half of "x"; a shop has the files at "reshelf/x".
+      const name = pathname.replace(/^\/(dist|reshelf|truncated)\//, "");
       const content = readFileSync(new URL(name, dist));
       response.setHeader("Content-Type", TYPES[name.split(".").pop()]);
       response.end(pathname.startsWith("/truncated/") ? content.subarray(0, content.length / 2) : content);
@@ -59,9 +59,10 @@ export async function openBrowser() {
     cookies,
     /**
      * A new shopper's page with this in its head, served with this policy. `before` runs before any script of it;
-     * `served` holds files of the server's by path: { status, headers, body }, or "never" for one without an answer.
+     * `served` holds files of the server's by path: { status, headers, body }, or "never" for one without an answer;
+     * `path` is the one to open instead of the page; `routes` answers requests to other servers, by pattern.
      */
-    async open(content, { csp, before, served = {} } = {}) {
+    async open(content, { csp, before, served = {}, path = "/", routes = {} } = {}) {
       head = content;
       files = served;
       policy = csp;
@@ -72,7 +73,8 @@ export async function openBrowser() {
       const thrown = [];
       page.on("pageerror", error => thrown.push(String(error)));
       if (before) await page.addInitScript(before);
-      await page.goto(`http://localhost:${server.address().port}/`);
+      for (const [pattern, answer] of Object.entries(routes)) await context.route(pattern, route => route.fulfill(answer));
+      await page.goto(`http://localhost:${server.address().port}${path}`);
       return { page, thrown, context, status: () => page.evaluate(async () => (await (window.shop ?? window.reshelf)).status) };
     },
     async close() {

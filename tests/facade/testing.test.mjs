@@ -1,12 +1,9 @@
-// What `reshelf/testing` promises, and the snippets of docs/testing.md as they stand there.
+// What `reshelf/testing` promises, and what docs/testing.md says of it.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { FakeClock, createTestReshelf, persona, personas, play, sampleItems } from "../../pkg/dist/testing.js";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const documentation = readFileSync(new URL("../../docs/testing.md", import.meta.url), "utf8");
 const ids = sampleItems.map(({ id }) => id);
 
@@ -17,14 +14,6 @@ async function shopOf(name, options) {
   play(shop, persona(name), { clock });
   return { shop, clock };
 }
-
-const snippets = [...documentation.matchAll(/```js\n([^]*?)```/g)].map(([, snippet]) => snippet);
-snippets.forEach((snippet, i) => {
-  test(`snippet ${i + 1} of docs/testing.md runs`, () => {
-    const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", snippet], { cwd: root, encoding: "utf8" });
-    assert.equal(status, 0, stderr);
-  });
-});
 
 test("the documentation names every persona, and no other", () => {
   const [, table] = documentation.split("| Persona | What they do |");

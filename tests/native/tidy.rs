@@ -153,16 +153,24 @@ fn nothing_unfinished_is_shipped() {
 #[test]
 fn no_room_is_too_large() {
     let endings = [".rs", ".ts", ".tsx", ".mjs", ".js", ".css", ".sql"];
-    let offences =
-        sources(&["src", "pkg/src", "cli", "www/src", "www/catalog", "scripts", "tests"])
-            .iter()
-            .filter(|source| source.ends_with(&endings))
-            // Generated.
-            .filter(|source| !source.is_under("cli/wasm"))
-            .map(|source| (source, source.text.lines().count()))
-            .filter(|(_, lines)| *lines > LONGEST_FILE)
-            .map(|(source, lines)| format!("{} has {lines} lines", source.path))
-            .collect();
+    let offences = sources(&[
+        "src",
+        "pkg/src",
+        "cli",
+        "www/src",
+        "www/catalog",
+        "www/docs",
+        "scripts",
+        "tests",
+    ])
+    .iter()
+    .filter(|source| source.ends_with(&endings))
+    // Generated.
+    .filter(|source| !source.is_under("cli/wasm"))
+    .map(|source| (source, source.text.lines().count()))
+    .filter(|(_, lines)| *lines > LONGEST_FILE)
+    .map(|(source, lines)| format!("{} has {lines} lines", source.path))
+    .collect();
     none(offences);
 }
 
@@ -206,10 +214,11 @@ fn the_package_depends_on_nothing() {
     for field in ["dependencies", "optionalDependencies", "bundleDependencies"] {
         assert!(manifest.get(field).is_none(), "pkg/package.json has {field}");
     }
-    // React is there where `reshelf/react` is used; nobody else is to install it.
-    for (peer, _) in manifest["peerDependencies"].as_object().into_iter().flatten() {
-        let optional = &manifest["peerDependenciesMeta"][peer]["optional"];
-        assert_eq!(optional, &serde_json::Value::Bool(true), "{peer} must be optional");
+    // A framework that the page has anyway, and only where its entry is used.
+    let peers = manifest["peerDependencies"].as_object().cloned().unwrap_or_default();
+    for name in peers.keys() {
+        let optional = &manifest["peerDependenciesMeta"][name]["optional"];
+        assert_eq!(optional, &serde_json::Value::Bool(true), "pkg/package.json needs {name}");
     }
     for script in ["preinstall", "install", "postinstall", "prepare"] {
         assert!(manifest["scripts"].get(script).is_none(), "pkg/package.json runs {script}");

@@ -82,7 +82,7 @@ test("imported by name in Node, nothing happens and everything is inert", () => 
   const told = node(`
     const before = new Set(Reflect.ownKeys(globalThis));
     globalThis.fetch = () => { throw new Error("fetch at import"); };
-    const names = ["reshelf", "reshelf/inline", "reshelf/auto", "reshelf/testing", "reshelf/stub", ...${JSON.stringify(ADAPTERS)}];
+    const names = ["reshelf", "reshelf/inline", "reshelf/auto", "reshelf/testing", "reshelf/stub", "reshelf/devtools", ...${JSON.stringify(ADAPTERS)}];
     const entries = await Promise.all(names.map(name => import(name)));
     const added = Reflect.ownKeys(globalThis).filter(key => !before.has(key));
     const shop = await entries[0].createReshelf({ store: "acme" });
@@ -91,7 +91,7 @@ test("imported by name in Node, nothing happens and everything is inert", () => 
   `);
   assert.deepEqual(JSON.parse(told), {
     added: [],
-    names: [["ReshelfError", "createReshelf"], ["ReshelfError", "createReshelf"], [], ["FakeClock", "ReshelfError", "createTestReshelf", "persona", "personas", "play", "sampleItems"], ["keepOrders", "stub", "stubHash"], ...Object.values(ADAPTER_NAMES)],
+    names: [["ReshelfError", "createReshelf"], ["ReshelfError", "createReshelf"], [], ["FakeClock", "ReshelfError", "createTestReshelf", "persona", "personas", "play", "sampleItems"], ["keepOrders", "stub", "stubHash"], ["devtoolsShortcut", "openDevtools"], ...Object.values(ADAPTER_NAMES)],
     status: "inert:server",
     ranked: [{ sku: "b" }, { sku: "a" }],
   });

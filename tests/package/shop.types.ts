@@ -2,6 +2,7 @@
 // is one that a typed caller must get.
 import { ReshelfError, createReshelf, type ArrangedPlacement, type ErrorCode, type Explanation, type Profile, type Reshelf, type Status } from "reshelf";
 import { createReshelf as createInline } from "reshelf/inline";
+import { devtoolsShortcut, openDevtools, type Devtools, type DevtoolsOptions } from "reshelf/devtools";
 import { FakeClock, createTestReshelf, persona, personas, play, sampleItems, type Persona } from "reshelf/testing";
 import type {} from "reshelf/auto";
 import { consent, watchConsent, type ConsentSignal } from "reshelf/adapters/consent";
@@ -26,6 +27,12 @@ export async function shop(results: readonly Result[], module: WebAssembly.Modul
   shop.track({ type: "sectionClick", section: "candles" });
   shop.track({ type: "bannerView", banner: "spring" });
   shop.track({ type: "offerClick", offer: "two-for-one" });
+  const tools: DevtoolsOptions = { feed: [{ id: 7 }], dataLayer: "layer", copy: { strength: 100 } };
+  const overlay: Devtools = openDevtools(shop, tools);
+  const ended: () => void = devtoolsShortcut(shop);
+  shop.on("tracked", ({ type, at }) => void [type, at]);
+  overlay.close();
+  ended();
   const sorted: Result[] = shop.rank("search", results, { id: r => r.sku, query: "candle" });
   const order: Uint32Array = shop.order("search", ["a", 7], { query: "candle" });
   const arranged: ArrangedPlacement[] = shop.arrange(document, { refresh: true });

@@ -26,6 +26,13 @@ test("`reshelf/react` keeps to its size, and leaves the engine to the default en
   assert.equal(loadedBy("react.js").size, 1, "the default entry is fetched only when it is wanted");
 });
 
+test("the developers' tool keeps to its size, beside the engine that the page has", t => {
+  const { devtools } = sizes();
+  t.diagnostic(`${devtools.brotli} of ${devtools.limit} bytes after brotli`);
+  assert.ok(devtools.brotli <= devtools.limit, `${devtools.brotli} bytes are more than ${devtools.limit}`);
+  assert.deepEqual([...loadedBy("index.js")].filter(name => name === "devtools.js"), [], "no page for shoppers loads it");
+});
+
 test("the stub keeps to its size as it stands in the page", t => {
   const { stub } = sizes();
   t.diagnostic(`${stub.raw} of ${stub.limit} bytes`);

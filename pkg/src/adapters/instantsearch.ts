@@ -14,14 +14,17 @@ export type SearchShop = Pick<Reshelf, "addItems" | "order" | "profile" | "conse
 /** A hit, whatever the index holds. */
 export type Hit = Readonly<{ objectID: string }>;
 
+/** A hit as callbacks read it: its fields are the index's, and untyped as in Algolia's own types. */
+export type IndexedHit = Hit & Record<string, any>;
+
 /** What `instantsearch` takes. */
 export interface InstantSearchOptions {
   /** Name of the list in the shop: `"search"` by default. */
   placement?: string;
   /** Id of a hit as the shop knows it, where that is not `objectID`. */
-  id?: (hit: Hit & Record<string, unknown>) => string | number;
+  id?: (hit: IndexedHit) => string | number;
   /** What a hit says of its product. Without it, only products that the shop knows otherwise are moved. */
-  row?: (hit: Hit & Record<string, unknown>) => Omit<ItemRow, "id">;
+  row?: (hit: IndexedHit) => Omit<ItemRow, "id">;
   /**
    * Opt-in: what of the shopper's interests `optionalFilters()` may tell Algolia,
    * as kind of interest to facet, for example `{ brand: "brand" }`; a category

@@ -137,7 +137,7 @@ class Reader {
     return (typeof value === "string" ? [value] : list(value)).map(entry => {
       if (typeof entry === "string") return this.#byId.get(entry) ?? { url: entry };
       const object = fields(entry);
-      return Object.keys(object).length === 1 ? (this.#byId.get(object["@id"]) ?? object) : object;
+      return Object.keys(object).length === 1 ? (this.#byId.get(object["@id"] ?? object) ?? object) : object;
     });
   }
 

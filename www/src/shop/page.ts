@@ -5,6 +5,7 @@
 import type { Reshelf } from "../../../pkg/src/types.js";
 import { type Catalog, loadCatalog } from "./catalog.js";
 import { askForConsent } from "./consent-bar.js";
+import { offerDevtools } from "./devtools.js";
 import { byId, h } from "./dom.js";
 import { fillHeader } from "./header.js";
 import { carryParameters } from "./parameters.js";
@@ -60,6 +61,7 @@ export async function openPage(render: Render): Promise<void> {
         if (tasteConsent() === "yes") personal.shop.consent.grant();
       }
     }
+    if (personal.shop) offerDevtools(personal.shop, catalog);
     document.dispatchEvent(new CustomEvent("hanging-heart:personal"));
   } catch (error) {
     console.error(error);

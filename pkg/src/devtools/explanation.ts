@@ -1,0 +1,66 @@
+/** The tab "Explain": why an entry stands where it stands, part by part, and the rules applied. */
+import type { Reshelf } from "../types.js";
+import { h, labelled, paragraph, signed, table } from "./dom.js";
+import type { Panel } from "./panel.js";
+import { type Placed, movement } from "./placements.js";
+
+export interface ExplanationPanel extends Panel {
+  show(placement: string, id: string): void;
+}
+
+export function explanationPanel(shop: Reshelf, placements: () => Placed[]): ExplanationPanel {
+  const where = h("select");
+  const which = h("select");
+  const answer = h("div", { role: "status" });
+  let all: Placed[] = [];
+
+  const explain = () => answer.replaceChildren(...explained(shop, where.value, which.value));
+  const entries = () => {
+    const { after = [] } = all.find(({ placement }) => placement === where.value) ?? {};
+    options(which, after);
+  };
+  where.addEventListener("change", () => {
+    entries();
+    explain();
+  });
+  which.addEventListener("change", explain);
+
+  const refresh = () => {
+    all = placements();
+    options(where, all.map(({ placement }) => placement));
+    entries();
+    explain();
+  };
+  return {
+    title: "Explain",
+    element: h("section", {}, h("div", { class: "fields" }, labelled("Placement", where), labelled("Entry", which)), answer),
+    refresh,
+    show(placement, id) {
+      refresh();
+      where.value = placement;
+      entries();
+      which.value = id;
+      explain();
+    },
+  };
+}
+
+/** Fills a choice and keeps what was chosen, if it is still there. */
+function options(select: HTMLSelectElement, values: readonly string[]): void {
+  const chosen = select.value;
+  select.replaceChildren(...values.map(value => h("option", { value }, value)));
+  if (values.includes(chosen)) select.value = chosen;
+}
+
+function explained(shop: Reshelf, placement: string, id: string): HTMLElement[] {
+  const found = placement === "" || id === "" ? null : shop.explain(placement, id);
+  if (!found) return [paragraph("It was in no order yet: arrange, rank or order has not been called for this placement.", "empty")];
+  const { rank, merchantRank, score, contributions, rules } = found;
+  return [
+    paragraph(`Place ${movement(merchantRank, rank)}, of score ${signed(score)}.`),
+    contributions.length === 0
+      ? paragraph("The merchant's own place: nothing speaks for moving it.", "empty")
+      : table("What the score is made of", ["Part", "Code", "Value"], [...contributions.map(({ label, code, value }) => [label, code, signed(value)]), ["Sum", "", signed(contributions.reduce((sum, { value }) => sum + value, 0))]]),
+    rules.length === 0 ? paragraph("No rule decided over the score.") : table("Rules applied, in order", ["Rule"], rules.map(rule => [rule])),
+  ];
+}

@@ -1,0 +1,35 @@
+/** The tab "Orders": each placement before and after. */
+import { button, h, paragraph, table } from "./dom.js";
+import type { Panel } from "./panel.js";
+import { type Placed, movement } from "./placements.js";
+
+/** Entries of a placement that are drawn. */
+const MOST_SHOWN = 50;
+
+/** @param explain opens the explanation of an entry */
+export function ordersPanel(placements: () => Placed[], explain: (placement: string, id: string) => void): Panel {
+  const element = h("section");
+  return {
+    title: "Orders",
+    element,
+    refresh() {
+      const all = placements();
+      element.replaceChildren(...(all.length === 0 ? [paragraph("Nothing on this page is marked, and nothing was ordered since this tool listens.", "empty")] : all.map(placed => drawn(placed, explain))));
+    },
+  };
+}
+
+function drawn({ placement, kind, before, after }: Placed, explain: (placement: string, id: string) => void): HTMLElement {
+  const moved = after.filter((id, place) => before[place] !== id).length;
+  const rows = after.slice(0, MOST_SHOWN).map((id, place) => [
+    movement(before.indexOf(id), place),
+    id,
+    before[place] ?? "",
+    (() => {
+      const ask = button("Explain", () => explain(placement, id));
+      ask.setAttribute("aria-label", `Explain ${id}`);
+      return ask;
+    })(),
+  ]);
+  return table(`${placement} (${kind}): ${moved} of ${after.length} moved${after.length > MOST_SHOWN ? `, the first ${MOST_SHOWN}` : ""}`, ["Place", "Shown", "Merchant's", "Why"], rows);
+}

@@ -1,0 +1,61 @@
+/**
+ * What the page says of its products, and where: marks, structured data, the data
+ * layer, and a feed if one was given. Read as the engine and the adapters read it.
+ * Must not live here: what is wrong with it.
+ */
+import { ga4 } from "../adapters/ga4.js";
+import { readStructuredData } from "../adapters/jsonld.js";
+import { amount, path } from "../adapters/values.js";
+import type { ItemRow, ReshelfEvent } from "../types.js";
+
+export type SourceName = "marks" | "JSON-LD" | "dataLayer" | "feed";
+
+/** The products of a page by where they are named, each as often as it is. */
+export interface Sources {
+  readonly rows: ReadonlyMap<SourceName, readonly ItemRow[]>;
+  /** What was pushed into the data layer, as it lies there. */
+  readonly pushes: readonly unknown[];
+}
+
+/** Hears the data layer, as the adapter does, without telling the shop. */
+export class Layer {
+  readonly rows: ItemRow[] = [];
+  readonly events: ReshelfEvent[] = [];
+  readonly #name: string;
+  readonly #stop: () => void;
+
+  constructor(name = "dataLayer") {
+    this.#name = name;
+    this.#stop = ga4({ addItems: rows => void this.rows.push(...rows), track: event => void this.events.push(event) }, { dataLayer: name });
+  }
+
+  pushes(): readonly unknown[] {
+    const layer = (window as unknown as Record<string, unknown>)[this.#name];
+    return Array.isArray(layer) ? layer : [];
+  }
+
+  end(): void {
+    this.#stop();
+  }
+}
+
+/** Products that the marks of the page name. */
+export function markedItems(root: ParentNode): ItemRow[] {
+  const mark = (element: Element, name: string) => element.getAttribute(`data-reshelf-${name}`);
+  return [...root.querySelectorAll("[data-reshelf-item]")].map(element => ({
+    id: mark(element, "item") ?? "",
+    category: path(mark(element, "category")) ?? null,
+    brand: mark(element, "brand"),
+    price: amount(mark(element, "price")) ?? null,
+  }));
+}
+
+export function readSources(root: ParentNode, layer: Layer, feed: readonly ItemRow[] | undefined): Sources {
+  const rows = new Map<SourceName, readonly ItemRow[]>([
+    ["marks", markedItems(root)],
+    ["JSON-LD", readStructuredData(root).items],
+    ["dataLayer", layer.rows],
+  ]);
+  if (feed) rows.set("feed", feed);
+  return { rows, pushes: layer.pushes() };
+}

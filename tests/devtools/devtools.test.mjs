@@ -1,0 +1,215 @@
+// `reshelf/devtools` in a real browser, under the strictest policy that the package
+// is made for: it shows what is so, and changes nothing.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { openBrowser } from "../facade/pages.mjs";
+
+const axe = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const POLICY = "default-src 'none'; script-src 'nonce-n' 'strict-dynamic' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'";
+const EVIL = '<img src=x onerror="window.hurt=1">';
+
+const item = (id, shelf, rest = "") => `<li data-reshelf-item="${id.replaceAll('"', "&quot;")}" data-reshelf-category="Home > ${shelf}" ${rest}><a href="#x">Thing</a></li>`;
+const candles = [1, 2, 3].map(i => item(`c${i}`, "Candles", `data-reshelf-brand="Wick" data-reshelf-price="${i}"`));
+const gardens = [1, 2, 3].map(i => item(`g${i}`, "Garden", 'data-reshelf-brand="Leaf" data-reshelf-price="9"'));
+const PAGE = `
+  <main><h1>Acme</h1><button id="before">Something</button>
+    <ul data-reshelf="products" data-reshelf-placement="search">${item("pin", "Garden", "data-reshelf-pin")}${gardens.join("")}${candles.join("")}${item(EVIL, "Garden")}</ul>
+    <div data-reshelf="sections" data-reshelf-placement="home">
+      <section data-reshelf-section="garden" data-reshelf-category="Home > Garden">Garden</section>
+      <section data-reshelf-section="candles" data-reshelf-category="Home > Candles">Candles</section>
+    </div>
+  </main>`;
+
+const SCRIPT = `
+  import { createReshelf } from "/dist/index.js";
+  import { devtoolsShortcut, openDevtools } from "/dist/devtools.js";
+  window.shop = await createReshelf({ store: "acme", bots: "allow", strength: 100, quota: 10 });
+  window.openDevtools = openDevtools;
+  for (let i = 0; i < 5; i++) shop.track({ type: "view", item: "c1", dwellMs: 20_000 });
+  shop.arrange();
+  shop.observe();
+  window.stop = devtoolsShortcut(shop, window.devtoolsOptions);
+  document.documentElement.dataset.done = "";`;
+
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser.close());
+
+/** A page with the tool's shortcut, as somebody opens it. */
+async function open({ body = PAGE, before = "", more = "" } = {}) {
+  const { page, thrown, context } = await browser.open("", {
+    path: "/page",
+    before: `window.violations = []; addEventListener("securitypolicyviolation", event => violations.push(event.violatedDirective + " " + event.blockedURI)); ${before}`,
+    served: { "/page": { headers: { "Content-Type": "text/html", "Content-Security-Policy": POLICY }, body: `<!doctype html><html lang="en"><head><title>Acme</title><link rel="icon" href="data:,"></head><body>${body}${more}<script type="module" nonce="n">${SCRIPT}</script></body></html>` } },
+  });
+  await page.waitForFunction(() => document.documentElement.dataset.done === "");
+  const tab = name => page.getByRole("tab", { name }).click();
+  const state = () => page.evaluate(() => ({ order: [...document.querySelectorAll("[data-reshelf-item], [data-reshelf-section]")].map(element => element.getAttribute("data-reshelf-item") ?? element.getAttribute("data-reshelf-section")), events: shop.profile().events, stored: Object.keys(localStorage), held: document.body.childElementCount }));
+  const close = async () => {
+    assert.deepEqual(thrown, []);
+    assert.deepEqual(await page.evaluate(() => window.violations), []);
+    assert.equal(await page.evaluate(() => window.hurt), undefined);
+    await context.close();
+  };
+  return { page, tab, state, close, panel: page.getByRole("tabpanel") };
+}
+
+const press = page => page.keyboard.press("Alt+Shift+D");
+
+test("opens by its keys and by a call, closes by Escape, and gives the focus back", async () => {
+  const { page, close } = await open();
+  const dialog = page.getByRole("dialog", { name: "Reshelf tools" });
+  await page.focus("#before");
+  await press(page);
+  await dialog.waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.textContent), "Orders");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("End");
+  assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.textContent), "Data");
+  await page.keyboard.press("Escape");
+  assert.equal(await dialog.count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "before");
+  await page.evaluate(() => { const first = openDevtools(shop); window.second = openDevtools(shop); first.close(); window.second.close(); });
+  assert.equal(await dialog.count(), 0);
+  await press(page);
+  await press(page);
+  assert.equal(await dialog.count(), 0);
+  await page.evaluate(() => stop());
+  await press(page);
+  assert.equal(await dialog.count(), 0);
+  await close();
+});
+
+test("looking changes nothing: not the page, its orders, the profile or storage", async () => {
+  const { page, tab, state, close } = await open();
+  const before = await state();
+  await press(page);
+  for (const name of ["Orders", "Explain", "Profile", "Events", "Personas", "Data"]) await tab(name);
+  await tab("Personas");
+  for (const name of ["candle lover", "gardener who buys"]) {
+    await page.getByLabel("Persona", { exact: true }).selectOption(name);
+    await page.getByRole("button", { name: "Play" }).click();
+    await page.getByText("would move").first().waitFor();
+  }
+  await page.keyboard.press("Escape");
+  assert.deepEqual(await state(), before);
+  assert.deepEqual(before.stored, []);
+  await close();
+});
+
+test("orders: before and after, and why, with the rules", async () => {
+  const { page, panel, close } = await open();
+  await press(page);
+  const list = panel.getByRole("table", { name: /^search \(products\): \d of 8 moved/ });
+  const row = list.getByRole("row").filter({ has: page.getByRole("button", { name: "Explain c1", exact: true }) });
+  const [place, id, merchants] = await row.locator("th, td").allTextContents();
+  assert.equal(id, "c1");
+  assert.match(place, /^5 → [234]$/);
+  assert.notEqual(merchants, "c1");
+  await row.getByRole("button").click();
+  const parts = panel.getByRole("table", { name: "What the score is made of" });
+  const values = (await parts.locator("tbody td:last-child").allTextContents()).map(text => Number(text.replace("−", "-")));
+  const { score } = await page.evaluate(() => shop.explain("search", "c1"));
+  assert.ok(values.length > 1);
+  assert.ok(Math.abs(values.at(-1) - score) < 0.001, "the sum is the score");
+  assert.ok(Math.abs(values.slice(0, -1).reduce((sum, value) => sum + value, 0) - score) < 0.002 * values.length, "the parts add up");
+  await page.getByLabel("Entry").selectOption("pin");
+  const rules = await page.evaluate(() => shop.explain("search", "pin").rules);
+  assert.ok(rules.length > 0);
+  assert.deepEqual(await panel.getByRole("table", { name: "Rules applied, in order" }).locator("tbody th").allTextContents(), rules);
+  await page.getByLabel("Entry").selectOption(EVIL);
+  await close();
+});
+
+test("events: what is tracked and what the page's tracker hears, as it happens", async () => {
+  const { page, tab, panel, close } = await open();
+  await press(page);
+  await tab("Events");
+  await page.evaluate(() => shop.track({ type: "search", query: "heart" }));
+  await panel.getByRole("row", { name: /search.*heart/ }).waitFor();
+  await page.locator('[data-reshelf-item="g2"] a').click();
+  await panel.getByRole("row", { name: /click.*g2/ }).first().waitFor();
+  await panel.getByRole("button", { name: "Clear" }).click();
+  await panel.getByText("Nothing has happened yet.").waitFor();
+  await close();
+});
+
+test("profile: what the device knows", async () => {
+  const { page, tab, panel, close } = await open();
+  await press(page);
+  await tab("Profile");
+  const row = panel.getByRole("row", { name: /^Home > Candles category/ });
+  const { score } = await page.evaluate(() => shop.profile().interests.find(({ value }) => value === "Home > Candles"));
+  assert.ok((await row.textContent()).includes(score.toFixed(3)));
+  assert.match(await panel.getByRole("row", { name: /^Status/ }).textContent(), /ready/);
+  await close();
+});
+
+test("personas: cast on the page's own shelves, each with an order of their own", async () => {
+  const { page, tab, panel, close } = await open();
+  await press(page);
+  await tab("Personas");
+  const firstFor = async name => {
+    await page.getByLabel("Persona", { exact: true }).selectOption(name);
+    await page.getByRole("button", { name: "Play" }).click();
+    await panel.getByText(`After ${name === "newcomer" ? 0 : 7} acts`).waitFor();
+    return panel.getByRole("table", { name: /^home/ }).locator("tbody tr:first-child td:nth-child(2)").textContent();
+  };
+  // The largest shelf of the page is the garden, and plays the candles; the comparer's kitchen is played by the next.
+  assert.equal(await firstFor("newcomer"), "garden");
+  assert.equal(await firstFor("comparer"), "candles");
+  await close();
+});
+
+const LD = [{ "@type": "Product", sku: "c1", name: "Candle", brand: "Wick", category: "Home > Candles", offers: { price: "7.00", priceCurrency: "EUR" } }, { "@type": "Product", sku: "C2", name: "Candle", offers: { price: "2.00" } }];
+const PUSHES = `window.dataLayer = [
+  { event: "purchase", ecommerce: { transaction_id: "T1", currency: "GBP", items: [{ item_id: "other-1", item_name: "Other", price: 3, item_brand: "Wick" }] } },
+  { event: "purchase", ecommerce: { transaction_id: "T1", currency: "GBP", items: [{ item_id: "other-1", item_name: "Other", price: 3, item_brand: "Wick" }] } }];`;
+
+test("data: what is wrong with it, each with examples, and nothing where nothing is", async () => {
+  const { page, tab, panel, close } = await open({
+    before: PUSHES,
+    more: `<script type="application/ld+json" nonce="n">${JSON.stringify({ "@context": "https://schema.org", "@graph": LD })}</script>`,
+  });
+  await page.evaluate(() => { for (let i = 0; i < 2; i++) shop.track({ type: "addToCart", item: "c2" }); });
+  await press(page);
+  await tab("Data");
+  const found = async text => (await panel.getByRole("row").filter({ hasText: text }).locator("td").allTextContents()).at(-1);
+  assert.equal(await found("Ids of JSON-LD that marks does not have."), "C2 (marks has c2)");
+  assert.equal(await found("No id of dataLayer is one of marks"), "other-1");
+  assert.equal(await found("Without a brand in JSON-LD."), "C2");
+  assert.equal(await found("Without a price in marks."), `pin, ${EVIL}`);
+  assert.equal(await found("Without a category in JSON-LD."), "C2");
+  assert.match(await found("One product, several prices."), /^c1: .*1 \(marks\).*7 \(JSON-LD\)|^c1: .*7 \(JSON-LD\)/);
+  assert.equal(await found("Prices in several currencies"), "EUR (c1), GBP (other-1)");
+  assert.equal(await found("A price without a currency."), "C2 (JSON-LD)");
+  assert.equal(await found("Told twice at the same moment"), "addToCart of c2");
+  assert.equal(await found("pushed into the data layer more than once"), "T1");
+  await close();
+  const clean = await open({ body: `<main><h1>Acme</h1><ul data-reshelf="products">${candles.join("")}</ul></main>`, before: 'window.devtoolsOptions = { feed: [1, 2, 3].map(i => ({ id: "c" + i, category: ["Home", "Candles"], brand: "Wick", price: i, currency: "GBP" })) };' });
+  await press(clean.page);
+  await clean.tab("Data");
+  await clean.panel.getByText("Nothing is wrong with it.").waitFor();
+  await clean.close();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds nothing in any tab, ${colorScheme}, on a desktop and a phone`, async () => {
+    const { page, tab, close } = await open();
+    await page.emulateMedia({ colorScheme });
+    await press(page);
+    // From the protocol, so that the page's policy does not apply to it.
+    await page.evaluate(axe);
+    for (const [width, height] of [[1280, 900], [390, 844]]) {
+      await page.setViewportSize({ width, height });
+      for (const name of ["Orders", "Explain", "Profile", "Events", "Personas", "Data"]) {
+        await tab(name);
+        if (name === "Personas") await page.getByRole("button", { name: "Play" }).click();
+        const violations = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ["violations"] })).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`));
+        assert.deepEqual(violations, [], `${name} at ${width}`);
+      }
+    }
+    await close();
+  });
+}

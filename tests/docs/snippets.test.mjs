@@ -1,0 +1,155 @@
+// Every snippet of the documentation is run: modules are type-checked, bundled and
+// run in a browser with the built package, markup and themes are loaded, policies
+// are served, commands are typed. A language or a stage that nothing runs fails.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { openBrowser } from "../facade/pages.mjs";
+import { bundled, hydrated, pageOf, rendered, typed } from "./running.mjs";
+import { isModule, root, snippets, writeProjects } from "./snippets.mjs";
+import { stages } from "./stages.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "reshelf-snippets-"));
+const reached = new Set();
+let browser;
+
+before(async () => {
+  writeProjects(folder);
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Snippets are for shoppers' browsers, which are not automated; what they print is kept. */
+const shopper = () => {
+  Object.defineProperty(Navigator.prototype, "webdriver", { get: () => false });
+  Object.defineProperty(Navigator.prototype, "userAgent", { get: () => "Mozilla/5.0 Chrome/150" });
+  window.printed = [];
+  console.log = value => window.printed.push(value);
+};
+
+const asScript = script => (typeof script === "string" ? script : `(${script})();`);
+
+/** The markup of the same document that stands on the same stage: what a script is for. */
+const markupFor = ({ document, stage }) => snippets.find(other => other.document === document && other.stage === stage && other.language === "html")?.code;
+
+/** Opens a page with its script, and lets the stage look at it. */
+async function play(stage, { body, script, policy }) {
+  const tag = script === undefined ? "" : '<script type="module" src="/snippet.js" nonce="Zm9vYmFy"></script>';
+  const complaints = [];
+  const { page, thrown, context } = await browser.open("", {
+    path: "/page",
+    before: `(${shopper})();${stage.before ? asScript(stage.before) : ""}`,
+    routes: stage.routes,
+    served: {
+      // Browsers ask for it where a page names none.
+      "/favicon.ico": { body: "" },
+      ...stage.served,
+      "/page": { headers: { "Content-Type": "text/html", ...(policy && { "Content-Security-Policy": policy }) }, body: pageOf(body, tag) },
+      "/snippet.js": { headers: { "Content-Type": "text/javascript" }, body: script },
+    },
+  });
+  page.on("console", message => message.type() === "error" && complaints.push(message.text()));
+  page.on("response", response => response.status() >= 400 && complaints.push(`${response.status()} ${response.url()}`));
+  const settled = () => (script === undefined ? page.waitForLoadState("load") : page.waitForFunction(() => document.documentElement.dataset.done === "", undefined, { timeout: 10_000 }));
+  try {
+    await settled();
+    await stage.check?.({ page, settled, requested: browser.requested });
+  } catch (error) {
+    error.message += `\n${[...thrown, ...complaints].join("\n")}`;
+    throw error;
+  }
+  assert.deepEqual(thrown, []);
+  assert.deepEqual(complaints.filter(text => !stage.complaints?.test(text)), []);
+  await context.close();
+}
+
+async function runModule(snippet, stage) {
+  const { script, inputs, body = markupFor(snippet) ?? stage.body ?? "" } = await (stage.server ? hydrated(snippet, stage.server) : bundled(snippet, stage));
+  inputs.forEach(input => reached.add(input));
+  await play(stage, { body, script });
+}
+
+const STATUS = `import { createReshelf } from "/dist/index.js"; window.reshelf = await createReshelf({ store: "acme" }); document.documentElement.dataset.done = "";`;
+
+const runners = {
+  html: async (snippet, stage) => {
+    // What a script of the same stage is for is loaded with it.
+    if (snippets.some(other => isModule(other) && other.document === snippet.document && other.stage === snippet.stage)) return;
+    await play(stage, { body: stage.fill ? stage.fill(snippet.code) : snippet.code });
+  },
+  css: async ({ code }) => {
+    const { page, context } = await browser.open("");
+    const rules = await page.evaluate(text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); return [...sheet.cssRules].filter(({ style }) => style?.length > 0).length; }, code);
+    await context.close();
+    assert.equal(rules, code.match(/\{/g).length, "rules that the browser understood");
+  },
+  liquid: async (snippet, stage) => {
+    const all = snippets.filter(({ document, language }) => document === snippet.document && language === "liquid");
+    const pieces = all.map(({ code }) => rendered(code, stage.data));
+    // The pieces of one theme make one page.
+    if (snippet === all[0]) await play(stage, { body: pieces.toReversed().join("\n") });
+  },
+  http: async ({ code }, stage) => {
+    const [, policy] = /^Content-Security-Policy: (.*)$/m.exec(code);
+    await play({ ...stage, check: async ({ page }) => assert.equal(await page.evaluate(() => window.reshelf.status), stage.status) }, { body: "", script: STATUS, policy });
+  },
+  sh: async (snippet, stage) => {
+    const { folder, told } = typed(snippet, stage.files);
+    for (const { line, status, stderr } of told) assert.ok(status === 0 || stage.missing?.test(stderr), `${line}\n${stderr}`);
+    if (stage.leaves) assert.ok(existsSync(join(folder, stage.leaves)));
+    rmSync(folder, { recursive: true, force: true });
+  },
+};
+
+async function runInNode({ path }) {
+  const { status, stderr } = spawnSync(process.execPath, [path], { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+}
+
+/** How a snippet is run; undefined where nothing says how. */
+function runnerOf(snippet) {
+  if (snippet.stage === "node") return runInNode;
+  return isModule(snippet) ? runModule : runners[snippet.language];
+}
+
+for (const snippet of snippets.filter(({ stage }) => stage !== "part")) {
+  test(`${snippet.document}:${snippet.line} (${snippet.language})`, async () => {
+    const runner = runnerOf(snippet);
+    assert.ok(runner, `nothing runs "${snippet.language}"`);
+    const stage = stages[snippet.stage] ?? (snippet.stage === "node" ? {} : undefined);
+    assert.ok(stage, `there is no stage "${snippet.stage}"`);
+    await runner(snippet, stage);
+  });
+}
+
+test("files that others import were part of what ran", () => {
+  const parts = snippets.filter(({ stage }) => stage === "part");
+  assert.ok(parts.length > 0);
+  for (const { document, line, path } of parts) assert.ok([...reached].some(input => input.endsWith(path.slice(folder.length))), `${document}:${line}`);
+});
+
+for (const [name, what] of [["typescript", "TypeScript, strictly"], ["javascript", "JavaScript, by what it calls"]]) {
+  test(`types: ${what}`, () => {
+    const { status, stdout } = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(folder, `${name}.json`)], { encoding: "utf8" });
+    assert.equal(status, 0, stdout);
+  });
+}
+
+test("from `npm install` to a section that moves: at most ten lines, in nine that are shown", () => {
+  const [shell, markup, script] = ["sh", "html", "js"].map(language => snippets.find(snippet => snippet.document === "docs/start/npm.md" && snippet.language === language));
+  assert.match(shell.code, /^npm install reshelf$/m);
+  assert.ok(markup.stage === "home" && script.stage === "home", "run above, to the section that moved");
+  const lines = [shell, markup, script].flatMap(({ code }) => code.split("\n").filter(line => line.trim() !== ""));
+  assert.equal(lines.length, 9);
+});
+
+test("the README's first snippet has ten lines", () => {
+  const { code } = snippets.find(({ document, stage }) => document === "README.md" && stage === "quickstart");
+  assert.ok(code.split("\n").filter(line => line.trim() !== "").length <= 10);
+});
