@@ -11,6 +11,7 @@ use reshelf::engine::catalog::ItemRow;
 use reshelf::engine::event::{Event, EventKind, Subject};
 use reshelf::engine::explain::Explanation;
 use reshelf::engine::journal::DocumentId;
+use reshelf::engine::muting::Word;
 use reshelf::engine::recommend::kinds::Kind;
 use reshelf::engine::report::Profile;
 use reshelf::engine::session::recommending::{Recommended, Request};
@@ -115,6 +116,19 @@ impl Page {
             }
             "recommend" => self.recommend(what),
             "profile" => profile(&self.session.profile(millis(self.now))),
+            "mute" | "unmute" | "correct" => {
+                let [(kind, value)] =
+                    what.as_object().expect("a value").iter().collect::<Vec<_>>()[..]
+                else {
+                    return Err(format!(".{act}: one value"));
+                };
+                let word = Word::ALL[["mute", "unmute", "correct"]
+                    .iter()
+                    .position(|word| word == act)
+                    .expect("a word")];
+                self.session.amend(kind, value.as_str().expect("text"), word, millis(self.now));
+                Value::Null
+            }
             "forget" => {
                 self.session.forget().expect("memory only");
                 Value::Null
@@ -259,6 +273,8 @@ fn profile(profile: &Profile) -> Value {
         "events": profile.events, "since": profile.since, "paused": profile.paused,
         "interests": profile.interests.iter().map(interest).collect::<Vec<_>>(),
         "recentlyViewed": profile.recently_viewed,
+        "shopOrder": profile.shop_order,
+        "muted": profile.muted.iter().map(|(kind, value)| json!({ "kind": kind, "value": value })).collect::<Vec<_>>(),
     })
 }
 

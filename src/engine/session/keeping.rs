@@ -150,6 +150,32 @@ impl Session {
         self.note_newest();
     }
 
+    /// Takes exported journals back, all of them or none; `Err` is the place of the first
+    /// that cannot be read. What is known already does not count again.
+    ///
+    /// # Errors
+    /// The place of the first text that is no journal of this or an earlier release.
+    pub fn import(&mut self, texts: &[&str]) -> Result<(), usize> {
+        let mut journals = Vec::new();
+        for (place, text) in texts.iter().enumerate() {
+            let Ok((_, Record::Journal(id, journal))) = codec::decode(text) else {
+                return Err(place);
+            };
+            journals.push((id, journal));
+        }
+        for (id, journal) in journals {
+            if self.ledger.known(id) >= Some(journal.sequence) {
+                continue;
+            }
+            match &mut self.vault {
+                Some(vault) => vault.adopt(&mut self.ledger, id, journal),
+                None => self.ledger.merge(id, journal),
+            }
+        }
+        self.note_newest();
+        Ok(())
+    }
+
     /// Changes for the mirror since the last call.
     pub fn take_out(&mut self) -> Vec<Change> {
         self.vault.as_mut().map(Vault::take_out).unwrap_or_default()

@@ -1,0 +1,175 @@
+//! What the shopper says about the profile itself: values that do not count until
+//! they are let in again, and values of which the wrong thing was learnt.
+//!
+//! A muted value counts as if nobody had ever looked at what has it: its evidence is
+//! left out where totals are read, and stays in the ledger. Correcting takes back what
+//! was learnt so far, by evidence of the same size and the opposite sign, which fades
+//! as the rest does. Must not live here: where evidence is filed (`evidence`).
+
+use super::catalog::{Catalog, Feature};
+use super::intern::{FeatureKey, Namespace};
+use super::journal::Journal;
+use super::profile::{LANES, Totals};
+use super::time::Millis;
+
+/// What the shopper says of a value; the numbers are those of the facade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// It does not count from now on.
+    Mute = 0,
+    /// It counts again.
+    Unmute = 1,
+    /// What was learnt of it is wrong.
+    Correct = 2,
+}
+
+impl Word {
+    /// All words, each at the index of its number.
+    pub const ALL: [Self; 3] = [Self::Mute, Self::Unmute, Self::Correct];
+}
+
+/// Weight of a word: times compare at any, and a journal short of room gives up
+/// what weighs least.
+const WEIGHT: f32 = 1024.0;
+/// The kind of value that stands for the personal order as a whole.
+const ORDER: &str = "order";
+/// What a correction adds to the evidence it takes back, so that rounding leaves
+/// nothing of it.
+const MARGIN: f64 = 1.0 + 1e-5;
+
+/// A value of a kind that the public API names.
+#[derive(Clone, Copy, Debug)]
+pub struct Value<'a> {
+    namespace: Namespace,
+    text: &'a str,
+}
+
+impl<'a> Value<'a> {
+    /// `None` for a kind that there is not, or of two values together: those follow
+    /// from the one and the other. The kind `order` is the personal order as a whole.
+    pub fn new(kind: &str, text: &'a str) -> Option<Self> {
+        const KINDS: [Namespace; 6] = [
+            Namespace::Category,
+            Namespace::ParentCategory,
+            Namespace::Brand,
+            Namespace::PriceBand,
+            Namespace::Colour,
+            Namespace::Tag,
+        ];
+        let named = || KINDS.into_iter().find(|known| known.interest() == Some(kind));
+        let namespace = if kind == ORDER { Namespace::Muting } else { named()? };
+        Some(Self { namespace, text: text.trim_ascii() })
+    }
+
+    /// Where it is filed that this value is muted. A category is one value, whether
+    /// it has products of its own or categories below it.
+    fn key(self) -> FeatureKey {
+        let kind = match self.namespace {
+            Namespace::ParentCategory => Namespace::Category,
+            kind => kind,
+        };
+        FeatureKey::pair(Namespace::Muting, kind.interest().unwrap_or(ORDER), Some(self.text))
+    }
+
+    fn is_muted(self, totals: &Totals) -> bool {
+        let [counts, muted, _] = totals.get(self.key());
+        muted > counts
+    }
+
+    /// Whether a feature is this value, or has it as a part or above it.
+    fn covers(self, feature: &Feature) -> bool {
+        use Namespace::{Brand, Category, CategoryBrand, CategoryPrice, ParentCategory, PriceBand};
+        let (label, text) = (feature.label.as_bytes(), self.text.as_bytes());
+        let rest = || {
+            let (start, rest) = label.split_at_checked(text.len())?;
+            start.eq_ignore_ascii_case(text).then_some(rest)
+        };
+        let ends = || {
+            let (start, end) = label.split_at_checked(label.len().checked_sub(text.len())?)?;
+            Some(start.ends_with(b", ") && end.eq_ignore_ascii_case(text))
+        };
+        match (self.namespace, feature.namespace) {
+            (Category | ParentCategory, Category | ParentCategory) => {
+                rest().is_some_and(|rest| rest.is_empty() || rest.starts_with(b" > "))
+            }
+            (Category | ParentCategory, CategoryBrand | CategoryPrice) => {
+                rest().is_some_and(|rest| rest.starts_with(b", ") || rest.starts_with(b" > "))
+            }
+            (Brand, CategoryBrand) | (PriceBand, CategoryPrice) => ends().unwrap_or(false),
+            (own, other) => own == other && rest().is_some_and(<[u8]>::is_empty),
+        }
+    }
+
+    /// Files what the shopper says of this value. `totals` are those of `at`.
+    pub fn file(
+        self,
+        word: Word,
+        journal: &mut Journal,
+        totals: &Totals,
+        catalog: &Catalog,
+        at: Millis,
+    ) {
+        match word {
+            Word::Mute => journal.credit(self.key(), at, [0.0, WEIGHT, 0.0]),
+            Word::Unmute => journal.credit(self.key(), at, [WEIGHT, 0.0, 0.0]),
+            Word::Correct => {
+                for feature in catalog.features().iter().filter(|feature| self.covers(feature)) {
+                    let learnt = totals.get(feature.key);
+                    let back = learnt.map(|counter| (-counter.max(0.0) * MARGIN) as f32);
+                    if back != [0.0; LANES] {
+                        journal.credit(feature.key, at, back);
+                    }
+                }
+            }
+        }
+        journal.touch(false);
+    }
+}
+
+/// What is muted of a catalogue.
+#[derive(Debug, Default)]
+pub struct Muted {
+    /// The features that were muted themselves.
+    pub named: Vec<u32>,
+    /// Those and all that have one of them as a part or above them.
+    pub all: Vec<u32>,
+    /// The shopper wants the shop's own order.
+    pub order: bool,
+}
+
+impl Muted {
+    /// Reads what is muted, and takes the evidence for it out of `totals`.
+    pub fn apply(totals: &mut Totals, catalog: &Catalog) -> Self {
+        let mut muted = Self::default();
+        if totals.namespace(Namespace::Muting) == [0.0; LANES] {
+            return muted;
+        }
+        let order = Value { namespace: Namespace::Muting, text: "" };
+        muted.order = order.is_muted(totals);
+        let features = || (0u32..).zip(catalog.features());
+        let mut values: Vec<Value> = Vec::new();
+        for (index, feature) in features() {
+            let Some(kind) = feature.namespace.interest() else { continue };
+            let Some(value) = Value::new(kind, &feature.label) else { continue };
+            if value.is_muted(totals) && values.iter().all(|known| known.key() != value.key()) {
+                values.push(value);
+                muted.named.push(index);
+            }
+        }
+        let is_covered = |feature| values.iter().any(|value| value.covers(feature));
+        let covered = features().filter(|(_, feature)| is_covered(feature));
+        muted.all = covered.map(|(index, _)| index).collect();
+        let feature_keys = muted
+            .all
+            .iter()
+            .filter_map(|index| catalog.features().get(*index as usize).map(|feature| feature.key));
+        let mut keys: Vec<FeatureKey> = feature_keys.collect();
+        // Also the products: what others went on to from them is of the same taste.
+        keys.extend((0..catalog.len() as u32).filter_map(|item| {
+            let mut traits = catalog.traits(item)?.iter();
+            traits.any(|(feature, _)| muted.all.contains(feature)).then(|| catalog.key(item))?
+        }));
+        totals.silence(&keys);
+        muted
+    }
+}
