@@ -22,6 +22,9 @@ const AIM = 48;
 /** Most that an adapter may weigh, in KB after brotli, with all it imports. */
 const ADAPTER_LIMIT = 3;
 
+/** Most that the custom elements may weigh: a row and sections take 3 KB, the shopper's panel with its words and looks the rest. */
+const ELEMENTS_LIMIT = 10;
+
 const brotli = content => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }).length;
 
 /** A built script and all that it imports, by file name. */
@@ -44,8 +47,10 @@ export function sizes(folder = dist) {
     });
   const byDefault = new Set([...loadedBy("index.js", folder), "reshelf.wasm"]);
   const total = files.filter(({ name }) => byDefault.has(name)).reduce((sum, file) => sum + file.brotli, 0);
-  const adapters = files.filter(({ name }) => /^adapters\/.*\.js$/.test(name)).map(file => ({ ...file, limit: ADAPTER_LIMIT * 1_000 }));
-  return { files: files.map(file => ({ ...file, byDefault: byDefault.has(file.name) })), total, limit: LIMIT * 1_000, adapters };
+  const under = (pattern, limit) => files.filter(({ name }) => pattern.test(name)).map(file => ({ ...file, limit: limit * 1_000 }));
+  const adapters = under(/^adapters\/.*\.js$/, ADAPTER_LIMIT);
+  const elements = under(/^elements\b.*\.js$/, ELEMENTS_LIMIT);
+  return { files: files.map(file => ({ ...file, byDefault: byDefault.has(file.name) })), total, limit: LIMIT * 1_000, adapters, elements };
 }
 
 /** The name of an import without the number that keeps namesakes apart. */
@@ -86,7 +91,7 @@ export function auditBuilt() {
 
 async function report() {
   if (!existsSync(join(dist, "reshelf.wasm"))) throw new Stop("There is nothing to weigh yet: run 'npm run build' first.");
-  const { files, total, limit, adapters } = sizes();
+  const { files, total, limit, adapters, elements } = sizes();
   const kb = bytes => `${(bytes / 1_000).toFixed(1)} KB`.padStart(10);
   say(`${"file".padEnd(32)}${"raw".padStart(10)}${"brotli".padStart(10)}`);
   for (const { name, raw, brotli, byDefault } of files.sort((a, b) => b.byDefault - a.byDefault || b.brotli - a.brotli)) {
@@ -95,7 +100,7 @@ async function report() {
   say(`* default entry: ${kb(total).trim()} brotli (limit ${LIMIT} KB, aim ${AIM} KB)`);
   const faults = await auditBuilt();
   if (total > limit) faults.push(`the default entry is ${kb(total - limit).trim()} over its limit`);
-  for (const { name, brotli, limit } of adapters) if (brotli > limit) faults.push(`${name} is ${kb(brotli - limit).trim()} over the limit of ${ADAPTER_LIMIT} KB`);
+  for (const { name, brotli, limit } of [...adapters, ...elements]) if (brotli > limit) faults.push(`${name} is ${kb(brotli - limit).trim()} over the limit of ${limit / 1_000} KB`);
   if (faults.length > 0) throw new Stop(faults.map(fault => `✗ ${fault}`).join("\n"));
   say("imports: nothing that opens a connection");
 }
