@@ -60,6 +60,7 @@ const suites = [
   ["contract fixtures through the package", node("tests/contract")],
   ["facade", node("tests/facade")],
   ["adapters", node("tests/adapters")],
+  ["elements", node("tests/elements")],
   ["command line", node("tests/cli")],
   ["spark: the same rows as DuckDB", node("tests/spark")],
   ["package and size", node("tests/package")],

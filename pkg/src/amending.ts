@@ -34,13 +34,15 @@ const invalid = (field: string, advice: string) => new ReshelfError("invalid-pro
  * @throws ReshelfError `invalid-profile`
  */
 export function checkProfile(profile: unknown, store: string): string[] {
-  let file = profile;
+  let file: unknown;
   try {
-    if (typeof file === "string" && file.length <= LONGEST_PROFILE) file = JSON.parse(file);
+    // A copy: what the page's object does when it is read must not happen later.
+    const text = typeof profile === "string" ? profile : JSON.stringify(profile);
+    if (text.length <= LONGEST_PROFILE) file = JSON.parse(text);
   } catch {
     throw invalid("profile", "is not JSON. Choose a file that was exported here.");
   }
-  if (typeof file !== "object" || file === null) throw invalid("profile", `must be what export() gave; got ${kindOf(file)}.`);
+  if (typeof file !== "object" || file === null) throw invalid("profile", `must be what export() gave; got ${kindOf(profile)}.`);
   const { format, version, store: of, journals } = file as Record<string, unknown>;
   if (format !== "reshelf-profile") throw invalid("profile.format", 'must be "reshelf-profile". This is another kind of file.');
   if (version !== 1) throw invalid("profile.version", `must be 1; got ${kindOf(version)}. The file is of a later release.`);

@@ -173,3 +173,63 @@ impl Muted {
         muted
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::catalog::ItemRow;
+
+    fn catalog() -> Catalog {
+        let mut catalog = Catalog::default();
+        for (id, path, brand) in [
+            ("a", ["Home", "Candles"], "Wick, Inc."),
+            ("b", ["Home", "Candles & Lights"], "Inc."),
+            ("c", ["Homes", "Candles"], "Other"),
+        ] {
+            catalog.add(&ItemRow {
+                id: id.into(),
+                category: path.map(str::to_owned).into(),
+                brand: Some(brand.into()),
+                price: Some(3.0),
+                ..ItemRow::default()
+            });
+        }
+        catalog
+    }
+
+    /// What a muted value takes along, in the catalogue's words.
+    fn covered(kind: &str, text: &str) -> Vec<String> {
+        let value = Value::new(kind, text).unwrap();
+        let catalog = catalog();
+        let covered = catalog.features().iter().filter(|feature| value.covers(feature));
+        covered.map(|feature| feature.label.to_string()).collect()
+    }
+
+    #[test]
+    fn a_category_takes_all_below_it_along_and_none_beside_it() {
+        let labels = covered("category", "home > candles");
+        assert_eq!(labels.len(), 3, "{labels:?}");
+        assert!(labels.iter().all(|label| label.starts_with("Home > Candles")), "{labels:?}");
+        assert!(labels.iter().all(|label| !label.contains('&')), "{labels:?}");
+        let labels = covered("parentCategory", "Home");
+        assert!(labels.contains(&"Home > Candles & Lights, Inc.".to_owned()), "{labels:?}");
+        assert!(labels.iter().all(|label| !label.starts_with("Homes")), "{labels:?}");
+    }
+
+    #[test]
+    fn a_brand_takes_its_pairs_along() {
+        assert_eq!(covered("brand", "Other"), ["Other", "Homes > Candles, Other"]);
+        assert_eq!(covered("brand", "unheard of"), [""; 0]);
+        assert_eq!(covered("order", ""), [""; 0]);
+    }
+
+    #[test]
+    fn only_what_the_api_names_has_a_value() {
+        for kind in ["category", "parentCategory", "brand", "price", "colour", "tag", "order"] {
+            assert!(Value::new(kind, "x").is_some(), "{kind}");
+        }
+        for kind in ["categoryBrand", "categoryPrice", "item", "", "statistic"] {
+            assert!(Value::new(kind, "x").is_none(), "{kind}");
+        }
+    }
+}

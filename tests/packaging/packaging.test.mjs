@@ -2,7 +2,7 @@
 // in a browser: it loads, ranks, and brings its engine along exactly once.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, resolve } from "node:path";
@@ -96,6 +96,17 @@ for (const name of names) {
     const inline = name.endsWith("-inline");
     assert.equal(found(join(folder, "out"), ".wasm").length, inline ? 0 : 1);
     assert.deepEqual(await visit(await host(join(folder, "out"))), { ...ranks, engines: inline ? 0 : 1 });
+  });
+}
+
+for (const name of ["vue", "svelte"]) {
+  test(`${name}: elements take properties and attributes from the framework`, async () => {
+    const folder = project(name);
+    for (const source of [name, "shop.js"]) cpSync(join(here, source), source === name ? folder : join(folder, source), { recursive: true });
+    symlinkSync(join(here, "node_modules", name), join(folder, "node_modules", name), "dir");
+    run(process.execPath, [join(here, "bundlers.mjs"), name, folder], folder);
+    assert.equal(found(join(folder, "out"), ".wasm").length, 1);
+    assert.deepEqual(await visit(await host(join(folder, "out"))), { ...ranks, shown: ["Cup", 2], panel: "What this shop knows about you" });
   });
 }
 

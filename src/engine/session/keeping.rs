@@ -42,7 +42,14 @@ impl Session {
     /// Takes a vault the shopper consented to: merges what it holds and writes
     /// what this document saw so far. A pause made before counts.
     pub fn attach(&mut self, mut vault: Vault) {
+        let journals = self.ledger.journals().into_iter();
+        let others = journals.filter(|(id, _)| *id != self.ledger.id());
+        let others: Vec<_> = others.map(|(id, journal)| (id, journal.clone())).collect();
         let meta = vault.load(&mut self.ledger);
+        // What was brought back before there was consent.
+        for (id, journal) in others {
+            vault.adopt(&mut self.ledger, id, journal);
+        }
         self.vault = Some(vault);
         self.note_newest();
         if self.paused && !meta.paused {
@@ -150,8 +157,8 @@ impl Session {
         self.note_newest();
     }
 
-    /// Takes exported journals back, all of them or none; `Err` is the place of the first
-    /// that cannot be read. What is known already does not count again.
+    /// Takes exported journals back, all of them or none. What is known already does not
+    /// count again.
     ///
     /// # Errors
     /// The place of the first text that is no journal of this or an earlier release.
