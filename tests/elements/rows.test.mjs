@@ -1,5 +1,6 @@
 // `<reshelf-row>` and `<reshelf-sections>` in a real browser, under a strict policy.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { itemsOnThePage, openPages, scripts } from "./support.mjs";
 
@@ -32,6 +33,16 @@ test("a row fills the shop's template, and text stays text", async () => {
   assert.equal(await page.locator("reshelf-row b").count(), 0);
   assert.equal((await ids(page)).length, 3);
   assert.deepEqual([thrown, complaints], [[], []]);
+  await context.close();
+});
+
+test("the row of docs/elements.md works as it stands there", async () => {
+  const [, snippet] = /```html\n(<reshelf-row[^]*?)```/.exec(readFileSync(new URL("../../docs/elements.md", import.meta.url), "utf8"));
+  const { page, thrown, context } = await pages.open(`${snippet}${scripts()}`);
+  await filled(page);
+  assert.equal(await page.locator("reshelf-row li [data-field=title]").textContent(), "Heart of wicker");
+  assert.equal(await page.locator("reshelf-row li [data-field=price]").textContent(), "£1.65");
+  assert.deepEqual(thrown, []);
   await context.close();
 });
 

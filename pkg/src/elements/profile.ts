@@ -98,7 +98,7 @@ export class ReshelfProfile extends ShopElement {
     };
     const isIdle = shop.status !== "ready";
     const parts: Part[] = isIdle ? [ownData(panel)] : [choices(panel), taste(panel, language), why(panel), ownData(panel)];
-    const title = h("h2", { id: "title", part: "title", tabindex: "-1" }, messages.title);
+    const title = h("h2", { id: "title", part: "title" }, messages.title);
     root.adoptedStyleSheets = [sheet()];
     root.replaceChildren(h("div", { class: "panel", part: "panel", role: "group", "aria-labelledby": "title" },
       title,

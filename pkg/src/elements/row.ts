@@ -135,8 +135,7 @@ export class ReshelfRow extends ShopElement {
     const items = this.#items ?? itemsOnThePage(this.ownerDocument);
     const options = { placement: this.#placement, ...(item && { item }), ...(limit && { limit: Number(limit) }) };
     const known = typeof items === "function" ? undefined : new Map(items.map(item => [String(item.id), item]));
-    // The merchant's page may show items that the shop was not told of otherwise.
-    if (known) shop.addItems([...known.values()], { keep: true });
+    if (known) tell(shop, [...known.values()]);
     const row = shop.recommend((kind ?? "forYou") as RowKind, { ...options, ...(known && { filter: id => known.has(id) }) });
     const found = known ?? new Map((await (items as ItemResolver)(row.map(({ id }) => id))).map(item => [String(item.id), item]));
     return row.flatMap(({ id, reason }) => {
@@ -193,6 +192,15 @@ export class ReshelfRow extends ShopElement {
       const next = this.#made[Math.min(place, this.#made.length - 1)];
       next?.querySelector<HTMLElement>('[data-action="dismiss"]')?.focus();
     });
+  }
+}
+
+/** Tells the shop of items that it may not know otherwise. Odd fields cost no more than that: the page shows what it shows. */
+function tell(shop: Reshelf, items: readonly RowItem[]): void {
+  try {
+    shop.addItems(items, { keep: true });
+  } catch (reason) {
+    console.warn("reshelf: the items of a row could not be told to the shop.", reason);
   }
 }
 

@@ -35,7 +35,7 @@ h2, h3, h4, p, ul, ol { margin: 0; }
 h2 { font-size: 1.35em; line-height: 1.25; }
 h3, section > details > summary { font-size: 1.1em; font-weight: 600; line-height: 1.3; }
 h4 { font-size: 1em; margin: 1rem 0 0.25rem; }
-h2:focus, h3:focus { outline: none; }
+h3:focus { outline: none; }
 section { border-top: 1px solid var(--line); margin-top: 1.1rem; padding-top: 1.1rem; }
 .hint { color: var(--soft-ink); font-size: 0.9em; }
 .panel > h2 + .hint { margin-top: 0.25rem; }

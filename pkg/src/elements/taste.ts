@@ -12,6 +12,15 @@ const PAIRS = ["categoryBrand", "categoryPrice"];
 const STRONG = 0.3;
 const MIDDLING = 0.12;
 
+/** A day in words; a page's `lang` may be no language. */
+function day(at: number, language: string | undefined): string {
+  try {
+    return new Date(at).toLocaleDateString(language, { dateStyle: "long" });
+  } catch {
+    return new Date(at).toLocaleDateString();
+  }
+}
+
 export function taste(panel: Panel, language: string | undefined): Part {
   const { shop, messages } = panel;
   const title = h("h3", { id: "taste-title", tabindex: "-1" }, messages.taste);
@@ -68,7 +77,7 @@ export function taste(panel: Panel, language: string | undefined): Part {
         ? profile.paused ? messages.tasteEmptyPaused : messages.tasteEmpty
         : profile.events === 1 || profile.since === null
           ? messages.observedOne
-          : say(messages.observed, { count: profile.events, since: new Date(profile.since).toLocaleDateString(language, { dateStyle: "long" }) });
+          : say(messages.observed, { count: profile.events, since: day(profile.since, language) });
       const list = (title: string | undefined, entries: HTMLElement[]) =>
         entries.length === 0 ? [] : [...(title ? [h("h4", {}, title)] : []), h("ul", {}, ...entries)];
       replace(body, [
