@@ -10,21 +10,23 @@ import type { ProfileValue } from "./types.js";
 /** What is said of a value, as the engine numbers it. */
 export const WORD = { mute: 0, unmute: 1, correct: 2 } as const;
 
+/** Kinds of values as the engine numbers them. */
 const KINDS = ["category", "parentCategory", "brand", "price", "colour", "tag"];
 /** Longest file that is looked at, in UTF-16 units: a store holds 64 KB at most, and a page's memory little more. */
 const LONGEST_PROFILE = 1_000_000;
 
 /** A word on the personal order as a whole. */
-export const ORDER: [kind: string, text: string] = ["order", ""];
+export const ORDER: [kind: number, text: string] = [KINDS.length, ""];
 
 /** @throws ReshelfError `invalid-argument` */
-export function checkValue(value: ProfileValue): [kind: string, text: string] {
+export function checkValue(value: ProfileValue): [kind: number, text: string] {
   const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
-  const [kind, text] = entries[0] ?? [];
-  if (entries.length !== 1 || !KINDS.includes(kind!) || typeof text !== "string" || text === "" || text.length > LONGEST_TEXT) {
+  const [name, text] = entries[0] ?? [];
+  const kind = KINDS.indexOf(name!);
+  if (entries.length !== 1 || kind < 0 || typeof text !== "string" || text === "" || text.length > LONGEST_TEXT) {
     throw wrong("value", `must be an object with one of ${KINDS.join(", ")} and a text, such as { brand: "Acme" }.`);
   }
-  return [kind!, text];
+  return [kind, text];
 }
 
 const invalid = (field: string, advice: string) => new ReshelfError("invalid-profile", field, advice);

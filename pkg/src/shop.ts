@@ -234,6 +234,7 @@ export class Shop implements Reshelf {
     const journals = checkProfile(profile, this.#options.store);
     const odd = this.#engine.ask(core => core.import(journals.join("\n")), NONE);
     if (odd !== NONE) throw damaged(odd);
+    this.#permission.broughtBack(journals);
     this.#settled();
   }
 
@@ -296,7 +297,7 @@ export class Shop implements Reshelf {
     this.#feed.flush();
   }
 
-  #amend(word: number, [kind, text]: [kind: string, text: string]): void {
+  #amend(word: number, [kind, text]: [kind: number, text: string]): void {
     this.#mustLive();
     this.#feed.flush();
     this.#engine.ask(core => core.amend(kind, text, word, this.#environment.now()), undefined);

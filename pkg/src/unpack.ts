@@ -18,7 +18,7 @@ export type PackedProfile = [
   paused: boolean,
   interests: [kind: string, value: string, score: number, share: number][],
   recentlyViewed: string[],
-  muted: [kind: string, value: string][],
+  muted: string[],
   shopOrder: boolean,
 ];
 
@@ -41,7 +41,7 @@ export function unpackProfile([events, since, paused, interests, recentlyViewed,
     paused,
     interests: interests.map(([kind, value, score, share]) => ({ kind, value, score, share })),
     recentlyViewed,
-    muted: muted.map(([kind, value]) => ({ kind, value })),
+    muted: muted.flatMap((kind, at) => (at % 2 === 0 ? [{ kind, value: muted[at + 1]! }] : [])),
     shopOrder,
   };
 }

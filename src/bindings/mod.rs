@@ -184,12 +184,11 @@ impl Core {
         ))
     }
 
-    /// The shopper's word on a value of the profile, by its number in `Word::ALL`.
-    pub fn amend(&self, kind: &str, value: &str, word: u32, now: f64) {
-        let (Some(word), Some(value)) = (Word::ALL.get(word as usize), short(value)) else {
-            return;
-        };
-        self.session.borrow_mut().amend(kind, value, *word, Millis::from_js(now));
+    /// The shopper's word on a value of the profile, by its number in `Word::ALL`, and the
+    /// kind's in `muting::KINDS`.
+    pub fn amend(&self, kind: u32, value: &str, word: u32, now: f64) {
+        let Some(word) = Word::ALL.get(word as usize) else { return };
+        self.session.borrow_mut().amend(kind as usize, value, *word, Millis::from_js(now));
     }
 
     /// Takes exported journals back, a line each: all of them, or none where one cannot

@@ -31,8 +31,19 @@ impl Word {
 /// Weight of a word: times compare at any, and a journal short of room gives up
 /// what weighs least.
 const WEIGHT: f32 = 1024.0;
-/// The kind of value that stands for the personal order as a whole.
-const ORDER: &str = "order";
+/// Kinds of values, each at the number that the facade has for it; the last stands for
+/// the personal order as a whole. Pairs follow from the one and the other.
+pub const KINDS: [Namespace; 7] = [
+    Namespace::Category,
+    Namespace::ParentCategory,
+    Namespace::Brand,
+    Namespace::PriceBand,
+    Namespace::Colour,
+    Namespace::Tag,
+    Namespace::Muting,
+];
+/// The one value of the last kind.
+const ORDER: Value<'static> = Value { namespace: Namespace::Muting, text: "" };
 /// What a correction adds to the evidence it takes back, so that rounding leaves
 /// nothing of it.
 const MARGIN: f64 = 1.0 + 1e-5;
@@ -45,30 +56,22 @@ pub struct Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// `None` for a kind that there is not, or of two values together: those follow
-    /// from the one and the other. The kind `order` is the personal order as a whole.
-    pub fn new(kind: &str, text: &'a str) -> Option<Self> {
-        const KINDS: [Namespace; 6] = [
-            Namespace::Category,
-            Namespace::ParentCategory,
-            Namespace::Brand,
-            Namespace::PriceBand,
-            Namespace::Colour,
-            Namespace::Tag,
-        ];
-        let named = || KINDS.into_iter().find(|known| known.interest() == Some(kind));
-        let namespace = if kind == ORDER { Namespace::Muting } else { named()? };
-        Some(Self { namespace, text: text.trim_ascii() })
+    /// `None` for a kind that there is not.
+    pub fn new(kind: usize, text: &'a str) -> Option<Self> {
+        Some(Self { namespace: *KINDS.get(kind)?, text: text.trim_ascii() })
     }
 
     /// Where it is filed that this value is muted. A category is one value, whether
     /// it has products of its own or categories below it.
     fn key(self) -> FeatureKey {
-        let kind = match self.namespace {
+        let namespace = match self.namespace {
             Namespace::ParentCategory => Namespace::Category,
-            kind => kind,
+            namespace => namespace,
         };
-        FeatureKey::pair(Namespace::Muting, kind.interest().unwrap_or(ORDER), Some(self.text))
+        // Values of all kinds share a namespace: all bits of the key are mixed
+        // (Fibonacci hashing, Knuth, The Art of Computer Programming 3, 6.4).
+        let key = FeatureKey::new(namespace, self.text).0.wrapping_mul(0x9e37_79b1);
+        FeatureKey(key >> 4).within(Namespace::Muting)
     }
 
     fn is_muted(self, totals: &Totals) -> bool {
@@ -144,31 +147,34 @@ impl Muted {
         if totals.namespace(Namespace::Muting) == [0.0; LANES] {
             return muted;
         }
-        let order = Value { namespace: Namespace::Muting, text: "" };
-        muted.order = order.is_muted(totals);
-        let features = || (0u32..).zip(catalog.features());
-        let mut values: Vec<Value> = Vec::new();
-        for (index, feature) in features() {
-            let Some(kind) = feature.namespace.interest() else { continue };
-            let Some(value) = Value::new(kind, &feature.label) else { continue };
-            if value.is_muted(totals) && values.iter().all(|known| known.key() != value.key()) {
-                values.push(value);
+        muted.order = ORDER.is_muted(totals);
+        let all = catalog.features();
+        let feature = |index: u32| all.get(index as usize);
+        for (index, feature) in (0u32..).zip(all) {
+            let value = Value { namespace: feature.namespace, text: &feature.label };
+            if KINDS.contains(&feature.namespace) && value.is_muted(totals) {
                 muted.named.push(index);
             }
         }
-        let is_covered = |feature| values.iter().any(|value| value.covers(feature));
-        let covered = features().filter(|(_, feature)| is_covered(feature));
-        muted.all = covered.map(|(index, _)| index).collect();
-        let feature_keys = muted
-            .all
-            .iter()
-            .filter_map(|index| catalog.features().get(*index as usize).map(|feature| feature.key));
-        let mut keys: Vec<FeatureKey> = feature_keys.collect();
+        let mut keys: Vec<FeatureKey> = Vec::new();
+        for (index, covered) in (0u32..).zip(all) {
+            let mut named = muted.named.iter().filter_map(|index| feature(*index));
+            let covers = |muted: &Feature| {
+                let value = Value { namespace: muted.namespace, text: &muted.label };
+                value.covers(covered)
+            };
+            if named.any(covers) {
+                muted.all.push(index);
+                keys.push(covered.key);
+            }
+        }
         // Also the products: what others went on to from them is of the same taste.
-        keys.extend((0..catalog.len() as u32).filter_map(|item| {
-            let mut traits = catalog.traits(item)?.iter();
-            traits.any(|(feature, _)| muted.all.contains(feature)).then(|| catalog.key(item))?
-        }));
+        for item in 0..catalog.len() as u32 {
+            let mut traits = catalog.traits(item).unwrap_or_default().iter();
+            if traits.any(|(feature, _)| muted.all.contains(feature)) {
+                keys.extend(catalog.key(item));
+            }
+        }
         totals.silence(&keys);
         muted
     }
@@ -198,8 +204,8 @@ mod tests {
     }
 
     /// What a muted value takes along, in the catalogue's words.
-    fn covered(kind: &str, text: &str) -> Vec<String> {
-        let value = Value::new(kind, text).unwrap();
+    fn covered(namespace: Namespace, text: &str) -> Vec<String> {
+        let value = Value { namespace, text };
         let catalog = catalog();
         let covered = catalog.features().iter().filter(|feature| value.covers(feature));
         covered.map(|feature| feature.label.to_string()).collect()
@@ -207,29 +213,29 @@ mod tests {
 
     #[test]
     fn a_category_takes_all_below_it_along_and_none_beside_it() {
-        let labels = covered("category", "home > candles");
+        let labels = covered(Namespace::Category, "home > candles");
         assert_eq!(labels.len(), 3, "{labels:?}");
         assert!(labels.iter().all(|label| label.starts_with("Home > Candles")), "{labels:?}");
         assert!(labels.iter().all(|label| !label.contains('&')), "{labels:?}");
-        let labels = covered("parentCategory", "Home");
+        let labels = covered(Namespace::ParentCategory, "Home");
         assert!(labels.contains(&"Home > Candles & Lights, Inc.".to_owned()), "{labels:?}");
         assert!(labels.iter().all(|label| !label.starts_with("Homes")), "{labels:?}");
     }
 
     #[test]
     fn a_brand_takes_its_pairs_along() {
-        assert_eq!(covered("brand", "Other"), ["Other", "Homes > Candles, Other"]);
-        assert_eq!(covered("brand", "unheard of"), [""; 0]);
-        assert_eq!(covered("order", ""), [""; 0]);
+        assert_eq!(covered(Namespace::Brand, "Other"), ["Other", "Homes > Candles, Other"]);
+        assert_eq!(covered(Namespace::Brand, "unheard of"), [""; 0]);
+        assert_eq!(covered(Namespace::Muting, ""), [""; 0]);
     }
 
+    /// The stored format depends on these numbers.
     #[test]
-    fn only_what_the_api_names_has_a_value() {
-        for kind in ["category", "parentCategory", "brand", "price", "colour", "tag", "order"] {
-            assert!(Value::new(kind, "x").is_some(), "{kind}");
-        }
-        for kind in ["categoryBrand", "categoryPrice", "item", "", "statistic"] {
-            assert!(Value::new(kind, "x").is_none(), "{kind}");
-        }
+    fn keys_are_pinned_and_a_category_has_one() {
+        let key = |kind, text| Value::new(kind, text).unwrap().key();
+        assert_eq!(key(0, "Home > Candles"), key(1, " home > candles "));
+        assert_eq!((key(2, "Acme").0, ORDER.key().0), (0, 0));
+        assert!(key(2, "x") != key(4, "x") && key(2, "x").is(Namespace::Muting));
+        assert!(Value::new(KINDS.len(), "x").is_none());
     }
 }

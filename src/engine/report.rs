@@ -40,8 +40,8 @@ pub struct Profile {
     pub interests: Vec<Interest>,
     /// Ids this page knows, newest first, but for what was dismissed since.
     pub recently_viewed: Vec<String>,
-    /// Kind and value of what the shopper muted, as far as this page knows it.
-    pub muted: Vec<(&'static str, String)>,
+    /// What the shopper muted, as far as this page knows it: kind, value, kind …
+    pub muted: Vec<String>,
     /// Whether the shopper wants the shop's own order.
     pub shop_order: bool,
 }
@@ -72,17 +72,18 @@ pub fn profile(
     let recent = affinity::recently_viewed(totals, catalog)
         .filter(|item| !holdings::was_dismissed(totals, catalog, *item))
         .take(MOST_LISTED);
-    let named = muted.named.iter().filter_map(|index| {
-        let feature = catalog.features().get(*index as usize)?;
-        Some((feature.namespace.interest()?, feature.label.to_string()))
-    });
+    let mut named = Vec::new();
+    for feature in muted.named.iter().filter_map(|index| catalog.features().get(*index as usize)) {
+        named.push(feature.namespace.interest().unwrap_or_default().to_owned());
+        named.push(feature.label.to_string());
+    }
     Profile {
         events: ledger.acts(),
         since: ledger.first_day().map(|day| day.start().to_js()),
         paused,
         interests,
         recently_viewed: recent.filter_map(|item| catalog.id(item).map(str::to_owned)).collect(),
-        muted: named.collect(),
+        muted: named,
         shop_order: muted.order,
     }
 }

@@ -347,7 +347,7 @@ impl Session {
 
     /// Takes what the shopper says of a value of the profile, also while learning is
     /// paused. A kind that there is not says nothing.
-    pub fn amend(&mut self, kind: &str, value: &str, word: Word, now: Millis) {
+    pub fn amend(&mut self, kind: usize, value: &str, word: Word, now: Millis) {
         let Some(value) = Value::new(kind, value) else { return };
         self.read_taste(now);
         // The totals are those of the minute; a word holds from now on.

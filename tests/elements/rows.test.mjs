@@ -21,8 +21,7 @@ const ids = page => page.locator("reshelf-row li").evaluateAll(entries => entrie
 test("a row fills the shop's template, and text stays text", async () => {
   const { page, thrown, complaints, context } = await pages.open(`${itemsOnThePage}${row('kind="related" item="mug" limit="3"')}${scripts()}`);
   await filled(page);
-  const [first] = await ids(page);
-  assert.equal(first, "cup", "the other one of its kind");
+  assert.deepEqual(await ids(page), ["cup", "bowl"], "the other one of its kind, then of the kitchen");
   const card = page.locator("reshelf-row li").first();
   assert.equal(await card.locator(".title").textContent(), "Cup");
   assert.equal(await card.locator("a").getAttribute("href"), null, "an address that is code is none");
@@ -31,7 +30,6 @@ test("a row fills the shop's template, and text stays text", async () => {
   assert.equal(await card.locator(".was").isVisible(), false, "a field it does not have");
   assert.match(await card.locator(".reason").textContent(), /Mug <b>blue<\/b>/);
   assert.equal(await page.locator("reshelf-row b").count(), 0);
-  assert.equal((await ids(page)).length, 3);
   assert.deepEqual([thrown, complaints], [[], []]);
   await context.close();
 });
@@ -47,7 +45,7 @@ test("the row of docs/elements.md works as it stands there", async () => {
 });
 
 test("a click in a row counts, and no order moves what the row shows", async () => {
-  const { page, context } = await pages.open(`${itemsOnThePage}${row('kind="related" item="mug" placement="beside"')}${scripts()}`);
+  const { page, context } = await pages.open(`${itemsOnThePage}${row('kind="trending" placement="beside"')}${scripts()}`);
   await filled(page);
   const before = await ids(page);
   await page.locator('[data-reshelf-item="frame"] a').click();
@@ -63,7 +61,7 @@ test("a click in a row counts, and no order moves what the row shows", async () 
 });
 
 test("what is dismissed goes, another takes its place, and the keyboard stays", async () => {
-  const { page, context } = await pages.open(`${itemsOnThePage}${row('kind="related" item="mug" limit="2"')}${scripts()}`);
+  const { page, context } = await pages.open(`${itemsOnThePage}${row('kind="trending" limit="2"')}${scripts()}`);
   await filled(page);
   const [first, second] = await ids(page);
   await page.locator("reshelf-row button").first().focus();

@@ -117,16 +117,7 @@ impl Page {
             "recommend" => self.recommend(what),
             "profile" => profile(&self.session.profile(millis(self.now))),
             "mute" | "unmute" | "correct" => {
-                let [(kind, value)] =
-                    what.as_object().expect("a value").iter().collect::<Vec<_>>()[..]
-                else {
-                    return Err(format!(".{act}: one value"));
-                };
-                let word = Word::ALL[["mute", "unmute", "correct"]
-                    .iter()
-                    .position(|word| word == act)
-                    .expect("a word")];
-                self.session.amend(kind, value.as_str().expect("text"), word, millis(self.now));
+                self.amend(act, what);
                 Value::Null
             }
             "forget" => {
@@ -140,6 +131,17 @@ impl Page {
             other => return Err(format!(": no runner knows '{other}'")),
         };
         expected.map_or(Ok(()), |expected| agrees(&answer, expected, &format!(".{act}")))
+    }
+
+    fn amend(&mut self, word: &str, value: &Value) {
+        const KINDS: [&str; 7] =
+            ["category", "parentCategory", "brand", "price", "colour", "tag", "order"];
+        let (kind, text) = value.as_object().expect("a value").iter().next().expect("a value");
+        let number = |names: &[&str], name| names.iter().position(|known| *known == name);
+        let word = number(&["mute", "unmute", "correct"], word).expect("a word");
+        let kind = number(&KINDS, kind).expect("a known kind");
+        let text = text.as_str().expect("a text");
+        self.session.amend(kind, text, Word::ALL[word], millis(self.now));
     }
 
     fn track(&mut self, event: &Value) {
@@ -274,7 +276,7 @@ fn profile(profile: &Profile) -> Value {
         "interests": profile.interests.iter().map(interest).collect::<Vec<_>>(),
         "recentlyViewed": profile.recently_viewed,
         "shopOrder": profile.shop_order,
-        "muted": profile.muted.iter().map(|(kind, value)| json!({ "kind": kind, "value": value })).collect::<Vec<_>>(),
+        "muted": profile.muted.as_chunks().0.iter().map(|[kind, value]| json!({ "kind": kind, "value": value })).collect::<Vec<_>>(),
     })
 }
 

@@ -39,7 +39,7 @@ export function taste(panel: Panel, language: string | undefined): Part {
     const name = panel.name(kind, value);
     const words = score >= STRONG ? messages.strong : score >= MIDDLING ? messages.middling : messages.slight;
     const bar = h("span", { class: "bar", "aria-hidden": "true" });
-    bar.style.setProperty("--score", String(Math.min(1, score / STRONG)));
+    bar.style.setProperty("--_score", String(Math.min(1, score / STRONG)));
     return h("li", { part: "interest", "data-kind": kind, "data-value": value },
       h("span", { class: "name" }, name, bar),
       h("span", { class: "hint" }, words),

@@ -42,14 +42,7 @@ impl Session {
     /// Takes a vault the shopper consented to: merges what it holds and writes
     /// what this document saw so far. A pause made before counts.
     pub fn attach(&mut self, mut vault: Vault) {
-        let journals = self.ledger.journals().into_iter();
-        let others = journals.filter(|(id, _)| *id != self.ledger.id());
-        let others: Vec<_> = others.map(|(id, journal)| (id, journal.clone())).collect();
         let meta = vault.load(&mut self.ledger);
-        // What was brought back before there was consent.
-        for (id, journal) in others {
-            vault.adopt(&mut self.ledger, id, journal);
-        }
         self.vault = Some(vault);
         self.note_newest();
         if self.paused && !meta.paused {
@@ -163,17 +156,14 @@ impl Session {
     /// # Errors
     /// The place of the first text that is no journal of this or an earlier release.
     pub fn import(&mut self, texts: &[&str]) -> Result<(), usize> {
-        let mut journals = Vec::new();
-        for (place, text) in texts.iter().enumerate() {
-            let Ok((_, Record::Journal(id, journal))) = codec::decode(text) else {
-                return Err(place);
-            };
-            journals.push((id, journal));
+        let journal = |text: &str| match codec::decode(text) {
+            Ok((_, Record::Journal(id, journal))) => Some((id, journal)),
+            _ => None,
+        };
+        if let Some(odd) = texts.iter().position(|text| journal(text).is_none()) {
+            return Err(odd);
         }
-        for (id, journal) in journals {
-            if self.ledger.known(id) >= Some(journal.sequence) {
-                continue;
-            }
+        for (id, journal) in texts.iter().filter_map(|text| journal(text)) {
             match &mut self.vault {
                 Some(vault) => vault.adopt(&mut self.ledger, id, journal),
                 None => self.ledger.merge(id, journal),

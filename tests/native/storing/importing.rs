@@ -60,6 +60,8 @@ fn without_consent_it_is_in_memory_and_kept_once_there_is_some() {
     assert_eq!(import(&mut page, &copy), Ok(()));
     assert_eq!((events(&mut page), shelf.keys()), (2, Vec::new()));
     page.attach(shelf.vault());
+    // The facade says so again, now that there is somewhere to keep it.
+    assert_eq!(import(&mut page, &copy), Ok(()));
     assert_eq!((events(&mut page), events(&mut attached(8, &shelf))), (2, 2));
 }
 
