@@ -63,6 +63,7 @@ impl<'a> Value<'a> {
 
     /// Where it is filed that this value is muted. A category is one value, whether
     /// it has products of its own or categories below it.
+    #[inline(never)]
     fn key(self) -> FeatureKey {
         let namespace = match self.namespace {
             Namespace::ParentCategory => Namespace::Category,
@@ -80,6 +81,7 @@ impl<'a> Value<'a> {
     }
 
     /// Whether a feature is this value, or has it as a part or above it.
+    #[inline(never)]
     fn covers(self, feature: &Feature) -> bool {
         use Namespace::{Brand, Category, CategoryBrand, CategoryPrice, ParentCategory, PriceBand};
         let (label, text) = (feature.label.as_bytes(), self.text.as_bytes());
@@ -149,23 +151,20 @@ impl Muted {
         }
         muted.order = ORDER.is_muted(totals);
         let all = catalog.features();
-        let feature = |index: u32| all.get(index as usize);
+        let mut values: Vec<Value> = Vec::new();
         for (index, feature) in (0u32..).zip(all) {
             let value = Value { namespace: feature.namespace, text: &feature.label };
-            if KINDS.contains(&feature.namespace) && value.is_muted(totals) {
+            let is_new = || values.iter().all(|known| known.key() != value.key());
+            if KINDS.contains(&feature.namespace) && value.is_muted(totals) && is_new() {
+                values.push(value);
                 muted.named.push(index);
             }
         }
         let mut keys: Vec<FeatureKey> = Vec::new();
-        for (index, covered) in (0u32..).zip(all) {
-            let mut named = muted.named.iter().filter_map(|index| feature(*index));
-            let covers = |muted: &Feature| {
-                let value = Value { namespace: muted.namespace, text: &muted.label };
-                value.covers(covered)
-            };
-            if named.any(covers) {
+        for (index, feature) in (0u32..).zip(all) {
+            if values.iter().any(|value| value.covers(feature)) {
                 muted.all.push(index);
-                keys.push(covered.key);
+                keys.push(feature.key);
             }
         }
         // Also the products: what others went on to from them is of the same taste.

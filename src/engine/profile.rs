@@ -153,6 +153,7 @@ impl Totals {
     ///
     /// After a clock was set back, what was seen later is read as it will be at
     /// the end of its day: neither inflated nor a reason to find the rest old.
+    #[inline(never)]
     pub fn read(cells: impl Iterator<Item = (Day, FeatureKey, Cell)>, now: Millis) -> Self {
         let mut totals = Self::default();
         let mut decay = DecayTable::new(now);

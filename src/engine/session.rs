@@ -349,11 +349,12 @@ impl Session {
     /// paused. A kind that there is not says nothing.
     pub fn amend(&mut self, kind: usize, value: &str, word: Word, now: Millis) {
         let Some(value) = Value::new(kind, value) else { return };
-        self.read_taste(now);
         // The totals are those of the minute; a word holds from now on.
         let at = if word == Word::Correct { now.minute() } else { now };
         let at = self.plausible(at);
-        value.file(word, self.ledger.own_mut(), &self.taste.totals, &self.catalog, at);
+        // As they are, also where something is muted.
+        let totals = Totals::read(self.ledger.cells().iter().copied(), now.minute());
+        value.file(word, self.ledger.own_mut(), &totals, &self.catalog, at);
     }
 
     /// Reads the profile again when the minute, the evidence or the catalogue

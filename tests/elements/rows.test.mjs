@@ -57,6 +57,14 @@ test("a click in a row counts, and no order moves what the row shows", async () 
   });
   assert.ok(arranged.some(({ placement }) => placement === "beside"));
   assert.deepEqual(await ids(page), before);
+  const isSame = await page.evaluate(async () => {
+    const row = document.querySelector("reshelf-row");
+    const [first] = row.querySelectorAll("li");
+    document.body.prepend(row);
+    await new Promise(done => setTimeout(done));
+    return row.querySelector("li") === first && row.getAttribute("state") === "filled";
+  });
+  assert.ok(isSame, "nor does it begin anew where the page moves it");
   await context.close();
 });
 

@@ -43,6 +43,7 @@ const Base: typeof HTMLElement = typeof HTMLElement === "undefined" ? (class {} 
 export abstract class ShopElement extends Base {
   #given: Reshelf | Promise<Reshelf> | undefined;
   #shop: Reshelf | undefined;
+  /** Ends the waiting for a shop, or the work with one; undefined while there is neither. */
   #end: (() => void) | undefined;
 
   /** The shop this element asks: one it was given, or the page's. Undefined while there is none. */
@@ -63,11 +64,14 @@ export abstract class ShopElement extends Base {
       delete (this as Record<string, unknown>)[name];
       (this as Record<string, unknown>)[name] = value;
     }
-    this.#restart();
+    if (!this.#end) this.#restart();
   }
 
   disconnectedCallback(): void {
-    this.#stop();
+    // An element that is moved leaves the page and comes back within a task.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#stop();
+    });
   }
 
   /** Names of the properties that can be set. */
