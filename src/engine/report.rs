@@ -69,9 +69,10 @@ pub fn profile(
         .collect();
     let mut interests = best_first(&interests, |interest| interest.score as f32);
     interests.truncate(MOST_LISTED);
-    let recent = affinity::recently_viewed(totals, catalog)
-        .filter(|item| !holdings::was_dismissed(totals, catalog, *item))
-        .take(MOST_LISTED);
+    let recent = affinity::recently_viewed(totals, catalog).filter_map(|item| {
+        let is_wanted = !holdings::was_dismissed(totals, catalog, item);
+        is_wanted.then(|| catalog.id(item).map(str::to_owned))?
+    });
     let mut named = Vec::new();
     for feature in muted.named.iter().filter_map(|index| catalog.features().get(*index as usize)) {
         named.push(feature.namespace.interest().unwrap_or_default().to_owned());
@@ -82,7 +83,7 @@ pub fn profile(
         since: ledger.first_day().map(|day| day.start().to_js()),
         paused,
         interests,
-        recently_viewed: recent.filter_map(|item| catalog.id(item).map(str::to_owned)).collect(),
+        recently_viewed: recent.take(MOST_LISTED).collect(),
         muted: named,
         shop_order: muted.order,
     }

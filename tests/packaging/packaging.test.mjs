@@ -106,7 +106,7 @@ for (const name of ["vue", "svelte"]) {
     symlinkSync(join(here, "node_modules", name), join(folder, "node_modules", name), "dir");
     run(process.execPath, [join(here, "bundlers.mjs"), name, folder], folder);
     assert.equal(found(join(folder, "out"), ".wasm").length, 1);
-    assert.deepEqual(await visit(await host(join(folder, "out"))), { ...ranks, shown: ["Cup", 2], panel: "What this shop knows about you" });
+    assert.deepEqual(await visit(await host(join(folder, "out"))), { ...ranks, shown: ["Cup", "Lantern"], panel: "What this shop knows about you" });
   });
 }
 
