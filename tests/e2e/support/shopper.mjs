@@ -21,7 +21,7 @@ const PARTS = {
   "choice-said": '[part="said"]',
 };
 
-export const hook = name => (PARTS[name] ? `.panel reshelf-profile ${PARTS[name]}` : `[data-test="${name}"]`);
+export const hook = name => (PARTS[name] ? `reshelf-profile ${PARTS[name]}` : `[data-test="${name}"]`);
 
 /**
  * A new shopper in front of the shop.
