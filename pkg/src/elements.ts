@@ -30,6 +30,6 @@ define("reshelf-profile", ReshelfProfile);
 export { ReshelfProfile, ReshelfRow, ReshelfSections };
 export { provideShop } from "./elements/shop.js";
 export type { RowItem } from "./elements/binding.js";
-export type { ItemResolver, ShownItem } from "./elements/row.js";
+export type { ItemResolver, ReasonWording, ShownItem } from "./elements/row.js";
 export type { Messages } from "./elements/messages.js";
 export type { Naming, ShopperChange } from "./elements/profile.js";

@@ -112,6 +112,10 @@ test("attributes and properties may change at any time; the last answer holds", 
   await page.evaluate(() => (answer[1](), answer[0]()));
   await filled(page);
   assert.deepEqual(await ids(page), await page.evaluate(() => asked[1]));
+  await page.evaluate(() => (document.querySelector("reshelf-row").reasonOf = ({ code }) => `Weil: ${code}`));
+  await page.waitForFunction(() => asked.length === 3);
+  await page.evaluate(() => answer[2]());
+  await page.waitForFunction(() => document.querySelector(".reason")?.textContent === "Weil: similar");
   assert.match(await page.locator("reshelf-row .title").first().textContent(), /^No\. p[35]$/);
   assert.deepEqual(thrown, []);
   await context.close();

@@ -10,6 +10,9 @@ import { ShopElement } from "./shop.js";
 /** Finds items by their ids; those it does not know are left out. */
 export type ItemResolver = (ids: string[]) => readonly RowItem[] | Promise<readonly RowItem[]>;
 
+/** A reason in words. */
+export type ReasonWording = (reason: Recommendation["reason"]) => string;
+
 /** What a row shows: an item's fields, and why. */
 export interface ShownItem {
   id: string;
@@ -37,6 +40,7 @@ export class ReshelfRow extends ShopElement {
   static readonly observedAttributes = ["kind", "item", "limit", "placement"];
 
   #items: readonly RowItem[] | ItemResolver | undefined;
+  #reasonOf: ReasonWording | undefined;
   #shown: ShownItem[] = [];
   /** Elements of the row that were made here. */
   #made: Element[] = [];
@@ -56,6 +60,16 @@ export class ReshelfRow extends ShopElement {
     this.#changed();
   }
 
+  /** The words of a reason, for a shop that speaks another language; by default the engine's, in English. */
+  get reasonOf(): ReasonWording | undefined {
+    return this.#reasonOf;
+  }
+
+  set reasonOf(reasonOf: ReasonWording | undefined) {
+    this.#reasonOf = reasonOf;
+    this.#changed();
+  }
+
   /** What the row shows now. */
   get shown(): readonly ShownItem[] {
     return this.#shown;
@@ -71,7 +85,7 @@ export class ReshelfRow extends ShopElement {
   }
 
   protected override properties(): string[] {
-    return ["shop", "items"];
+    return ["shop", "items", "reasonOf"];
   }
 
   protected override started(shop: Reshelf): () => void {
@@ -140,7 +154,7 @@ export class ReshelfRow extends ShopElement {
     const found = known ?? new Map((await (items as ItemResolver)(row.map(({ id }) => id))).map(item => [String(item.id), item]));
     return row.flatMap(({ id, reason }) => {
       const item = found.get(id);
-      return item ? [{ id, reason, item }] : [];
+      return item ? [{ id, reason: { ...reason, text: this.#reasonOf?.(reason) ?? reason.text }, item }] : [];
     });
   }
 
