@@ -14,7 +14,7 @@ export const shop = createReshelf({ store: "acme", bots: "allow" });
 /** The first that a row shows for `mug`, then for `candle`, which `change` asks for. */
 export async function tell(change) {
   const row = document.querySelector("reshelf-row");
-  const shown = () => new Promise(done => row.addEventListener("reshelf-filled", () => done([...row.querySelectorAll("a")].map(({ textContent }) => textContent)), { once: true }));
+  const shown = () => new Promise(done => row.addEventListener("reshelf-filled", () => done([...row.querySelectorAll("[data-reshelf-item] a")].map(({ textContent }) => textContent)), { once: true }));
   const first = await shown();
   const second = shown();
   change();
