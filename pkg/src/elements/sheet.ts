@@ -48,6 +48,7 @@ li { border-bottom: 1px solid var(--_line); }
 li:last-child { border-bottom: 0; }
 [part="interest"], [part="muted"], [part="recent"] { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.45rem 0.75rem; align-items: center; padding: 0.65rem 0; }
 [part="interest"] { grid-template-columns: minmax(0, 1fr) 5.5rem; }
+[part="interest"] > .hint { text-align: end; }
 [part="interest"] .acts { grid-column: 1 / -1; }
 .bar { display: block; height: 0.3rem; margin-top: 0.3rem; border-radius: 1rem; background: linear-gradient(var(--_accent), var(--_accent)) no-repeat var(--_line); background-size: calc(100% * var(--_score)) 100%; }
 .acts { display: flex; flex-wrap: wrap; gap: 0.5rem; }
@@ -76,6 +77,7 @@ li > details[open] { padding-bottom: 0.75rem; }
 @container (min-width: 34rem) {
   .panel { padding: 1.75rem; }
   [part="interest"] { grid-template-columns: minmax(0, 1fr) 6.5rem auto; }
+  [part="interest"] > .hint { text-align: start; }
   [part="interest"] .acts { grid-column: auto; }
 }
 @media (forced-colors: active) {
