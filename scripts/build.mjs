@@ -121,7 +121,8 @@ async function shrink() {
 }
 
 const adapters = ["ga4", "segment", "shopify", "shopify-pixel", "jsonld", "instantsearch", "consent"].map(name => `adapters/${name}`);
-const entries = ["index", "inline", "testing", "auto", "react", "stub", "devtools", ...adapters];
+const elements = ["elements", "elements/de"];
+const entries = ["index", "inline", "testing", "auto", "react", "stub", "devtools", ...adapters, ...elements];
 
 async function bundle() {
   const { build: esbuild } = await import("esbuild");
@@ -155,7 +156,8 @@ async function bundle() {
   await esbuild({ ...common, format: "iife", entryPoints: [source("reshelf.iife")], globalName: "Reshelf" });
   await esbuild({ ...common, format: "iife", entryPoints: [source("auto.iife")] });
   // Each whole in itself: a page loads one or two, as one file each.
-  await esbuild({ ...modules, entryPoints: adapters.map(source), outbase: join(pkg, "src") });
+  await esbuild({ ...modules, entryPoints: [...adapters, ...elements].map(source), outbase: join(pkg, "src") });
+  await esbuild({ ...common, format: "iife", entryPoints: [source("elements.iife")], globalName: "ReshelfElements" });
   await esbuild({ ...common, format: "iife", entryPoints: [source("adapters/shopify-pixel.iife")], outbase: join(pkg, "src") });
 }
 
@@ -200,7 +202,7 @@ const steps = [
   {
     name: "scripts",
     inputs: ["pkg/src", "pkg/wasm/reshelf.js", "pkg/dist/reshelf.wasm", "package-lock.json"],
-    outputs: [...entries, "reshelf.iife", "auto.iife", "stub.iife", "adapters/shopify-pixel.iife"].map(name => join(dist, `${name}.js`)),
+    outputs: [...entries, "reshelf.iife", "auto.iife", "stub.iife", "elements.iife", "adapters/shopify-pixel.iife"].map(name => join(dist, `${name}.js`)),
     work: bundle,
   },
   {

@@ -14,9 +14,10 @@ const dist = resolve(root, "pkg/dist");
  * what we aim for. Keeping what was learnt (snapshots, folds, the mirror, erasing
  * without a mark, a new engine after a trap) took it from 48 to 65; reading an
  * artifact, nine kinds of rows and the choice among them to 84; where the mission goes
- * next, segments, surroundings and readiness to buy to 90; rows in half the time to 92.
+ * next, segments, surroundings and readiness to buy to 90; rows in half the time to 92;
+ * the shopper's word on the profile (muting, correcting, bringing it back) to 95.
  */
-const LIMIT = 93;
+const LIMIT = 95;
 const AIM = 48;
 
 /** Most that an adapter may weigh, in KB after brotli, with all it imports. */
@@ -30,6 +31,9 @@ const DEVTOOLS_LIMIT = 12;
 
 /** Most that the stub may weigh, in bytes as it stands in the page. */
 const STUB_LIMIT = 2_000;
+
+/** Most that the custom elements may weigh: a row and sections take 3 KB, the shopper's panel with its words and looks the rest. */
+const ELEMENTS_LIMIT = 10;
 
 const brotli = content => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }).length;
 
@@ -53,12 +57,13 @@ export function sizes(folder = dist) {
     });
   const byDefault = new Set([...loadedBy("index.js", folder), "reshelf.wasm"]);
   const total = files.filter(({ name }) => byDefault.has(name)).reduce((sum, file) => sum + file.brotli, 0);
-  const adapters = files.filter(({ name }) => /^adapters\/.*\.js$/.test(name)).map(file => ({ ...file, limit: ADAPTER_LIMIT * 1_000 }));
-  const named = name => files.find(file => file.name === name);
-  const react = { ...named("react.js"), limit: REACT_LIMIT * 1_000 };
-  const devtools = { ...named("devtools.js"), limit: DEVTOOLS_LIMIT * 1_000 };
-  const stub = { ...named("stub.iife.js"), limit: STUB_LIMIT };
-  return { files: files.map(file => ({ ...file, byDefault: byDefault.has(file.name) })), total, limit: LIMIT * 1_000, adapters, react, devtools, stub };
+  const under = (pattern, limit) => files.filter(({ name }) => pattern.test(name)).map(file => ({ ...file, limit: limit * 1_000 }));
+  const adapters = under(/^adapters\/.*\.js$/, ADAPTER_LIMIT);
+  const elements = under(/^elements\b.*\.js$/, ELEMENTS_LIMIT);
+  const [react] = under(/^react\.js$/, REACT_LIMIT);
+  const [devtools] = under(/^devtools\.js$/, DEVTOOLS_LIMIT);
+  const stub = { ...files.find(({ name }) => name === "stub.iife.js"), limit: STUB_LIMIT };
+  return { files: files.map(file => ({ ...file, byDefault: byDefault.has(file.name) })), total, limit: LIMIT * 1_000, adapters, elements, react, devtools, stub };
 }
 
 /** The name of an import without the number that keeps namesakes apart. */
@@ -99,7 +104,7 @@ export function auditBuilt() {
 
 async function report() {
   if (!existsSync(join(dist, "reshelf.wasm"))) throw new Stop("There is nothing to weigh yet: run 'npm run build' first.");
-  const { files, total, limit, adapters, react, devtools, stub } = sizes();
+  const { files, total, limit, adapters, elements, react, devtools, stub } = sizes();
   const kb = bytes => `${(bytes / 1_000).toFixed(1)} KB`.padStart(10);
   say(`${"file".padEnd(32)}${"raw".padStart(10)}${"brotli".padStart(10)}`);
   for (const { name, raw, brotli, byDefault } of files.sort((a, b) => b.byDefault - a.byDefault || b.brotli - a.brotli)) {
@@ -108,8 +113,7 @@ async function report() {
   say(`* default entry: ${kb(total).trim()} brotli (limit ${LIMIT} KB, aim ${AIM} KB)`);
   const faults = await auditBuilt();
   if (total > limit) faults.push(`the default entry is ${kb(total - limit).trim()} over its limit`);
-  for (const { name, brotli, limit } of adapters) if (brotli > limit) faults.push(`${name} is ${kb(brotli - limit).trim()} over the limit of ${ADAPTER_LIMIT} KB`);
-  for (const { name, brotli, limit } of [react, devtools]) if (brotli > limit) faults.push(`${name} is ${kb(brotli - limit).trim()} over the limit of ${kb(limit).trim()}`);
+  for (const { name, brotli, limit } of [...adapters, ...elements, react, devtools]) if (brotli > limit) faults.push(`${name} is ${kb(brotli - limit).trim()} over the limit of ${limit / 1_000} KB`);
   if (stub.raw > stub.limit) faults.push(`${stub.name} is ${stub.raw - stub.limit} bytes over the limit of ${STUB_LIMIT}, as it stands in the page`);
   if (faults.length > 0) throw new Stop(faults.map(fault => `✗ ${fault}`).join("\n"));
   say("imports: nothing that opens a connection");

@@ -68,6 +68,7 @@ const suites = [
   ["adapters", node("tests/adapters")],
   ["documentation", node("tests/docs")],
   ["developer tools", node("tests/devtools")],
+  ["elements", node("tests/elements")],
   ["command line", node("tests/cli")],
   ["spark: the same rows as DuckDB", node("tests/spark")],
   ["package and size", node("tests/package")],

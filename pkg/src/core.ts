@@ -91,6 +91,10 @@ export interface Core {
   /** Of the latest ranking of this placement; undefined where there was none or it had no such id. */
   explain(placement: string, id: string): PackedExplanation | undefined;
   profile(now: number): PackedProfile;
+  /** The shopper's word on a value of the profile: 0 it is muted, 1 it counts again, 2 what was learnt of it was wrong. `kind` is the index in `KINDS` of `amending`. */
+  amend(kind: number, value: string, word: number, now: number): void;
+  /** Takes exported journals back, a line each, all or none: `NONE`, or the place of the first that cannot be read. */
+  import(journals: string): number;
   /** The number of the stage in `STAGES` and the probability of a purchase. */
   intent(now: number): Float64Array;
   /** Every page load's journal as it is stored. */

@@ -7,9 +7,10 @@
  * - `invalid-items`: a row of `addItems`.
  * - `invalid-event`: what was given to `track`.
  * - `invalid-argument`: an argument of any other method.
+ * - `invalid-profile`: what was given to `import`.
  * - `destroyed`: a call after `destroy()`.
  */
-export type ErrorCode = "invalid-option" | "invalid-items" | "invalid-event" | "invalid-argument" | "destroyed";
+export type ErrorCode = "invalid-option" | "invalid-items" | "invalid-event" | "invalid-argument" | "invalid-profile" | "destroyed";
 
 /** A mistake in a call: `field` says where, the message also what to do. */
 export class ReshelfError extends Error {

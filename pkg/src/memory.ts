@@ -13,6 +13,8 @@ const COPY_EVERY_MS = 100;
 export class Memory {
   readonly #rows = new Map<string, CheckedRow>();
   #journals: string[] = [];
+  /** Brought back by the shopper, and not in storage yet. */
+  #brought: readonly string[] = [];
   #copied = -Infinity;
 
   addItems(rows: readonly CheckedRow[]): void {
@@ -35,6 +37,16 @@ export class Memory {
     return this.#rows.get(id)?.title ?? undefined;
   }
 
+  /** Remembers journals that the engine took back without storage. */
+  bring(journals: readonly string[]): void {
+    this.#brought = [...this.#brought, ...journals];
+  }
+
+  /** Has the engine, which has storage now, store what was brought back before. */
+  hand(core: Core): void {
+    if (this.#brought.length > 0) core.import(this.#brought.join("\n"));
+  }
+
   /** Copies the ledger, from time to time. */
   note(core: Core): void {
     const now = performance.now();
@@ -52,7 +64,7 @@ export class Memory {
 
   /** Forgets the copy of the ledger. */
   forget(): void {
-    this.#journals = [];
+    this.#brought = this.#journals = [];
     this.#copied = -Infinity;
   }
 }

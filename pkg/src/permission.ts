@@ -80,12 +80,18 @@ export class Permission {
     if (this.#state === "denied") return;
     const { store, engine, feed, memory, emitter, changed } = this.#of;
     if (!engine.ask(core => core.grant(), false)) return emitter.emit("storage", { trouble: "unavailable" });
+    engine.ask(core => memory.hand(core), undefined);
     memory.forget();
     const unreadable = engine.ask(core => core.unreadable(), []);
     if (unreadable.length > 0) emitter.emit("storage", { trouble: "unreadable", keys: unreadable });
     const kept = { ask: engine.ask, settle: feed.settle, learned: changed, erased: () => this.#erasedElsewhere() };
     this.#keeper ??= new Keeper(store, kept);
     this.#keeper.changed();
+  }
+
+  /** Journals were taken back: without permission they are to be stored once there is some. */
+  broughtBack(journals: readonly string[]): void {
+    if (this.#state === "denied") this.#of.memory.bring(journals);
   }
 
   /** The engine may have stored something. */

@@ -3,8 +3,9 @@
  * engine's failures away from the page, and answers with the merchant's order
  * whenever there is no engine.
  */
+import { ORDER, WORD, checkProfile, checkValue, damaged } from "./amending.js";
 import { type Root, mustContain, mustName, ownId, page, wrong } from "./arguments.js";
-import { EVENT_KINDS, type Core } from "./core.js";
+import { EVENT_KINDS, NONE, type Core } from "./core.js";
 import { Emitter } from "./emitter.js";
 import { Engine } from "./engine.js";
 import type { Environment } from "./environment.js";
@@ -21,28 +22,8 @@ import { checkRows } from "./rows.js";
 import { keepSelection } from "./selection.js";
 import { Trained } from "./trained.js";
 import { unpackArranged, unpackExplanation, unpackIntent, unpackProfile } from "./unpack.js";
-import type {
-  AddOptions,
-  ArrangedPlacement,
-  ArrangeOptions,
-  Artifact,
-  Consent,
-  Explanation,
-  ExportedProfile,
-  Intent,
-  ItemId,
-  ItemRow,
-  OrderOptions,
-  Profile,
-  RankOptions,
-  Recommendation,
-  RecommendOptions,
-  Reshelf,
-  ReshelfEvent,
-  RowKind,
-  ShopEvents,
-  Status,
-} from "./types.js";
+import type { AddOptions, ArrangedPlacement, ArrangeOptions, Artifact, Consent, Explanation, ExportedProfile, Intent, ItemId, ItemRow, OrderOptions } from "./types.js";
+import type { Profile, ProfileValue, RankOptions, Recommendation, RecommendOptions, Reshelf, ReshelfEvent, RowKind, ShopEvents, Status } from "./types.js";
 
 export class Shop implements Reshelf {
   readonly consent: Consent;
@@ -234,7 +215,7 @@ export class Shop implements Reshelf {
     this.#mustLive();
     this.#feed.flush();
     const packed = this.#engine.ask(core => core.profile(this.#environment.now()), undefined);
-    return packed ? unpackProfile(packed) : this.#noProfile();
+    return unpackProfile(packed ?? [0, undefined, this.#feed.paused, [], [], [], false]);
   }
 
   intent(): Intent {
@@ -249,6 +230,31 @@ export class Shop implements Reshelf {
     const journals = this.#engine.ask(core => core.journals(), []);
     const unreadable = this.#engine.ask(core => core.unreadable(), []);
     return { format: "reshelf-profile", version: 1, store: this.#options.store, profile: this.profile(), journals, unreadable };
+  }
+
+  import(profile: unknown): void {
+    this.#mustLive();
+    const journals = checkProfile(profile, this.#options.store);
+    const odd = this.#engine.ask(core => core.import(journals.join("\n")), NONE);
+    if (odd !== NONE) throw damaged(odd);
+    this.#permission.broughtBack(journals);
+    this.#settled();
+  }
+
+  mute(value: ProfileValue): void {
+    this.#amend(WORD.mute, checkValue(value));
+  }
+
+  unmute(value: ProfileValue): void {
+    this.#amend(WORD.unmute, checkValue(value));
+  }
+
+  correct(value: ProfileValue): void {
+    this.#amend(WORD.correct, checkValue(value));
+  }
+
+  preferShopOrder(preferred: boolean): void {
+    this.#amend(preferred ? WORD.mute : WORD.unmute, ORDER);
   }
 
   async forget(): Promise<void> {
@@ -292,6 +298,14 @@ export class Shop implements Reshelf {
    */
   drain(): void {
     this.#feed.flush();
+  }
+
+  #amend(word: number, [kind, text]: [kind: number, text: string]): void {
+    this.#mustLive();
+    this.#feed.flush();
+    this.#engine.ask(core => core.amend(kind, text, word, this.#environment.now()), undefined);
+    this.#engine.ask(core => core.persist(), undefined);
+    this.#settled();
   }
 
   /** A task that had events is over, and they are stored. */
@@ -368,10 +382,6 @@ export class Shop implements Reshelf {
     this.#feed.discard();
     this.#handles.clear();
     if (page()) retire(this.#options.store);
-  }
-
-  #noProfile(): Profile {
-    return { events: 0, since: null, paused: this.#feed.paused, interests: [], recentlyViewed: [] };
   }
 
   #setStatus(status: Status): void {

@@ -4,9 +4,11 @@
  */
 
 import type { Artifact } from "./artifact-types.js";
+import type { ExportedProfile, Profile, ProfileValue } from "./profile-types.js";
 import type { Recommendation, RecommendOptions, RowKind } from "./recommendation-types.js";
 
 export type * from "./artifact-types.js";
+export type * from "./profile-types.js";
 export type * from "./recommendation-types.js";
 
 /** Numbers are accepted and turned into strings: `7` and `"7"` name the same item. */
@@ -228,30 +230,6 @@ export interface Explanation {
   rules: string[];
 }
 
-/** One thing the shopper seems to like. */
-export interface Interest {
-  /** What `value` is: a category, a brand, a colour … */
-  kind: string;
-  value: string;
-  /** How strongly it enters an order, from 0 to 1. */
-  score: number;
-  /** Its part of what the shopper looked at lately, of its kind, from 0 to 1. */
-  share: number;
-}
-
-/** What the device knows, for a page that shows it to the shopper. */
-export interface Profile {
-  /** How many acts of the shopper it is made of. */
-  events: number;
-  /** Epoch milliseconds of the start of the first day with events; null while there is none. */
-  since: number | null;
-  paused: boolean;
-  /** Strongest first. Only values that this page knows: the stored profile holds no words. */
-  interests: Interest[];
-  /** Ids of items that this page knows, latest first. */
-  recentlyViewed: string[];
-}
-
 /** How ready the shopper is to buy, by the artifact's model of it. It is for layout, never for prices. */
 export interface Intent {
   /**
@@ -261,24 +239,6 @@ export interface Intent {
   stage: "browse" | "compare" | "buy" | "unknown";
   /** Of a purchase, from 0 to 1; 0 while the stage is unknown. */
   probability: number;
-}
-
-/** Everything that is stored or would be, as JSON, for the shopper to take away. */
-export interface ExportedProfile {
-  format: "reshelf-profile";
-  /** Version of this shape. */
-  version: number;
-  /** The option `store`. */
-  store: string;
-  /** The profile as it reads now. */
-  profile: Profile;
-  /**
-   * The evidence behind it: the journal of each page load that contributed, as
-   * it is stored. Counters under hashed keys; no words, ids or addresses.
-   */
-  journals: string[];
-  /** Keys of stored records that could not be read, and so are not part of this. */
-  unreadable: string[];
 }
 
 /** What each event of `on` hands to its handlers. */
@@ -373,6 +333,25 @@ export interface Reshelf {
   intent(): Intent;
   /** The whole profile as JSON-serialisable data. */
   export(): ExportedProfile;
+  /**
+   * Takes back what `export` gave, of this store: as text or parsed. What is known
+   * already does not count again. Kept like everything else: with consent in storage.
+   * @throws ReshelfError `invalid-profile` saying what is wrong; nothing is taken then.
+   */
+  import(profile: unknown): void;
+  /**
+   * What the shopper did and does with this value counts as if it had not happened,
+   * until `unmute`, or for 400 days. Part of the profile: stored with it, exported and
+   * forgotten with it. Works while paused.
+   * @throws ReshelfError `invalid-argument`
+   */
+  mute(value: ProfileValue): void;
+  /** The value counts again, with all that was done meanwhile. */
+  unmute(value: ProfileValue): void;
+  /** Takes back what was learned of this value so far; it may be learned anew. */
+  correct(value: ProfileValue): void;
+  /** True: every order is the shop's own until this is called with false. Part of the profile, as what `mute` says. */
+  preferShopOrder(preferred: boolean): void;
   /**
    * Deletes the profile, in memory and in storage; resolves when nothing of this
    * store is left: at once, or after half a second where other pages of it are open.

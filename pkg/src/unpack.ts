@@ -18,6 +18,8 @@ export type PackedProfile = [
   paused: boolean,
   interests: [kind: string, value: string, score: number, share: number][],
   recentlyViewed: string[],
+  muted: string[],
+  shopOrder: boolean,
 ];
 
 /** Stages as the engine numbers them. */
@@ -32,13 +34,15 @@ export function unpackExplanation(id: string, packed: PackedExplanation): Explan
   return { id, rank, merchantRank, score, contributions: contributions.map(([code, label, value]) => ({ code, label, value })), rules };
 }
 
-export function unpackProfile([events, since, paused, interests, recentlyViewed]: PackedProfile): Profile {
+export function unpackProfile([events, since, paused, interests, recentlyViewed, muted, shopOrder]: PackedProfile): Profile {
   return {
     events,
     since: since ?? null,
     paused,
     interests: interests.map(([kind, value, score, share]) => ({ kind, value, score, share })),
     recentlyViewed,
+    muted: muted.flatMap((kind, at) => (at % 2 === 0 ? [{ kind, value: muted[at + 1]! }] : [])),
+    shopOrder,
   };
 }
 

@@ -14,6 +14,7 @@ use crate::engine::compaction::Pace;
 use crate::engine::digits::{hexadecimal, number};
 use crate::engine::event::{Event, EventKind};
 use crate::engine::journal::DocumentId;
+use crate::engine::muting::Word;
 use crate::engine::ranking::Kind;
 use crate::engine::time::Millis;
 use crate::engine::vault::Vault;
@@ -164,7 +165,8 @@ impl Core {
     }
 
     /// What the device knows: events, since, paused, interests (kind, value,
-    /// score, share) and recently viewed ids.
+    /// score, share), recently viewed ids, what is muted (kind, value),
+    /// and whether the shop's own order is wanted.
     ///
     /// # Errors
     /// When the answer cannot be built.
@@ -172,7 +174,29 @@ impl Core {
         let profile = self.session.borrow_mut().profile(Millis::from_js(now));
         let interests = profile.interests.into_iter().map(|i| (i.kind, i.value, i.score, i.share));
         let interests = interests.collect::<Vec<_>>();
-        plain(&(profile.events, profile.since, profile.paused, interests, profile.recently_viewed))
+        plain(&(
+            profile.events,
+            profile.since,
+            profile.paused,
+            interests,
+            profile.recently_viewed,
+            profile.muted,
+            profile.shop_order,
+        ))
+    }
+
+    /// The shopper's word on a value of the profile, by its number in `Word::ALL`, and the
+    /// kind's in `muting::KINDS`.
+    pub fn amend(&self, kind: u32, value: &str, word: u32, now: f64) {
+        let Some(word) = Word::ALL.get(word as usize) else { return };
+        self.session.borrow_mut().amend(kind as usize, value, *word, Millis::from_js(now));
+    }
+
+    /// Takes exported journals back, a line each: all of them, or none where one cannot
+    /// be read; the place of that one.
+    pub fn import(&self, journals: &str) -> u32 {
+        let journals: Vec<&str> = journals.lines().collect();
+        self.session.borrow_mut().import(&journals).map_or_else(|place| place as u32, |()| NONE)
     }
 
     /// How ready the shopper is to buy: the stage's number, and the probability.

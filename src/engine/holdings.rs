@@ -66,6 +66,15 @@ impl Holdings {
     }
 }
 
+/// Whether an item was dismissed, and not looked at since.
+pub fn was_dismissed(totals: &Totals, catalog: &Catalog, item: u32) -> bool {
+    let Some(key) = catalog.key(item) else { return false };
+    let ([seen, ..], [.., dismissed]) =
+        (totals.get(key), totals.get(key.within(Namespace::Holding)));
+    // Looks fade four times a day as fast: see `profile::lanes`.
+    dismissed > 0.0 && math::log2(seen) / 4.0 <= math::log2(dismissed)
+}
+
 /// Days since a time that was filed with a half-life of a day; endless for never.
 fn days(latest: f64) -> f64 {
     if latest > 0.0 { f64::max(-math::log2(latest), 0.0) } else { f64::INFINITY }

@@ -85,6 +85,8 @@ pub enum Namespace {
     CategoryPrice = 10,
     /// A word of a search and the category chosen after it.
     QueryCategory = 11,
+    /// What the shopper said about a value of the profile.
+    Muting = 12,
     /// A section of a placement.
     SectionArm = 13,
     /// A banner of a placement.
@@ -249,6 +251,12 @@ impl<V> KeyMap<V> {
     pub fn get(&self, key: u64) -> Option<&V> {
         let at = *self.index.get(&key)?;
         self.entries.get(at as usize).map(|(_, value)| value)
+    }
+
+    /// The value of a key, to change it.
+    pub fn get_mut(&mut self, key: u64) -> Option<&mut V> {
+        let at = *self.index.get(&key)?;
+        self.entries.get_mut(at as usize).map(|(_, value)| value)
     }
 
     /// All entries, in the order of their first use.

@@ -7,7 +7,7 @@
 
 use super::codec::{self, DecodeError, Record};
 use super::compaction::MANY;
-use super::journal::DocumentId;
+use super::journal::{DocumentId, Journal};
 use super::ledger::{Cover, Ledger};
 use super::outbox::Change;
 use super::vault::Vault;
@@ -89,6 +89,22 @@ impl Vault {
                 Some((key, Some(text)))
             });
         }
+    }
+
+    /// Takes in a journal that the shopper brought back, and stores it under its name
+    /// as one that was finished. Without room, or where its page has written since, it
+    /// counts on this page only.
+    pub fn adopt(&mut self, ledger: &mut Ledger, id: DocumentId, mut journal: Journal) {
+        let (epoch, key) = (self.epoch(), self.journal_key(id));
+        journal.epoch = epoch;
+        let text = codec::encode_journal(epoch, id, &journal);
+        let is_free = id != ledger.id() && self.area.has(&key) == Ok(false);
+        if is_free && self.has_room_for(&key, &text, ledger) && self.write(&key, &text).is_ok() {
+            self.outbox.put(&key, Some(&text));
+            self.seen.push(id);
+            self.loose += 1;
+        }
+        ledger.merge(id, journal);
     }
 
     /// Whether a record holds evidence that this page erased.

@@ -31,6 +31,7 @@ pub mod journal;
 pub mod ledger;
 pub mod math;
 pub mod mirroring;
+pub mod muting;
 pub mod next_category;
 pub mod outbox;
 pub mod profile;

@@ -51,6 +51,7 @@ const SLOW: Lane = (90.0 * DAY, Join::Sum);
 /// | item | when last looked at | evidence, 7 d | evidence, 90 d |
 /// | purchase | when last bought | times, 90 d | times, hardly forgotten |
 /// | holding | when last put into the basket | when taken out | when dismissed |
+/// | muting | when it was to count again | when it was muted | |
 /// | section, banner | clicks, 30 d | times seen, 30 d | times seen, 3 d |
 /// | others | evidence, 30 min | evidence, 7 d | evidence, 90 d |
 pub fn lanes(namespace: usize) -> [Lane; LANES] {
@@ -59,13 +60,14 @@ pub fn lanes(namespace: usize) -> [Lane; LANES] {
     const BANNER: usize = Namespace::BannerArm as usize;
     const PURCHASE: usize = Namespace::Purchase as usize;
     const HOLDING: usize = Namespace::Holding as usize;
+    const MUTING: usize = Namespace::Muting as usize;
     match namespace {
         // Six hours keep a look apart from another for 250 days in an f64, and
         // two looks 2 ms apart in the stored f32.
         ITEM => [(DAY / 4.0, Join::Max), MID, SLOW],
         // A day keeps two times apart by some milliseconds, for a thousand days.
         PURCHASE => [(DAY, Join::Max), SLOW, (10_000.0 * DAY, Join::Sum)],
-        HOLDING => [(DAY, Join::Max); LANES],
+        HOLDING | MUTING => [(DAY, Join::Max); LANES],
         // Arms forget in 30 days, exposures in 3.
         SECTION | BANNER => {
             [(30.0 * DAY, Join::Sum), (30.0 * DAY, Join::Sum), (3.0 * DAY, Join::Sum)]
@@ -151,6 +153,7 @@ impl Totals {
     ///
     /// After a clock was set back, what was seen later is read as it will be at
     /// the end of its day: neither inflated nor a reason to find the rest old.
+    #[inline(never)]
     pub fn read(cells: impl Iterator<Item = (Day, FeatureKey, Cell)>, now: Millis) -> Self {
         let mut totals = Self::default();
         let mut decay = DecayTable::new(now);
@@ -165,16 +168,32 @@ impl Totals {
                 *total = combine(*join, *total, f64::from(counter) * decay.factor(day, *half_life));
             }
         }
-        for (key, total) in totals.by_key.iter() {
+        totals.sum_up();
+        totals
+    }
+
+    /// Reads on as if there had never been any evidence for these keys.
+    pub fn silence(&mut self, keys: &[FeatureKey]) {
+        for key in keys {
+            if let Some(total) = self.by_key.get_mut(key.index()) {
+                *total = [0.0; LANES];
+            }
+        }
+        self.sum_up();
+    }
+
+    #[inline(never)]
+    fn sum_up(&mut self) {
+        self.by_namespace = Default::default();
+        for (key, total) in self.by_key.iter() {
             let key = FeatureKey(*key as u32);
             // Negative evidence lowers its own value, not the share of others.
-            if let Some(sums) = totals.by_namespace.get_mut(key.namespace()) {
+            if let Some(sums) = self.by_namespace.get_mut(key.namespace()) {
                 for (sum, value) in sums.iter_mut().zip(total) {
                     *sum += value.max(0.0);
                 }
             }
         }
-        totals
     }
 
     /// The decayed counters of a key; zeros for one never credited.

@@ -31,7 +31,8 @@ pub struct QueryLifts(Vec<f32>);
 
 impl QueryLifts {
     /// Lifts for a query, or `None` where nothing was ever chosen after its words.
-    pub fn new(query: &str, totals: &Totals, catalog: &Catalog) -> Option<Self> {
+    /// Those of features that are `muted` do not count.
+    pub fn new(query: &str, totals: &Totals, catalog: &Catalog, muted: &[u32]) -> Option<Self> {
         let [_, this_week, _] = totals.namespace(Namespace::QueryCategory);
         if this_week <= 0.0 {
             return None;
@@ -39,7 +40,10 @@ impl QueryLifts {
         let mut lifts = vec![0.0; catalog.features().len()];
         let categories = || {
             let features = catalog.features().iter().enumerate();
-            features.filter(|(_, feature)| feature.namespace == Namespace::Category)
+            let counts = |index: &usize| !muted.contains(&(*index as u32));
+            features.filter(move |(index, feature)| {
+                feature.namespace == Namespace::Category && counts(index)
+            })
         };
         let count = words(query).count().max(1) as f64;
         for word in words(query) {

@@ -3,7 +3,9 @@
 
 use super::affinity::{self, Affinity};
 use super::catalog::Catalog;
+use super::holdings;
 use super::ledger::Ledger;
+use super::muting::Muted;
 use super::profile::Totals;
 use super::sorting::best_first;
 
@@ -36,8 +38,12 @@ pub struct Profile {
     pub paused: bool,
     /// Best first. Only values this page knows: the ledger holds no words.
     pub interests: Vec<Interest>,
-    /// Ids this page knows, newest first.
+    /// Ids this page knows, newest first, but for what was dismissed since.
     pub recently_viewed: Vec<String>,
+    /// What the shopper muted, as far as this page knows it: kind, value, kind …
+    pub muted: Vec<String>,
+    /// Whether the shopper wants the shop's own order.
+    pub shop_order: bool,
 }
 
 /// Puts the profile into words.
@@ -47,6 +53,7 @@ pub fn profile(
     affinity: &Affinity,
     catalog: &Catalog,
     paused: bool,
+    muted: &Muted,
 ) -> Profile {
     let features = catalog.features().iter().enumerate();
     let interests: Vec<Interest> = features
@@ -62,12 +69,22 @@ pub fn profile(
         .collect();
     let mut interests = best_first(&interests, |interest| interest.score as f32);
     interests.truncate(MOST_LISTED);
-    let recent = affinity::recently_viewed(totals, catalog).take(MOST_LISTED);
+    let recent = affinity::recently_viewed(totals, catalog).filter_map(|item| {
+        let is_wanted = !holdings::was_dismissed(totals, catalog, item);
+        is_wanted.then(|| catalog.id(item).map(str::to_owned))?
+    });
+    let mut named = Vec::new();
+    for feature in muted.named.iter().filter_map(|index| catalog.features().get(*index as usize)) {
+        named.push(feature.namespace.interest().unwrap_or_default().to_owned());
+        named.push(feature.label.to_string());
+    }
     Profile {
         events: ledger.acts(),
         since: ledger.first_day().map(|day| day.start().to_js()),
         paused,
         interests,
-        recently_viewed: recent.filter_map(|item| catalog.id(item).map(str::to_owned)).collect(),
+        recently_viewed: recent.take(MOST_LISTED).collect(),
+        muted: named,
+        shop_order: muted.order,
     }
 }

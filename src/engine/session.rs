@@ -16,6 +16,7 @@ use super::intent::Stage;
 use super::intern::{FeatureKey, Interner, Namespace};
 use super::journal::DocumentId;
 use super::ledger::Ledger;
+use super::muting::{Muted, Value, Word};
 use super::profile::Totals;
 use super::query::QueryLifts;
 use super::rank;
@@ -97,6 +98,7 @@ struct Taste {
     /// Minute, and versions of the ledger and of the catalogue it was read at; `None` when it must be read again.
     read_at: Option<(Millis, u32, u32)>,
     totals: Totals,
+    muted: Muted,
     affinity: Rc<Affinity>,
     /// Graph scores by handle, from the first list that asks for them.
     graph: Option<Rc<Vec<f32>>>,
@@ -221,11 +223,12 @@ impl Session {
         self.read_taste(now);
         let known = self.merchant.len();
         self.merchant.extend((known..items.len().min(LONGEST_LIST)).map(score::merchant));
-        let strength = self.config.strength as f32;
+        let strength = self.strength() as f32;
         let affinity = self.taste.affinity.clone();
-        let query = words
-            .and_then(|words| self.symbols.text(words))
-            .and_then(|words| QueryLifts::new(words, &self.taste.totals, &self.catalog));
+        let query = words.and_then(|words| self.symbols.text(words)).and_then(|words| {
+            let Taste { totals, muted, .. } = &self.taste;
+            QueryLifts::new(words, totals, &self.catalog, &muted.all)
+        });
         let graph = Graph::new(self.graph(), items);
         let order = if strength == 0.0 || affinity.is_blank() && graph.is_blank() {
             rank::unchanged(items.len())
@@ -281,6 +284,7 @@ impl Session {
         let score = |(rank, (row, category)): (usize, (&ArmRow, Option<u32>))| {
             let feature = category.and_then(|index| self.catalog.features().get(index as usize));
             let key = arm_key(namespace, placement, &row.id);
+            let is_muted = category.is_some_and(|index| self.taste.muted.all.contains(&index));
             let arm = sections::Arm {
                 rank,
                 // The rate of the arm itself, else that of what it shows.
@@ -291,16 +295,16 @@ impl Session {
                 context: category.map_or(0.0, |at| self.taste.affinity.context(at).into()),
                 next: feature.map_or(0.0, |feature| next.chance(feature.key)),
                 lift: category.map_or(0.0, |index| f64::from(self.taste.affinity.lift(index))),
-                counters: self.taste.totals.get(key),
+                counters: if is_muted { Default::default() } else { self.taste.totals.get(key) },
                 tires,
                 trust: f64::from(self.taste.affinity.confidence),
             };
             let label = feature.map_or("", |feature| &feature.label);
-            let parts = sections::contributions(&arm, label, self.config.strength);
+            let parts = sections::contributions(&arm, label, self.strength());
             ScoredArm { id: row.id.clone(), pinned: row.pinned, parts }
         };
         let scored: Vec<ScoredArm> = arms.iter().zip(categories).enumerate().map(score).collect();
-        let order = if self.config.strength == 0.0 {
+        let order = if self.strength() == 0.0 {
             rank::unchanged(arms.len())
         } else {
             let score = |arm: &ScoredArm| match arm.pinned {
@@ -325,14 +329,32 @@ impl Session {
         [Kind::Products, Kind::Sections, Kind::Banners]
             .into_iter()
             .filter_map(|kind| self.rankings.get(kind, symbol))
-            .find_map(|ranking| ranking.explain(id, &self.catalog, self.config.strength as f32))
+            .find_map(|ranking| ranking.explain(id, &self.catalog, self.strength() as f32))
     }
 
     /// What the device knows.
     pub fn profile(&mut self, now: Millis) -> Profile {
         self.read_taste(now);
         let taste = &self.taste;
-        report::profile(&self.ledger, &taste.totals, &taste.affinity, &self.catalog, self.paused)
+        let (affinity, muted) = (&taste.affinity, &taste.muted);
+        report::profile(&self.ledger, &taste.totals, affinity, &self.catalog, self.paused, muted)
+    }
+
+    /// How strongly lists follow the shopper, who may want none of it.
+    fn strength(&self) -> f64 {
+        if self.taste.muted.order { 0.0 } else { self.config.strength }
+    }
+
+    /// Takes what the shopper says of a value of the profile, also while learning is
+    /// paused. A kind that there is not says nothing.
+    pub fn amend(&mut self, kind: usize, value: &str, word: Word, now: Millis) {
+        let Some(value) = Value::new(kind, value) else { return };
+        // The totals are those of the minute; a word holds from now on.
+        let at = if word == Word::Correct { now.minute() } else { now };
+        let at = self.plausible(at);
+        // As they are, also where something is muted.
+        let totals = Totals::read(self.ledger.cells().iter().copied(), now.minute());
+        value.file(word, self.ledger.own_mut(), &totals, &self.catalog, at);
     }
 
     /// Reads the profile again when the minute, the evidence or the catalogue
@@ -341,14 +363,16 @@ impl Session {
         let minute = now.minute();
         let read_at = Some((minute, self.ledger.version(), self.catalog.version()));
         if self.taste.read_at != read_at {
-            let totals = Totals::read(self.ledger.cells().iter().copied(), minute);
+            let mut totals = Totals::read(self.ledger.cells().iter().copied(), minute);
+            let muted = Muted::apply(&mut totals, &self.catalog);
             let mut affinity = Affinity::new(&totals, &self.catalog);
             if let Some(known) = &self.trained {
                 affinity.context = known.context(&self.context, &self.catalog);
             }
             let affinity = Rc::new(affinity);
             let personal = vec![f32::NAN; self.catalog.len()];
-            self.taste = Taste { read_at, totals, affinity, graph: None, personal, shopper: None };
+            self.taste =
+                Taste { read_at, totals, muted, affinity, graph: None, personal, shopper: None };
         }
     }
 }

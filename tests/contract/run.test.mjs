@@ -40,6 +40,10 @@ const actions = {
   },
   recommend: (shop, { kind, ...options }, expected, path) => agrees(shop.recommend(kind, options), expected, path),
   profile: (shop, _, expected, path) => agrees(shop.profile(), expected, path),
+  // "order" is a value of the engine's; the facade has a method for it.
+  mute: (shop, value) => ("order" in value ? shop.preferShopOrder(true) : shop.mute(value)),
+  unmute: (shop, value) => ("order" in value ? shop.preferShopOrder(false) : shop.unmute(value)),
+  correct: (shop, value) => shop.correct(value),
   forget: shop => shop.forget(),
   pause: shop => shop.pause(),
   resume: shop => shop.resume(),

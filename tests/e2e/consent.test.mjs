@@ -107,7 +107,7 @@ test("\"forget me\" leaves no key, and the next page is the merchant's", async (
   assert.notDeepEqual(await search(shopper), merchant.results);
   assert.ok((await shopper.keys()).length > 0);
   const panel = await shopper.openPanel();
-  await shopper.click(hook("forget"));
+  await shopper.forget();
   await panel.locator(`${hook("taste")}[data-events="0"]`).waitFor();
   assert.equal(await panel.locator(hook("interest")).count(), 0);
   assert.deepEqual(await shopper.keys(), []);

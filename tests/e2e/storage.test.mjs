@@ -77,7 +77,7 @@ for (const [what, { before, full }] of kinds) {
     await shopper.click(hook("add-to-cart"));
     await shopper.page.locator(`${hook("cart-count")}:text-is("1")`).waitFor();
     await shopper.openPanel();
-    await shopper.click(hook("forget"));
+    await shopper.forget();
     await shopper.page.locator(`${hook("taste")}[data-events="0"]`).waitFor();
     if (full) {
       const left = await shopper.remembered();

@@ -42,7 +42,7 @@ async function assertInert(shop, status) {
   assert.deepEqual(shop.arrange(), []);
   assert.equal(shop.observe()(), undefined);
   assert.equal(shop.explain("search", ids[0]), null);
-  assert.deepEqual(shop.profile(), { events: 0, since: null, paused: false, interests: [], recentlyViewed: [] });
+  assert.deepEqual(shop.profile(), { events: 0, since: null, paused: false, interests: [], recentlyViewed: [], muted: [], shopOrder: false });
   assert.deepEqual(shop.intent(), { stage: "unknown", probability: 0 });
   const exported = shop.export();
   assert.equal(exported.format, "reshelf-profile");

@@ -11,6 +11,7 @@ use reshelf::engine::catalog::ItemRow;
 use reshelf::engine::event::{Event, EventKind, Subject};
 use reshelf::engine::explain::Explanation;
 use reshelf::engine::journal::DocumentId;
+use reshelf::engine::muting::Word;
 use reshelf::engine::recommend::kinds::Kind;
 use reshelf::engine::report::Profile;
 use reshelf::engine::session::recommending::{Recommended, Request};
@@ -115,6 +116,10 @@ impl Page {
             }
             "recommend" => self.recommend(what),
             "profile" => profile(&self.session.profile(millis(self.now))),
+            "mute" | "unmute" | "correct" => {
+                self.amend(act, what);
+                Value::Null
+            }
             "forget" => {
                 self.session.forget().expect("memory only");
                 Value::Null
@@ -126,6 +131,17 @@ impl Page {
             other => return Err(format!(": no runner knows '{other}'")),
         };
         expected.map_or(Ok(()), |expected| agrees(&answer, expected, &format!(".{act}")))
+    }
+
+    fn amend(&mut self, word: &str, value: &Value) {
+        const KINDS: [&str; 7] =
+            ["category", "parentCategory", "brand", "price", "colour", "tag", "order"];
+        let (kind, text) = value.as_object().expect("a value").iter().next().expect("a value");
+        let number = |names: &[&str], name| names.iter().position(|known| *known == name);
+        let word = number(&["mute", "unmute", "correct"], word).expect("a word");
+        let kind = number(&KINDS, kind).expect("a known kind");
+        let text = text.as_str().expect("a text");
+        self.session.amend(kind, text, Word::ALL[word], millis(self.now));
     }
 
     fn track(&mut self, event: &Value) {
@@ -259,6 +275,8 @@ fn profile(profile: &Profile) -> Value {
         "events": profile.events, "since": profile.since, "paused": profile.paused,
         "interests": profile.interests.iter().map(interest).collect::<Vec<_>>(),
         "recentlyViewed": profile.recently_viewed,
+        "shopOrder": profile.shop_order,
+        "muted": profile.muted.as_chunks().0.iter().map(|[kind, value]| json!({ "kind": kind, "value": value })).collect::<Vec<_>>(),
     })
 }
 

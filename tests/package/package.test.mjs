@@ -66,7 +66,7 @@ test("one engine, found by one expression", () => {
 });
 
 test("no source maps, sources or inside types are shipped", () => {
-  for (const name of shipped()) assert.match(name, /^(dist\/(adapters\/|consent\/|react\/)?[\w.-]+\.(js|d\.ts|wasm)|package\.json|README\.md|LICENSE[\w.-]*)$/);
+  for (const name of shipped()) assert.match(name, /^(dist\/(adapters\/|consent\/|elements\/|react\/)?[\w.-]+\.(js|d\.ts|wasm)|package\.json|README\.md|LICENSE[\w.-]*)$/);
   assert.ok(!existsSync(join(installed, "dist/core.d.ts")));
 });
 
@@ -82,7 +82,7 @@ test("imported by name in Node, nothing happens and everything is inert", () => 
   const told = node(`
     const before = new Set(Reflect.ownKeys(globalThis));
     globalThis.fetch = () => { throw new Error("fetch at import"); };
-    const names = ["reshelf", "reshelf/inline", "reshelf/auto", "reshelf/testing", "reshelf/stub", "reshelf/devtools", ...${JSON.stringify(ADAPTERS)}];
+    const names = ["reshelf", "reshelf/inline", "reshelf/auto", "reshelf/testing", "reshelf/stub", "reshelf/devtools", "reshelf/elements", "reshelf/elements/de", ...${JSON.stringify(ADAPTERS)}];
     const entries = await Promise.all(names.map(name => import(name)));
     const added = Reflect.ownKeys(globalThis).filter(key => !before.has(key));
     const shop = await entries[0].createReshelf({ store: "acme" });
@@ -91,7 +91,7 @@ test("imported by name in Node, nothing happens and everything is inert", () => 
   `);
   assert.deepEqual(JSON.parse(told), {
     added: [],
-    names: [["ReshelfError", "createReshelf"], ["ReshelfError", "createReshelf"], [], ["FakeClock", "ReshelfError", "createTestReshelf", "persona", "personas", "play", "sampleItems"], ["keepOrders", "stub", "stubHash"], ["devtoolsShortcut", "openDevtools"], ...Object.values(ADAPTER_NAMES)],
+    names: [["ReshelfError", "createReshelf"], ["ReshelfError", "createReshelf"], [], ["FakeClock", "ReshelfError", "createTestReshelf", "persona", "personas", "play", "sampleItems"], ["keepOrders", "stub", "stubHash"], ["devtoolsShortcut", "openDevtools"], ["ReshelfProfile", "ReshelfRow", "ReshelfSections", "provideShop"], ["german"], ...Object.values(ADAPTER_NAMES)],
     status: "inert:server",
     ranked: [{ sku: "b" }, { sku: "a" }],
   });
@@ -154,6 +154,7 @@ test("the script-tag builds define what they say, and nothing else", () => {
   };
   run("reshelf.iife.js", ["Reshelf"]);
   run("auto.iife.js", []);
+  run("elements.iife.js", ["ReshelfElements"]);
 });
 
 test("types: a shop written against the package compiles, and mistakes do not", () => {

@@ -5,6 +5,8 @@ import { createReshelf as createInline } from "reshelf/inline";
 import { devtoolsShortcut, openDevtools, type Devtools, type DevtoolsOptions } from "reshelf/devtools";
 import { FakeClock, createTestReshelf, persona, personas, play, sampleItems, type Persona } from "reshelf/testing";
 import type {} from "reshelf/auto";
+import { provideShop, type Messages, type ReshelfRow, type RowItem, type ShopperChange } from "reshelf/elements";
+import { german } from "reshelf/elements/de";
 import { consent, watchConsent, type ConsentSignal } from "reshelf/adapters/consent";
 import { ga4, type Ga4Options } from "reshelf/adapters/ga4";
 import { instantsearch, type InstantSearchBridge } from "reshelf/adapters/instantsearch";
@@ -40,6 +42,19 @@ export async function shop(results: readonly Result[], module: WebAssembly.Modul
   const explanation: Explanation | null = shop.explain("search", 7);
   const profile: Profile = shop.profile();
   const version: number = shop.export().version;
+  shop.mute({ brand: "Wick" });
+  shop.unmute({ category: "Home > Candles" });
+  shop.correct({ tag: "a:b" });
+  shop.preferShopOrder(true);
+  shop.import(shop.export());
+  const muted: { kind: string; value: string }[] = profile.muted;
+  provideShop(shop);
+  const row: ReshelfRow = document.createElement("reshelf-row");
+  row.items = async (ids: string[]): Promise<RowItem[]> => ids.map(id => ({ id, title: id }));
+  const panel = document.createElement("reshelf-profile");
+  panel.messages = german satisfies Messages;
+  panel.naming = (kind, value) => (kind === "item" ? value : undefined);
+  panel.addEventListener("reshelf-change", event => void (event as CustomEvent<ShopperChange>).detail.what);
   const state: "granted" | "denied" = shop.consent.state;
   const unsubscribe = shop.on("ranked", ({ placement, before, after }) => void [placement.length, before[0], after[0]]);
   shop.on("profile", ({ interests }) => void interests[0]?.score);
@@ -51,7 +66,7 @@ export async function shop(results: readonly Result[], module: WebAssembly.Modul
   } catch (error) {
     if (error instanceof ReshelfError) void ([error.code, error.field] satisfies [ErrorCode, string]);
   }
-  void [status, sorted, order, arranged, stop, explanation, profile, version, state, unsubscribe, window.reshelf];
+  void [status, sorted, order, arranged, stop, explanation, profile, muted, version, state, unsubscribe, window.reshelf];
 
   // @ts-expect-error a store is required
   await createInline({});
@@ -61,6 +76,8 @@ export async function shop(results: readonly Result[], module: WebAssembly.Modul
   shop.track({ type: "search", item: "a" });
   // @ts-expect-error a category is a path
   shop.addItems([{ id: 1, category: "Home > Candles" }]);
+  // @ts-expect-error no such kind of value
+  shop.mute({ shelf: "Home" });
   // @ts-expect-error no such event
   shop.on("click", () => {});
   // @ts-expect-error the status is the instance's own

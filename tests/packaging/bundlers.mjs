@@ -7,9 +7,15 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const vite = name => async (root, outDir) => {
+const vite = (name, plugins = async () => []) => async (root, outDir) => {
   const { build } = await import(name);
-  await build({ root, configFile: false, base: "./", logLevel: "warn", build: { outDir, emptyOutDir: true } });
+  await build({ root, configFile: false, base: "./", logLevel: "warn", plugins: await plugins(), build: { outDir, emptyOutDir: true } });
+};
+
+/** Frameworks, each with its own compiler: as their starter templates, and for Vue the line that docs/elements.md names. */
+const frameworks = {
+  vue: vite("vite", async () => [(await import("@vitejs/plugin-vue")).default({ template: { compilerOptions: { isCustomElement: tag => tag.startsWith("reshelf-") } } })]),
+  svelte: vite("vite", async () => [(await import("@sveltejs/vite-plugin-svelte")).svelte({ configFile: false })]),
 };
 
 /** A page for those that bundle scripts only, and the engine's file beside the script for those that copy none. */
@@ -88,7 +94,7 @@ export async function serve(name, root) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [, , name, root] = process.argv;
-  await { ...bundlers, ...alone }[name](root, join(root, "out"));
+  await { ...bundlers, ...alone, ...frameworks }[name](root, join(root, "out"));
   // Parcel's workers would stay.
   process.exit(0);
 }

@@ -51,6 +51,16 @@ for (const name of names) {
   });
 }
 
+for (const name of ["vue", "svelte"]) {
+  test(`${name}: elements take properties and attributes from the framework`, async () => {
+    const folder = project(name, "app", { [name]: `node_modules/${name}` });
+    for (const source of [name, "shop.js"]) cpSync(join(here, source), source === name ? folder : join(folder, source), { recursive: true });
+    run(process.execPath, [join(here, "bundlers.mjs"), name, folder], folder);
+    assert.equal(found(join(folder, "out"), ".wasm").length, 1);
+    assert.deepEqual(await visit(await host(join(folder, "out"))), { ...ranks, shown: ["Cup", "Lantern"], panel: "What this shop knows about you" });
+  });
+}
+
 test("webpack5: `reshelf/auto` in a bundle gives no warning, and its adapters stay where they are", () => {
   const folder = project("webpack5-auto");
   run(process.execPath, [join(here, "bundlers.mjs"), "webpack5-auto", folder], folder);

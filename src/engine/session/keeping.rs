@@ -150,6 +150,29 @@ impl Session {
         self.note_newest();
     }
 
+    /// Takes exported journals back, all of them or none. What is known already does not
+    /// count again.
+    ///
+    /// # Errors
+    /// The place of the first text that is no journal of this or an earlier release.
+    pub fn import(&mut self, texts: &[&str]) -> Result<(), usize> {
+        let journal = |text: &str| match codec::decode(text) {
+            Ok((_, Record::Journal(id, journal))) => Some((id, journal)),
+            _ => None,
+        };
+        if let Some(odd) = texts.iter().position(|text| journal(text).is_none()) {
+            return Err(odd);
+        }
+        for (id, journal) in texts.iter().filter_map(|text| journal(text)) {
+            match &mut self.vault {
+                Some(vault) => vault.adopt(&mut self.ledger, id, journal),
+                None => self.ledger.merge(id, journal),
+            }
+        }
+        self.note_newest();
+        Ok(())
+    }
+
     /// Changes for the mirror since the last call.
     pub fn take_out(&mut self) -> Vec<Change> {
         self.vault.as_mut().map(Vault::take_out).unwrap_or_default()

@@ -9,7 +9,19 @@ export const PHONE = { width: 390, height: 844 };
 /** Longer than any machine needs to start Reshelf: a late start is a case of its own, not an accident. */
 const PATIENCE = { wait: "20000" };
 
-export const hook = name => `[data-test="${name}"]`;
+/** What the package's own panel shows, by its public parts. */
+const PARTS = {
+  interest: '[part="interest"]',
+  "recently-viewed": '[part="recent"]',
+  "consent-switch": "#consent",
+  "pause-switch": "#pause",
+  "order-switch": "#order",
+  forget: '[data-key="forget"]',
+  "forget-yes": '[data-key="yes"]',
+  "choice-said": '[part="said"]',
+};
+
+export const hook = name => (PARTS[name] ? `reshelf-profile ${PARTS[name]}` : `[data-test="${name}"]`);
 
 /**
  * A new shopper in front of the shop.
@@ -196,6 +208,13 @@ export class Shopper {
     if (!(await panel.isVisible())) await this.click(hook("panel-toggle"));
     await panel.waitFor();
     return panel;
+  }
+
+  /** Has everything forgotten, in the open panel, and waits until it is said. */
+  async forget() {
+    await this.click(hook("forget"));
+    await this.click(hook("forget-yes"));
+    await this.page.locator(`${hook("choice-said")}:not(:empty)`).waitFor();
   }
 
   closePanel() {

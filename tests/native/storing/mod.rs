@@ -4,6 +4,7 @@
 
 mod compacting;
 mod distrust;
+mod importing;
 mod limits;
 mod mirroring;
 mod packing;

@@ -7,32 +7,32 @@ use reshelf::engine::compaction::{Crowd, Pace};
 use reshelf::engine::event::{Event, EventKind};
 use reshelf::engine::{Config, Session};
 
-const NOW: f64 = 20_000.0 * 864e5;
+pub(super) const NOW: f64 = 20_000.0 * 864e5;
 
 /// A session of the page with that number, without consent yet.
-fn session(page: u64) -> Session {
+pub(super) fn session(page: u64) -> Session {
     Session::new(Config::default(), DocumentId(page << 16))
 }
 
-fn attached(page: u64, shelf: &Shelf) -> Session {
+pub(super) fn attached(page: u64, shelf: &Shelf) -> Session {
     let mut session = session(page);
     session.attach(shelf.vault());
     session
 }
 
 /// One click, written if there is a vault.
-fn click(session: &mut Session, at: f64) {
+pub(super) fn click(session: &mut Session, at: f64) {
     let (subject, at) = (session.item("candle"), Millis::from_js(at));
     let event = Event { kind: EventKind::Click, subject, at, dwell_ms: None, placement: None };
     session.track(event, at);
     session.save();
 }
 
-fn events(session: &mut Session) -> u32 {
+pub(super) fn events(session: &mut Session) -> u32 {
     session.profile(Millis::from_js(NOW)).events
 }
 
-fn own_key(session: &Session) -> String {
+pub(super) fn own_key(session: &Session) -> String {
     format!("reshelf.shop.j.{:016x}", session.document().0)
 }
 

@@ -1,6 +1,7 @@
 /** Privacy in plain words. */
 import { h } from "../shop/dom.js";
 import { openPage } from "../shop/page.js";
+import { shopperPanel } from "../panel/profile.js";
 
 const QUESTIONS: [string, string[]][] = [
   ["What does this shop do with what I look at?", [
@@ -18,17 +19,20 @@ const QUESTIONS: [string, string[]][] = [
     "In any case: your basket, your answer to our question and the settings of the panel, under names that begin with “hanging-heart.”. There are no cookies.",
   ]],
   ["How do I get rid of it?", [
-    "Open the panel and press “Forget me”. It is gone at once, because it was never anywhere else. Clearing this site's data in your browser does the same.",
+    "Press “Forget everything”, in the panel or at the end of this page. It is gone at once, because it was never anywhere else. Clearing this site's data in your browser does the same.",
   ]],
   ["Does it change prices?", [
     "No. Everybody sees the same things at the same prices. Only the order differs, and never when you sort by price yourself.",
   ]],
 ];
 
-void openPage(main => {
+void openPage((main, catalog, { personal }) => {
   main.append(
     h("div", { class: "prose" },
       h("h1", {}, "Privacy in plain words"),
       h("p", { class: "lead" }, "This shop learns what you like without anybody learning what you like."),
-      ...QUESTIONS.flatMap(([question, answers]) => [h("h2", {}, question), ...answers.map(text => h("p", {}, text))])));
+      ...QUESTIONS.flatMap(([question, answers]) => [h("h2", {}, question), ...answers.map(text => h("p", {}, text))]),
+      h("h2", { id: "shelf" }, "Your own shelf"),
+      h("p", {}, "Everything this shop knows about you, and every choice about it."),
+      shopperPanel(personal, catalog)));
 });

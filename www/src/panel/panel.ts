@@ -2,12 +2,12 @@
 import type { Catalog } from "../shop/catalog.js";
 import { h } from "../shop/dom.js";
 import type { Personal } from "../shop/personal.js";
-import { choicesPart } from "./choices.js";
 import type { Part } from "./part.js";
+import { profilePart } from "./profile.js";
 import { reasonsPart } from "./reasons.js";
 import { simulatePart } from "./simulate.js";
 import { statusPart } from "./status.js";
-import { tastePart } from "./taste.js";
+import { strengthPart } from "./strength.js";
 import { trafficPart } from "./traffic.js";
 
 export interface Panel {
@@ -15,7 +15,7 @@ export interface Panel {
 }
 
 export function createPanel(personal: Personal, catalog: Catalog, close: () => void): Panel {
-  const title = h("h2", { id: "panel-title", tabindex: -1 }, "What this shop knows about you");
+  const title = h("h2", { id: "panel-title", tabindex: -1 }, "Behind the shelves");
   const closing = h("button", { type: "button", class: "panel-close", "aria-label": "Close", "data-test": "panel-close" }, "×");
   closing.addEventListener("click", close);
 
@@ -23,10 +23,10 @@ export function createPanel(personal: Personal, catalog: Catalog, close: () => v
   const parts: Part[] = [
     trafficPart(),
     statusPart(personal),
-    tastePart(personal, catalog),
+    profilePart(personal, catalog),
     reasonsPart(personal, catalog),
     simulatePart(personal, catalog, refreshAll),
-    choicesPart(personal, refreshAll),
+    strengthPart(personal),
   ];
   const panel = h("aside", { id: "panel", class: "panel", "aria-labelledby": "panel-title", hidden: true, "data-test": "panel" },
     h("header", { class: "panel-head" }, title, closing),

@@ -5,18 +5,10 @@ import { h } from "../shop/dom.js";
 import type { Personal } from "../shop/personal.js";
 import { bar } from "./bar.js";
 import type { Part } from "./part.js";
+import { PLACES } from "./profile.js";
 import { inWords, signed } from "./wording.js";
 
 const MOST = 20;
-
-const PLACES: Record<string, string> = {
-  home: "Shelves of the front page",
-  hero: "Banner",
-  category: "This shelf",
-  search: "Search results",
-  related: "More from this shelf",
-  cart: "From the same shelves",
-};
 
 /** Name of a section, a banner or a product. */
 function nameOf(catalog: Catalog, kind: ArrangedPlacement["kind"], id: string): string {

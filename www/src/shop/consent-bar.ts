@@ -18,20 +18,19 @@ export function askForConsent(personal: Personal): void {
       h("button", { type: "button", class: "button", "data-test": "consent-yes" }, "Yes, remember"),
       h("button", { type: "button", class: "button", "data-test": "consent-no" }, "No thanks")));
   const [yes, no] = bar.querySelectorAll("button");
-  yes?.addEventListener("click", () => answer(personal, bar, "yes"));
-  no?.addEventListener("click", () => answer(personal, bar, "no"));
+  yes?.addEventListener("click", () => answer(personal, "yes"));
+  no?.addEventListener("click", () => answer(personal, "no"));
   document.querySelector(".header")?.after(bar);
 }
 
-function answer(personal: Personal, bar: HTMLElement, choice: "yes" | "no"): void {
-  applyConsent(personal, choice);
-  bar.remove();
-}
-
-/** Keeps the choice and tells Reshelf. */
-export function applyConsent(personal: Personal, choice: "yes" | "no"): void {
-  keepTasteConsent(choice);
+function answer(personal: Personal, choice: "yes" | "no"): void {
   if (choice === "yes") personal.shop?.consent.grant();
   else personal.shop?.consent.deny();
+  keepConsentChoice(choice);
+}
+
+/** Keeps a choice that Reshelf knows of already. */
+export function keepConsentChoice(choice: "yes" | "no"): void {
+  keepTasteConsent(choice);
   document.querySelector(".consent")?.remove();
 }

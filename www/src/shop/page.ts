@@ -22,6 +22,8 @@ export interface PageContext {
   reshelf(): Reshelf | null;
   /** The rows that Reshelf fills. */
   rows: Rows;
+  /** What there is of Reshelf on this page, now and later. */
+  personal: Personal;
 }
 
 /** Opens a page. The order of the steps is what keeps it from flickering. */
@@ -36,7 +38,7 @@ export async function openPage(render: Render): Promise<void> {
     // From here to the end of `arrange` is one task: the browser cannot paint
     // the merchant's order in between.
     const rows = new Rows(catalog);
-    const settle = render(main, catalog, { reshelf: () => personal.shop, rows });
+    const settle = render(main, catalog, { reshelf: () => personal.shop, rows, personal });
     if (shop) {
       personal.shop = shop;
       personal.arrival = "in-time";

@@ -1,0 +1,81 @@
+/** Every word of `<reshelf-profile>`, in English; other languages are objects of this shape. */
+
+/** Texts by name; `{name}`, `{count}` and `{since}` stand for what is put in. */
+export type Messages = typeof english;
+
+export const english = {
+  title: "What this shop knows about you",
+  promise: "All of it stays in this browser. Nothing is sent to anybody.",
+  absent: "This page works without personalisation. What an earlier visit left here can be forgotten.",
+
+  choices: "Your choices",
+  remember: "Remember on this device",
+  rememberHint: "Off: everything is forgotten when you leave the page.",
+  rememberRefused: "Your browser asks shops not to track you, so this stays off.",
+  pause: "Pause learning",
+  pauseHint: "What is known stays and is used; nothing new is added.",
+  order: "Show the shop’s own order",
+  orderHint: "Everything stands where the shop put it.",
+
+  taste: "Your taste",
+  tasteEmpty: "Nothing yet. Look at a few things you like, and it will show here.",
+  tasteEmptyPaused: "Nothing yet, and learning is paused.",
+  observedOne: "From one thing you did here.",
+  observed: "From {count} things you did here since {since}.",
+  strong: "a lot",
+  middling: "somewhat",
+  slight: "a little",
+  mute: "Don’t use",
+  muteOf: "Don’t use “{name}”",
+  muted: "“{name}” is no longer used.",
+  correct: "Not true",
+  correctOf: "Not true: forget “{name}”",
+  corrected: "Forgotten: “{name}”. It can be learned again.",
+  mutedTitle: "Not used",
+  unmute: "Use again",
+  unmuteOf: "Use “{name}” again",
+  unmuted: "“{name}” is used again.",
+
+  recent: "Looked at last",
+  dismiss: "Not interested",
+  dismissOf: "Not interested in “{name}”",
+  dismissed: "You will not be shown “{name}” for a while.",
+
+  why: "Why am I seeing this?",
+  whyNothing: "Everything on this page stands where the shop put it.",
+  whyMoved: "{name}: why here",
+  up: "raises it",
+  down: "lowers it",
+  shopPlace: "The shop’s own place; nothing speaks for moving it.",
+
+  yours: "Your data",
+  export: "Save a copy",
+  exported: "A copy was saved as a file.",
+  import: "Bring back a copy",
+  imported: "Your copy was brought back.",
+  importNoFile: "This file is not a copy from here.",
+  importOtherShop: "This is a copy from another shop.",
+  importLater: "This copy was made by a later version of the shop.",
+  importDamaged: "This file is damaged. Nothing was changed.",
+  importTooLarge: "This file is too large to be a copy from here.",
+  forget: "Forget everything",
+  forgetQuestion: "Forget all this shop learned about you? This cannot be undone.",
+  forgetYes: "Yes, forget",
+  forgetNo: "Keep it",
+  forgotten: "Forgotten. Nothing about you is left.",
+
+  /** Parts of an explanation, by their code; a part that is not here is shown in the engine’s words. */
+  position: "The shop’s own order",
+  history: "What you did with it before",
+  graph: "Goes with what you looked at",
+  next: "Where others go next from here",
+  segment: "Shoppers like you",
+  context: "When and how you came",
+  fatigue: "Shown often already",
+  query: "What you chose after this search before",
+  reminder: "You looked at it before",
+};
+
+/** A text with what belongs into it. */
+export const say = (text: string, values: Readonly<Record<string, string | number>> = {}): string =>
+  text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));

@@ -1,0 +1,90 @@
+/** What was learned, each value with a way to correct it: interests, what is muted, what was looked at. */
+import type { Interest, ProfileValue } from "../types.js";
+import { button, h, replace } from "./dom.js";
+import { say } from "./messages.js";
+import type { Panel, Part } from "./part.js";
+
+const MOST_INTERESTS = 12;
+const MOST_RECENT = 8;
+/** Interests that follow from two others; muting those mutes them. */
+const PAIRS = ["categoryBrand", "categoryPrice"];
+/** Scores from which an interest is called strong, and middling: thirds of what shows in practice. */
+const STRONG = 0.3;
+const MIDDLING = 0.12;
+
+/** A day in words; a page's `lang` may be no language. */
+function day(at: number, language: string | undefined): string {
+  try {
+    return new Date(at).toLocaleDateString(language, { dateStyle: "long" });
+  } catch {
+    return new Date(at).toLocaleDateString();
+  }
+}
+
+export function taste(panel: Panel, language: string | undefined): Part {
+  const { shop, messages } = panel;
+  const title = h("h3", { id: "taste-title", tabindex: "-1" }, messages.taste);
+  const summary = h("p", { class: "hint", part: "summary" });
+  const body = h("div", {});
+  const element = h("section", { part: "taste", "aria-labelledby": "taste-title" }, title, summary, body);
+
+  const act = (what: "mute" | "unmute" | "correct", kind: string, value: string, told: string) => () => {
+    shop[what]({ [kind]: value } as ProfileValue);
+    panel.tell(say(told, { name: panel.name(kind, value) }));
+    panel.changed({ what });
+    panel.refresh();
+  };
+
+  function interest({ kind, value, score }: Interest): HTMLElement {
+    const name = panel.name(kind, value);
+    const words = score >= STRONG ? messages.strong : score >= MIDDLING ? messages.middling : messages.slight;
+    const bar = h("span", { class: "bar", "aria-hidden": "true" });
+    bar.style.setProperty("--_score", String(Math.min(1, score / STRONG)));
+    return h("li", { part: "interest", "data-kind": kind, "data-value": value },
+      h("span", { class: "name" }, name, bar),
+      h("span", { class: "hint" }, words),
+      h("span", { class: "acts" },
+        button(messages.mute, `mute ${kind} ${value}`, act("mute", kind, value, messages.muted), say(messages.muteOf, { name })),
+        button(messages.correct, `correct ${kind} ${value}`, act("correct", kind, value, messages.corrected), say(messages.correctOf, { name }))));
+  }
+
+  function muted({ kind, value }: { kind: string; value: string }): HTMLElement {
+    const name = panel.name(kind, value);
+    return h("li", { part: "muted", "data-kind": kind, "data-value": value }, h("span", { class: "name" }, name),
+      h("span", { class: "acts" }, button(messages.unmute, `unmute ${kind} ${value}`, act("unmute", kind, value, messages.unmuted), say(messages.unmuteOf, { name }))));
+  }
+
+  function recent(id: string): HTMLElement {
+    const name = panel.name("item", id);
+    const dismiss = () => {
+      shop.track({ type: "dismiss", item: id, placement: "profile" });
+      panel.tell(say(messages.dismissed, { name }));
+      panel.changed({ what: "dismiss" });
+      panel.refresh();
+    };
+    return h("li", { part: "recent", "data-value": id }, h("span", { class: "name" }, name),
+      h("span", { class: "acts" }, button(messages.dismiss, `dismiss ${id}`, dismiss, say(messages.dismissOf, { name }))));
+  }
+
+  return {
+    element,
+    refresh() {
+      const profile = shop.profile();
+      const interests = profile.interests.filter(({ kind }) => !PAIRS.includes(kind)).slice(0, MOST_INTERESTS);
+      const seen = profile.recentlyViewed.slice(0, MOST_RECENT);
+      const isEmpty = interests.length === 0 && seen.length === 0 && profile.muted.length === 0;
+      summary.textContent = isEmpty
+        ? profile.paused ? messages.tasteEmptyPaused : messages.tasteEmpty
+        : profile.events === 1 || profile.since === null
+          ? messages.observedOne
+          : say(messages.observed, { count: profile.events, since: day(profile.since, language) });
+      const list = (title: string | undefined, entries: HTMLElement[]) =>
+        entries.length === 0 ? [] : [...(title ? [h("h4", {}, title)] : []), h("ul", {}, ...entries)];
+      replace(body, [
+        ...list(undefined, interests.map(interest)),
+        ...list(messages.mutedTitle, profile.muted.map(muted)),
+        ...list(messages.recent, seen.map(recent)),
+      ], title);
+    },
+  };
+}
