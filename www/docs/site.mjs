@@ -36,6 +36,7 @@ const GUIDES = [
       document("Policies and hosting", "docs/hosting.md", "hosting"),
       document("React in detail", "docs/react.md", "react"),
       document("Before the first paint", "docs/stub.md", "stub"),
+      document("Custom elements", "docs/elements.md", "elements"),
       document("Developer tools", "docs/devtools.md", "devtools"),
       document("Testing", "docs/testing.md", "testing"),
       document("Limits", "docs/limits.md", "limits"),
