@@ -13,6 +13,7 @@
 #![forbid(unsafe_code)]
 
 pub mod boosting;
+pub mod choice;
 pub mod classification;
 pub mod columns;
 pub mod content;
@@ -34,6 +35,7 @@ pub mod section_questions;
 pub mod section_world;
 pub mod segmentation;
 pub mod segments;
+pub mod sharding;
 pub mod shopping;
 pub mod simulation;
 pub mod splitting;

@@ -35,28 +35,57 @@ pub struct Prototypes {
     postings: Vec<u32>,
 }
 
+/// A section whose prototypes are still to be read.
+struct Part<'a> {
+    /// Prototypes of each generation.
+    sizes: Vec<u32>,
+    rest: Reader<'a>,
+}
+
+impl<'a> Part<'a> {
+    fn read(section: &'a [u8]) -> Option<Self> {
+        let mut rest = Reader::new(section);
+        let generations = rest.varint().filter(|count| *count <= MOST_GENERATIONS)?;
+        let sizes: Vec<u32> = (0..generations).map(|_| rest.varint()).collect::<Option<_>>()?;
+        Some(Self { sizes, rest })
+    }
+}
+
 impl Prototypes {
-    /// Reads the section; all items must be below `items`.
-    pub fn read(section: &[u8], items: u32) -> Option<Self> {
-        let mut reader = Reader::new(section);
-        let generations = reader.varint().filter(|count| *count <= MOST_GENERATIONS)?;
-        let mut index = Self { generations: vec![0], ..Self::default() };
-        let mut total = 0u32;
-        for _ in 0..generations {
-            total = total.checked_add(reader.varint()?)?;
-            index.generations.push(total);
+    /// Reads these sections as one, generation by generation; all items must be
+    /// below `items`.
+    pub fn read(sections: &[&[u8]], items: u32) -> Option<Self> {
+        let mut parts = Vec::new();
+        for section in sections {
+            parts.push(Part::read(section)?);
         }
-        // A prototype takes three bytes at least.
-        if total as usize > section.len() / 3 {
+        let mut index = Self { generations: vec![0], ..Self::default() };
+        let mut counts = vec![0u32; items as usize + 1];
+        let last = parts.iter().fold(0, |last, part| part.sizes.len().max(last));
+        for generation in 0..last {
+            for Part { sizes, rest } in &mut parts {
+                let size = sizes.get(generation).copied().unwrap_or_default();
+                index.take(size, rest, items, &mut counts)?;
+            }
+            index.generations.push(index.ends.len() as u32);
+        }
+        if !parts.iter().all(|part| part.rest.is_at_end()) {
             return None;
         }
-        let mut counts = vec![0u32; items as usize + 1];
-        let mut bounds = index.generations.iter().copied().peekable();
+        index.post(counts);
+        Some(index)
+    }
+
+    /// Takes so many prototypes of one generation and one section in.
+    fn take(
+        &mut self,
+        size: u32,
+        reader: &mut Reader,
+        items: u32,
+        counts: &mut [u32],
+    ) -> Option<()> {
         let mut base = 0u32;
-        for prototype in 0..total {
-            while bounds.next_if(|bound| *bound <= prototype).is_some() {
-                base = 0;
-            }
+        for _ in 0..size {
             let mut first = None;
             let length = reader.varint().filter(|length| (2..=LONGEST as u32).contains(length))?;
             let mut item = base;
@@ -67,16 +96,12 @@ impl Prototypes {
                 }
                 first = first.or(Some(item));
                 *counts.get_mut(item as usize)? += 1;
-                index.items.push(item);
+                self.items.push(item);
             }
-            index.ends.push(index.items.len() as u32);
+            self.ends.push(self.items.len() as u32);
             base = first?;
         }
-        if !reader.is_at_end() {
-            return None;
-        }
-        index.post(counts);
-        Some(index)
+        Some(())
     }
 
     /// Number of prototypes.
