@@ -65,6 +65,16 @@ function warnOfThinness({ clicks, items, fallback }, say) {
   if (fallback > 0) say(`${(100 * fallback).toFixed(1)} % of the items have neighbours by their content alone`);
 }
 
+/** Part of the budget, 1 of so many, below which a core has left nothing worth mentioning to what goes with what. */
+const LEAST_PART = 16;
+
+/** Says so where the items themselves take the whole budget. */
+function warnOfFullness(files, budget, say) {
+  const [core, ...others] = files.map(({ content }) => content.length);
+  if (others.length === 0 || core < budget - budget / LEAST_PART) return;
+  say(`the core, which no page can do without, takes ${core} bytes of a budget of ${budget}: a larger --budget leaves room for neighbours`);
+}
+
 /** Reads what there is into tables; the report says what is wrong with it. */
 async function readInputs(database, progress, { sessions, format, catalog, orders, categories, ...columns }) {
   if (sessions) {
@@ -105,6 +115,7 @@ function pack(trainer, progress, { k, budget, shards, paths, out, vectors, model
   const files = filesOf(bytes, cut.map(({ items, categories }) => ({ items, categories: categories.map(number => paths[number] ?? null) })));
   progress.step(`writing ${files.map(({ file }) => join(out, file)).join(", ")}`);
   writeFolder(out, files);
+  warnOfFullness(files, budget, line => progress.say(line));
   if (vectors) writeFileSync(join(out, VECTORS), trainer.packVectors(bytes, vectors.dimensions, vectors.values));
   trainer.free();
   return cardOf({ ...told, bytes: files.reduce((sum, { content }) => sum + content.length, 0), ...(cut.length > 0 && { pageBytes: pageBytesOf(files) }) });

@@ -89,54 +89,31 @@ impl Plan {
         let room = room.saturating_sub(taken);
         let entries = sections.len() * ENTRY;
         let share = source.extras.map_or(0.0, Extras::share);
-        let shares = Shares { together: share, table: settings.share, entries };
-
         let together = source.extras.map(|extras| extras.together()).cloned().unwrap_or_default();
-        let numbers = numbering::inverse(&order);
-        let all = Choice::new(&full, &together, groups.iter().collect(), &order, 0, &numbers);
+        let graph = Graph {
+            together,
+            groups,
+            shares: Shares { together: share, table: settings.share, entries },
+            full,
+        };
+
         let left = room.saturating_sub(entries + CUT);
         let may_cut = settings.shards > 1 && left > settings.budget / LEAST_PART;
         let shards = match source.extras.filter(|_| may_cut) {
             Some(extras) => {
-                let most = all.bytes().div_ceil(left).min(settings.shards);
-                shards(|item| extras.category(item), &weights(&full), most)
+                let most = graph.bytes(&order).div_ceil(left).min(settings.shards);
+                shards(|item| extras.category(item), &graph.weights(), most)
             }
             None => Vec::new(),
         };
         if shards.len() < 2 {
-            let chosen = all.within(room, shares);
+            let chosen = graph.whole(&order, room);
             return Self { order, chosen, sections, shards: Vec::new(), alone, settings };
         }
-
-        let mut place = vec![0; items];
-        for (at, shard) in shards.iter().enumerate() {
-            for item in &shard.items {
-                if let Some(place) = place.get_mut(*item as usize) {
-                    *place = at;
-                }
-            }
-        }
-        let at = |item: &u32| place.get(*item as usize).copied().unwrap_or_default();
-        let mut order = order;
-        order.sort_by_key(at);
-        let numbers = numbering::inverse(&order);
-        let mut homes: Vec<Vec<&Vec<u32>>> = vec![Vec::new(); shards.len()];
-        for group in groups {
-            if let Some(home) = homes.get_mut(home(group.iter().map(at))) {
-                home.push(group);
-            }
-        }
-        let mut chosen = Chosen::of(items);
-        let mut ends: Vec<u8> = Vec::new();
         let room = room.saturating_sub(CUT + shards.len() * size_of::<u32>());
-        for (own, groups) in order.chunk_by(|a, b| at(a) == at(b)).zip(homes) {
-            let first = chosen.items;
-            let choice = Choice::new(&full, &together, groups, own, first, &numbers);
-            chosen.add(own, choice.within(room, shares));
-            ends.extend(chosen.items.to_le_bytes());
-        }
+        let (order, chosen, cuts) = graph.cut(order, &shards, room);
         let mut sections = core(&order).unwrap_or_default();
-        sections.push((SectionId::CUTS, ends));
+        sections.push((SectionId::CUTS, cuts));
         Self { order, chosen, sections, shards, alone, settings }
     }
 
@@ -183,9 +160,69 @@ impl Plan {
     }
 }
 
-/// What an item weighs in a shard, about: its row.
-fn weights(table: &Table) -> Vec<u64> {
-    table.rows.iter().map(|row| row.len() as u64 + 1).collect()
+/// All that there is to choose from.
+struct Graph<'a> {
+    full: Table,
+    together: Table,
+    groups: &'a [Vec<u32>],
+    shares: Shares,
+}
+
+impl Graph<'_> {
+    /// Bytes of all of it, in one file.
+    fn bytes(&self, order: &[u32]) -> usize {
+        self.choice(order, &numbering::inverse(order)).bytes()
+    }
+
+    /// What an item weighs in a shard, about: its row.
+    fn weights(&self) -> Vec<u64> {
+        self.full.rows.iter().map(|row| row.len() as u64 + 1).collect()
+    }
+
+    /// What is worth most of all items.
+    fn whole(&self, order: &[u32], room: usize) -> Chosen {
+        self.choice(order, &numbering::inverse(order)).within(room, self.shares)
+    }
+
+    fn choice<'b>(&'b self, order: &'b [u32], numbers: &'b [u32]) -> Choice<'b> {
+        Choice::new(&self.full, &self.together, self.groups.iter().collect(), order, 0, numbers)
+    }
+
+    /// What is worth most of the items of each shard, with so much room for each: the
+    /// items in an order by shards, what was chosen, and where each shard ends.
+    fn cut(
+        &self,
+        mut order: Vec<u32>,
+        shards: &[Shard],
+        room: usize,
+    ) -> (Vec<u32>, Chosen, Vec<u8>) {
+        let mut places = vec![0; order.len()];
+        for (at, shard) in shards.iter().enumerate() {
+            for item in &shard.items {
+                if let Some(place) = places.get_mut(*item as usize) {
+                    *place = at;
+                }
+            }
+        }
+        let shard = |item: &u32| places.get(*item as usize).copied().unwrap_or_default();
+        order.sort_by_key(shard);
+        let numbers = numbering::inverse(&order);
+        let mut homes: Vec<Vec<&Vec<u32>>> = vec![Vec::new(); shards.len()];
+        for group in self.groups {
+            if let Some(home) = homes.get_mut(home(group.iter().map(shard))) {
+                home.push(group);
+            }
+        }
+        let mut chosen = Chosen::of(order.len());
+        let mut cuts: Vec<u8> = Vec::new();
+        for (own, groups) in order.chunk_by(|a, b| shard(a) == shard(b)).zip(homes) {
+            let first = chosen.items;
+            let choice = Choice::new(&self.full, &self.together, groups, own, first, &numbers);
+            chosen.add(own, choice.within(room, self.shares));
+            cuts.extend(chosen.items.to_le_bytes());
+        }
+        (order, chosen, cuts)
+    }
 }
 
 /// The prototypes of a source, newest first.

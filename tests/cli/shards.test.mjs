@@ -121,6 +121,14 @@ test("a shard that is damaged, missing or of another training is told", () => {
   assert.match(evaluate(spoilt).stderr, /There is no artifact .*shard-/);
 });
 
+test("a budget that the core fills is told, and no shards are made of what is left", () => {
+  const out = join(folder, "full");
+  const { status, stderr } = reshelf("train", "--sessions", sessions, "--format", "events", "--catalog", catalog, "--k", "1", "--budget", "46000", "--shards", "5", "--out", out);
+  assert.equal(status, 0, stderr);
+  assert.match(stderr, /the core, which no page can do without, takes \d+ bytes of a budget of 46000/);
+  assert.deepEqual(JSON.parse(readFileSync(join(out, "reshelf.json"), "utf8")).files.map(({ part }) => part), ["core", "graph"]);
+});
+
 test("the next training removes the shards of the one before; --shards is checked", () => {
   const again = copyOf("smaller");
   const { manifest, files } = train(again, 1);
