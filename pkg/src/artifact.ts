@@ -106,7 +106,8 @@ export class ArtifactLoader {
 
   /** Fetches the shards that the page has come to have a use for. */
   look(): void {
-    if (!this.#shards.some(Boolean)) return;
+    // None is of use before the core.
+    if (this.#accepted.files.length === 0 || !this.#shards.some(Boolean)) return;
     const wanted = this.#isForeign ? ALL : this.#engine.ask(core => core.wantedShards(this.#now()), 0);
     this.#shards.forEach((href, at) => {
       if (href && (wanted >>> at) & 1) void this.#fetchShard(href, at);

@@ -6,8 +6,9 @@
 //!
 //! The order of reading: `corpus` (what comes in), `pairs` and `table` (who
 //! follows whom), `stock`, `content`, `together` and `extras` (what orders and the
-//! catalogue add), `groups` (prototypes), `numbering`, `pack` (bytes), `plan` (what
-//! fits into a budget), `evaluation` and `fit` (the mix), `trainer` (the whole way).
+//! catalogue add), `groups` (prototypes), `numbering`, `pack` (bytes), `sharding` (which
+//! categories share a shard), `choice` and `plan` (what fits into a budget),
+//! `splitting` (files), `evaluation` and `fit` (the mix), `trainer` (the whole way).
 //! Same input, same bytes: sums are of integers, ties are broken by number, and
 //! no hash map is walked through.
 #![forbid(unsafe_code)]

@@ -140,15 +140,22 @@ for (const [what, answer, code] of troubles) {
 test("another origin is asked for all of them, whatever the page shows", async () => {
   const { page, context, thrown } = await browser.open(moduleScript());
   const asked = [];
-  await context.route("https://files.example/**", route => {
+  await context.route("https://files.example/**", async route => {
     const { pathname } = new URL(route.request().url());
     asked.push(pathname);
+    if (pathname.endsWith("core.rsf")) await new Promise(done => setTimeout(done, 200));
     return route.fulfill({ body: files[pathname].body, headers: { "Access-Control-Allow-Origin": "*" } });
   });
   await page.evaluate(async () => {
     const { createReshelf } = await import("/dist/index.js");
     (await window.shop).destroy();
     window.shop = createReshelf({ store: "other", bots: "allow", artifact: "https://files.example/shop/" });
+    const shop = await window.shop;
+    // Also while the core is on its way.
+    for (let round = 0; round < 20; round++) {
+      shop.recommend("forYou");
+      await new Promise(done => setTimeout(done, 10));
+    }
   });
   assert.deepEqual(await settled(page), { state: "ready" });
   assert.deepEqual(asked.sort(), Object.keys(files).sort());
