@@ -173,6 +173,10 @@ test("nothing is fetched before idle time, unless a row is asked for: then all o
   assert.deepEqual(askedFor(), []);
   await boughtWith(page, "sku-0");
   assert.deepEqual(await settled(page), { state: "ready" });
+  assert.deepEqual(askedFor(), ["reshelf.json", "core.rsf"]);
+  // Asked again, as a page does that hears of it.
+  await boughtWith(page, "sku-0");
+  await settled(page);
   assert.equal(askedFor().length, 3);
   assert.ok((await boughtWith(page, "sku-0")).length > 0);
 });

@@ -13,7 +13,7 @@
 use super::container::{Container, SectionId};
 use super::neighbours::{Neighbours, Row};
 use super::prototypes::Prototypes;
-use super::reading::Reader;
+use super::reading::{Reader, is_rising, numbers};
 use super::repeats::Repeats;
 use std::cell::Cell;
 use std::ops::Range;
@@ -159,9 +159,7 @@ fn check(file: &Container, own: Range<u32>, items: u32, categories: u32) -> Opti
 
 /// Where the items of each shard end, if that is right for so many.
 pub fn read_ends(section: &[u8], items: u32) -> Option<Vec<u32>> {
-    let mut reader = Reader::new(section);
-    let ends: Vec<u32> = std::iter::from_fn(|| reader.u32()).collect();
-    let rising = ends.iter().zip(ends.iter().skip(1)).all(|(a, b)| a < b);
-    let right = rising && reader.is_at_end() && ends.len() <= MOST_SHARDS;
+    let ends = numbers(section)?;
+    let right = is_rising(&ends) && ends.len() <= MOST_SHARDS;
     (right && ends.last() == Some(&items)).then_some(ends)
 }
