@@ -110,8 +110,8 @@ mod tests {
         let heaviest = |most| {
             let found = cut(&categories, &weights, most);
             assert!(found.len() <= most);
-            let weight = |shard: &Shard| shard.items.iter().map(|item| weights[*item as usize]);
-            found.iter().map(|shard| weight(shard).sum::<u64>()).max().unwrap()
+            let weight = |item: &u32| weights[*item as usize];
+            found.iter().map(|shard| shard.items.iter().map(weight).sum::<u64>()).max().unwrap()
         };
         assert_eq!([1, 2, 3, 4, 7].map(heaviest), [26, 14, 10, 9, 9]);
         // One category cannot be cut; no items make no shard.
