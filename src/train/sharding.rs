@@ -113,7 +113,7 @@ mod tests {
             let weight = |item: &u32| weights[*item as usize];
             found.iter().map(|shard| shard.items.iter().map(weight).sum::<u64>()).max().unwrap()
         };
-        assert_eq!([1, 2, 3, 4, 7].map(heaviest), [26, 14, 10, 9, 9]);
+        assert_eq!([1, 2, 3, 4, 7].map(heaviest), [26, 14, 9, 9, 9]);
         // One category cannot be cut; no items make no shard.
         assert_eq!(cut(&[None, None], &[1, 1], 4).len(), 1);
         assert_eq!(cut(&[], &[], 4), []);
