@@ -2,17 +2,20 @@
 // The command `reshelf`: one JSON object on stdout, progress on stderr.
 
 const HELP = `reshelf train [--sessions FILE --format FORMAT] [--orders FILE] [--catalog FILE]
-              [--k 5] [--budget 300kB] --out DIR
+              [--k 5] [--budget 300kB] [--shards auto] --out DIR
     Trains from what there is and prints the report card. Writes DIR/reshelf.json and
     the files that it names: DIR/reshelf.rsf, or from 44 kB on DIR/core-HASH.rsf and
-    DIR/graph-HASH.rsf; and DIR/vectors.rsf where the catalogue has a column 'vector'.
+    DIR/graph-HASH.rsf, or DIR/shard-HASH.rsf for each shard; and DIR/vectors.rsf where the catalogue has a column 'vector'.
     --catalog what is sold: CSV, TSV, JSON, Parquet, or a Google Merchant feed (TSV, XML)
     --orders  lines of orders: invoice, item, time, customer, quantity, price
     --invoice, --item, --time, --customer
               columns of the orders, where they are called unlike anything known
     --k       people (sessions, where people are not known) behind every pair and
               prototype; 1 publishes sessions as they were, for evaluation only
-    --budget  bytes of the artifact, of its files together
+    --budget  bytes of the artifact, of its files together; where the graph is cut into
+              shards, of the core and any one of them: what one page downloads
+    --shards  most shards by category, 1 to 32, into which a graph is cut that would not
+              fit into the budget; auto: 32 from 20,000 items on, else 1, which is none
     --memory  what the database may hold (2GB); above it works on disk. The trainer,
               which starts when the database is closed, takes at most 4 GB
     --threads of the database; all there are
@@ -21,9 +24,9 @@ const HELP = `reshelf train [--sessions FILE --format FORMAT] [--orders FILE] [-
                                 without it those of --catalog
     --intent FILE --label NAME  a table of the engine's intent columns and who bought
 
-reshelf inspect DIR | FILE.rsf [FILE.rsf]
+reshelf inspect DIR | FILE.rsf [FILE.rsf …]
     Prints sections, bytes, k, counts and the report card of an artifact, or what is
-    wrong with a file; of core and graph together, and of each.
+    wrong with a file; of core and graph or shards together, and of each.
 
 reshelf eval next-item --artifact DIR --test FILE --format FORMAT [--exclude-current] [--every N]
     Asks for the next item of each prefix of each session; prints hit rate and mean

@@ -43,11 +43,12 @@ const segmentLine = ({ segments, questions, mrrWithout, mrrWith }) =>
   `${segments} segments of shoppers: sections of later clicks, on ${count(questions)} held-out ones, ${mrrWithout.toFixed(3)} without and ${mrrWith.toFixed(3)} with them`;
 
 /** The card in plain words, a line a fact. */
-export function cardLines({ items, sessions, clicks, clicksPerItem, k, bytes, bytesPerItem, neighbours, prototypes, fallback, coverage20, heldOut, contexts, segments }) {
+export function cardLines({ items, sessions, clicks, clicksPerItem, k, bytes, bytesPerItem, neighbours, prototypes, fallback, coverage20, heldOut, contexts, segments, shards, pageBytes }) {
   const reached = heldOut?.map(({ excluded, hr20, mrr20 }) => `${percent(hr20)} at ${mrr20.toFixed(3)} with the current item ${excluded ? "excluded" : "allowed"}`);
   return [
     `learned from ${count(clicks)} clicks in ${count(sessions)} sessions on ${count(items)} items: ${clicksPerItem.toFixed(1)} clicks an item`,
     `${count(bytes)} bytes, ${bytesPerItem.toFixed(1)} an item: ${count(neighbours)} neighbours, ${count(prototypes)} prototypes, each of at least ${k} ${k === 1 ? "(for evaluation, never for a server)" : "people or sessions"}`,
+    ...(shards ? [`the graph is in ${shards} shards by category${pageBytes ? `: a page loads ${count(pageBytes)} bytes at the most with one of them` : ""}`] : []),
     reached ? `next item among the first 20 (and mean reciprocal rank) on ${count(heldOut[0].pairs)} held-out clicks: ${reached.join("; ")}` : "too few sessions to hold any out: nothing was fitted or measured",
     `${percent(coverage20)} of the items are among the answers to those; ${percent(fallback)} have neighbours by their content alone`,
     ...(contexts ? [contextLine(contexts)] : []),

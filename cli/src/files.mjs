@@ -9,7 +9,11 @@ import { Stop } from "./stop.mjs";
 /** Name of the manifest, by which a page finds the rest. */
 export const MANIFEST = "reshelf.json";
 const FORMAT = "reshelf";
+/** Of a manifest without shards, and of one with them, which earlier releases cannot use. */
 const VERSION = 1;
+const WITH_SHARDS = 2;
+/** Most files: a core and as many shards as the engine takes. */
+const MOST_FILES = 33;
 
 /**
  * Bytes from which an artifact is two files. What is smaller has arrived after two
@@ -23,12 +27,22 @@ const NAME = /^[\w-]+\.rsf$/;
 
 const sha256 = bytes => createHash("sha256").update(bytes).digest("hex");
 
-/** The files of a packed artifact, each with its name: its contents' where there are two. */
-export function filesOf(bytes) {
-  if (bytes.length < SPLIT_FROM) return [{ file: ARTIFACT, part: "whole", content: bytes }];
+/**
+ * The files of a packed artifact, each with its name: its contents' where there are
+ * several. `shards` says of each what the manifest tells of it.
+ */
+export function filesOf(bytes, shards = []) {
+  if (bytes.length < SPLIT_FROM && shards.length === 0) return [{ file: ARTIFACT, part: "whole", content: bytes }];
   const named = (part, content) => ({ file: `${part}-${sha256(content).slice(0, 16)}.rsf`, part, content });
-  const [core, graph] = splitArtifact(bytes);
-  return [named("core", core), named("graph", graph)];
+  const [core, ...graphs] = splitArtifact(bytes);
+  if (shards.length === 0) return [named("core", core), named("graph", graphs[0])];
+  return [named("core", core), ...graphs.map((content, at) => ({ ...named("shard", content), holds: shards[at] }))];
+}
+
+/** Bytes that a page downloads at the least and, of shards, with the longest: its core and one graph or shard. */
+export function pageBytesOf(files) {
+  const [first, ...others] = files.map(({ content }) => content.length);
+  return first + Math.max(0, ...others);
 }
 
 /** Writes the files, then the manifest that names them, and removes those of a training before. */
@@ -36,8 +50,9 @@ export function writeFolder(folder, files) {
   mkdirSync(folder, { recursive: true });
   const before = existsSync(join(folder, MANIFEST)) ? namedIn(folder) : [ARTIFACT];
   for (const { file, content } of files) writeFileSync(join(folder, file), content);
-  const entries = files.map(({ file, part, content }) => ({ file, part, bytes: content.length, sha256: sha256(content) }));
-  writeFileSync(join(folder, MANIFEST), `${JSON.stringify({ format: FORMAT, version: VERSION, files: entries }, null, 2)}\n`);
+  const entries = files.map(({ file, part, content, holds }) => ({ file, part, bytes: content.length, sha256: sha256(content), ...holds }));
+  const version = files.some(({ part }) => part === "shard") ? WITH_SHARDS : VERSION;
+  writeFileSync(join(folder, MANIFEST), `${JSON.stringify({ format: FORMAT, version, files: entries }, null, 2)}\n`);
   const gone = before.filter(name => !files.some(({ file }) => file === name));
   for (const name of gone) rmSync(join(folder, name), { force: true });
 }
@@ -60,9 +75,10 @@ function readManifest(folder) {
     throw new Stop(`${path} cannot be read: ${error.message}`);
   }
   if (manifest?.format !== FORMAT) throw new Stop(`${path} is not a manifest of an artifact.`);
-  if (manifest.version > VERSION) throw new Stop(`${path} is of a later release.`);
+  if (manifest.version > WITH_SHARDS) throw new Stop(`${path} is of a later release.`);
   const { files } = manifest;
-  if (!Array.isArray(files) || ![1, 2].includes(files.length) || !files.every(entry => NAME.test(entry?.file))) throw new Stop(`${path} is damaged.`);
+  const isRight = Array.isArray(files) && files.length > 0 && files.length <= (manifest.version === WITH_SHARDS ? MOST_FILES : 2) && files.every(entry => NAME.test(entry?.file));
+  if (!isRight) throw new Stop(`${path} is damaged.`);
   return files;
 }
 

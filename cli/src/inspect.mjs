@@ -6,18 +6,20 @@ import { Stop } from "./stop.mjs";
 
 /**
  * Reads `[FILE …]` or `[DIR]`; `say` takes the card in words. Resolves to the object
- * that the command prints: of two files that belong together what both hold, and
+ * that the command prints: of files that belong together what all of them hold, and
  * beside it what each holds by itself.
  */
 export async function inspectFile(args, say) {
   if (args.length === 0 || args.some(path => path.startsWith("-"))) throw new Stop("Give one file: reshelf inspect FILE.rsf, or the files of one folder.");
   const files = readPaths(args);
-  const each = files.map(({ path, content }) => ({ file: path, ...read(path, () => inspect(content)) }));
+  const each = files.map(({ path, content }) => ({ file: path, ...read(path, () => inspect([content])) }));
   // Files that say nothing of which training they are a part of stand alone: vectors.
-  const [first, second, ...others] = files.filter((_, at) => files.length === 1 || isOf(each[at], "part"));
-  if (others.length > 0) throw new Stop("These are files of several artifacts: give those of one folder.");
-  const leading = first ?? files[each.findIndex(file => isOf(file, "item"))] ?? files[0];
-  const whole = second ? read(`${first.path} and ${second.path}`, () => inspect(first.content, second.content)) : read(leading.path, () => inspect(leading.content));
+  const parts = files.filter((_, at) => files.length === 1 || isOf(each[at], "part"));
+  const hasShards = each.some(file => isOf(file, "cuts"));
+  if (parts.length > 2 && !hasShards) throw new Stop("These are files of several artifacts: give those of one folder.");
+  const leading = parts[0] ?? files[each.findIndex(file => isOf(file, "item"))] ?? files[0];
+  const together = parts.length > 1 ? parts : [leading];
+  const whole = read(together.map(({ path }) => path).join(" and "), () => inspect(together.map(({ content }) => content)));
   const { version, bytes, sections, card, facts } = whole;
   const report = cardIn(card, bytes);
   if (report) cardLines(report).forEach(say);

@@ -15,6 +15,15 @@ const OPTIONS = {
   every: { type: "string", default: "1" },
 };
 
+/** The artifact of these files, or what is wrong with them in a sentence. */
+function open(folder, files, excludesCurrent) {
+  try {
+    return new Evaluator(files, excludesCurrent);
+  } catch (error) {
+    throw new Stop(`${folder}: ${error.message}`);
+  }
+}
+
 /** Test sessions as lists of the artifact's numbers, oldest first. */
 async function sessionsOf(database, evaluator) {
   const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
@@ -52,12 +61,25 @@ function questionsOf(lists, format) {
 
 const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 
-/** Asks every question; a row a question: session, place, microseconds. */
-function ask(evaluator, questions) {
+/**
+ * The questions with what came before each; where there are shards in an order in
+ * which those follow one another that a page asks with the same ones.
+ */
+function withShards(evaluator, questions, hasShards) {
+  const asked = questions.map(question => {
+    const before = Uint32Array.from(question.items.slice(0, question.given));
+    return { ...question, before, shards: evaluator.wanted(before) };
+  });
+  return hasShards ? asked.sort((a, b) => a.shards - b.shards) : asked;
+}
+
+/** Asks every question of what a page would have loaded; a row a question: session, place, microseconds. */
+function ask(evaluator, questions, hasShards) {
   // Compiled and warm before the clock counts.
-  for (const { items, given } of questions.slice(0, 200)) evaluator.place(Uint32Array.from(items.slice(0, given)), items[given]);
-  return questions.map(({ session, items, given }) => {
-    const before = Uint32Array.from(items.slice(0, given));
+  for (const { items, given, before } of questions.slice(0, 200)) evaluator.place(before, items[given]);
+  let held;
+  return questions.map(({ session, items, given, before, shards }) => {
+    if (hasShards && shards !== held) evaluator.hold((held = shards));
     const start = performance.now();
     const place = evaluator.place(before, items[given]);
     return { session, place, us: (performance.now() - start) * 1000 };
@@ -77,13 +99,20 @@ function sums(answers) {
   return [...sessions.values()];
 }
 
+/** Shards, and bytes of the core and those that a question asks for: the mean over questions, and the most. */
+function pageBytes([core, ...shards], asked) {
+  const loaded = asked.map(question => shards.reduce((sum, { length }, at) => sum + ((question.shards >>> at) & 1) * length, core.length));
+  const mean = Math.round(loaded.reduce((sum, length) => sum + length, 0) / loaded.length);
+  return { shards: shards.length, page_bytes: mean, page_bytes_most: loaded.reduce((a, b) => Math.max(a, b)) };
+}
+
 /** Evaluates; resolves to the object that the command prints. */
 export async function nextItem(args, say) {
   const options = readOptions(args, OPTIONS, ["artifact", "test", "format"]);
   const every = wholeNumber("every", options.every, 1);
   const files = readFolder(options.artifact).map(({ content }) => content);
   const bytes = files.reduce((sum, { length }) => sum + length, 0);
-  const evaluator = new Evaluator(files[0], files[1], options["exclude-current"]);
+  const evaluator = open(options.artifact, files, options["exclude-current"]);
   say(`reading ${options.test}`);
   const database = await Database.of(options.test, options.format);
   const lists = await sessionsOf(database, evaluator);
@@ -91,7 +120,9 @@ export async function nextItem(args, say) {
   const questions = questionsOf(lists, options.format).filter((_, at) => at % every === 0);
   if (questions.length === 0) throw new Stop(`${options.test} has no session of two items.`);
   say(`asking ${questions.length} questions`);
-  const answers = ask(evaluator, questions);
+  const hasShards = files.length > 2;
+  const asked = withShards(evaluator, questions, hasShards);
+  const answers = ask(evaluator, asked, hasShards);
   const sessions = sums(answers);
   const mean = name => round4(sessions.reduce((sum, session) => sum + session[name], 0) / answers.length);
   const times = Float64Array.from(answers, answer => answer.us).sort();
@@ -105,6 +136,8 @@ export async function nextItem(args, say) {
     ci95: intervals(sessions, ["hr20", "mrr20", "hr10"]),
     artifact_bytes: bytes,
     bytes_per_item: round4(bytes / evaluator.items()),
+    // What the page of a question has loaded: less than all where there are shards.
+    ...(hasShards && pageBytes(files, asked)),
     p50_us: round4(quantile(times, 0.5)),
     p90_us: round4(quantile(times, 0.9)),
   };

@@ -5,7 +5,7 @@ import { bytesIn, readOptions, wholeNumber } from "./arguments.mjs";
 import { CARD_BYTES, cardLines, cardOf } from "./card.mjs";
 import { Database, texts } from "./database.mjs";
 import { Trainer, VECTORS, splittingBytes } from "./engine.mjs";
-import { filesOf, writeFolder } from "./files.mjs";
+import { filesOf, pageBytesOf, writeFolder } from "./files.mjs";
 import { MODEL_OPTIONS, modelsOf } from "./models.mjs";
 import { Progress } from "./progress.mjs";
 import { ORDER_OPTIONS, compareInputs, readCatalog, readOrders, readSessions } from "./reading/inputs.mjs";
@@ -17,6 +17,7 @@ const OPTIONS = {
   format: { type: "string" },
   k: { type: "string", default: "5" },
   budget: { type: "string", default: "300kB" },
+  shards: { type: "string", default: "auto" },
   out: { type: "string" },
   memory: { type: "string", default: "2GB" },
   threads: { type: "string" },
@@ -50,6 +51,9 @@ async function trainerOf(database) {
   return new Trainer(ids, lengths, people, days, items);
 }
 
+/** Most shards that the engine takes. */
+const MOST_SHARDS = 32;
+
 /** Clicks an item below which sessions say too little of most items. */
 const THIN = 20;
 
@@ -59,6 +63,16 @@ function warnOfThinness({ clicks, items, fallback }, say) {
   if (each >= THIN) return;
   say(`${each.toFixed(1)} clicks an item: with fewer than ${THIN}, sessions say little of most items`);
   if (fallback > 0) say(`${(100 * fallback).toFixed(1)} % of the items have neighbours by their content alone`);
+}
+
+/** Part of the budget, 1 of so many, below which a core has left nothing worth mentioning to what goes with what. */
+const LEAST_PART = 16;
+
+/** Says so where the items themselves take the whole budget. */
+function warnOfFullness(files, budget, say) {
+  const [core, ...others] = files.map(({ content }) => content.length);
+  if (others.length === 0 || core < budget - budget / LEAST_PART) return;
+  say(`the core, which no page can do without, takes ${core} bytes of a budget of ${budget}: a larger --budget leaves room for neighbours`);
 }
 
 /** Reads what there is into tables; the report says what is wrong with it. */
@@ -81,20 +95,30 @@ async function readInputs(database, progress, { sessions, format, catalog, order
   await numberStock(database);
 }
 
+/** Most shards, of which the engine takes 32; undefined where the size of the catalogue decides. */
+function mostShards(text) {
+  if (text === "auto") return undefined;
+  const most = wholeNumber("shards", text, 1);
+  if (most > MOST_SHARDS) throw new Stop(`--shards must be 'auto' or a number from 1 to ${MOST_SHARDS}; got ${text}.`);
+  return most;
+}
+
 /** Fits, packs, and writes the files; resolves to the report card. */
-function pack(trainer, progress, { k, budget, out, vectors, models }) {
+function pack(trainer, progress, { k, budget, shards, paths, out, vectors, models }) {
   progress.step("fitting and packing");
   const room = Math.max(budget - CARD_BYTES - models.room - splittingBytes(), 0);
-  const { bytes: packed, ...found } = trainer.train(k, room);
-  const text = JSON.stringify({ ...cardOf({ ...found, ...models.card, bytes: packed }), bytes: undefined, bytesPerItem: undefined });
+  const { bytes: packed, shards: cut, ...found } = trainer.train(k, room, shards);
+  const told = { ...found, ...models.card, ...(cut.length > 0 && { shards: cut.length }) };
+  const text = JSON.stringify({ ...cardOf({ ...told, bytes: packed }), bytes: undefined, bytesPerItem: undefined });
   trainer.addCard(text);
   const bytes = models.addTo(trainer.takeBytes());
-  const files = filesOf(bytes);
+  const files = filesOf(bytes, cut.map(({ items, categories }) => ({ items, categories: categories.map(number => paths[number] ?? null) })));
   progress.step(`writing ${files.map(({ file }) => join(out, file)).join(", ")}`);
   writeFolder(out, files);
+  warnOfFullness(files, budget, line => progress.say(line));
   if (vectors) writeFileSync(join(out, VECTORS), trainer.packVectors(bytes, vectors.dimensions, vectors.values));
   trainer.free();
-  return cardOf({ ...found, ...models.card, bytes: files.reduce((sum, { content }) => sum + content.length, 0) });
+  return cardOf({ ...told, bytes: files.reduce((sum, { content }) => sum + content.length, 0), ...(cut.length > 0 && { pageBytes: pageBytesOf(files) }) });
 }
 
 /** Trains, and says how far it is. Resolves to the report card and that of the data. */
@@ -102,6 +126,7 @@ export async function train(args) {
   const options = readOptions(args, OPTIONS, ["out"]);
   const k = wholeNumber("k", options.k, 1);
   const budget = bytesIn("budget", options.budget);
+  const shards = mostShards(options.shards);
   const { sessions, catalog, orders, out } = options;
   if (!sessions && !catalog && !orders) throw new Stop("Nothing to learn from: give --sessions, --orders, --catalog, or all of them.");
   if (sessions && !options.format) throw new Stop("Missing: --format, of the sessions. 'reshelf --help' shows what there is.");
@@ -118,10 +143,11 @@ export async function train(args) {
     const vectors = await vectorsOf(database);
     const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
     const models = await modelsOf(database, ids, options, { k, budget, say: line => progress.say(line) });
+    const [paths] = await database.columns("SELECT path FROM categories ORDER BY category", [texts]);
     const data = database.report.json;
     // The trainer needs the memory.
     database.close();
-    const card = pack(trainer, progress, { k, budget, out, vectors, models });
+    const card = pack(trainer, progress, { k, budget, shards, paths, out, vectors, models });
     cardLines(card).forEach(line => progress.say(line));
     warnOfThinness(card, line => progress.say(line));
     return { ...card, data };

@@ -11,7 +11,7 @@
  * - `newer`: it was trained by a later release than this page's package.
  * - `truncated`: its end is missing.
  * - `damaged`: a checksum, count or offset is wrong.
- * - `unpaired`: the second file is of another training than the first, which stays in use.
+ * - `unpaired`: the second file, or a shard, is of another training than the first, which stays in use.
  */
 export type ArtifactTrouble = "missing" | "unreachable" | "blocked" | "late" | "foreign" | "newer" | "truncated" | "damaged" | "unpaired";
 
@@ -19,6 +19,9 @@ export type ArtifactTrouble = "missing" | "unreachable" | "blocked" | "late" | "
  * How far the trained artifact is: `none` was asked for (or there is no engine
  * to use it), it is `loading`, `ready` and in use, or `failed` for a reason. Of
  * two files the first is in use while the second is `loading`, and when that `failed`.
+ * Of an artifact in shards it is `ready` with what this page has a use for; another
+ * category makes it `loading` again, and one shard that failed leaves it `failed`
+ * while all others are in use.
  */
 export type Artifact =
   | { readonly state: "none" | "loading" | "ready" }

@@ -1,8 +1,9 @@
 /**
- * The trained artifact on its way to the engine: fetched once, in idle time,
- * without cookies. A manifest names its files: the core, which orders need, then
- * the graph, which rows need. Without them the page works on what it knows of
- * itself; without the graph, on the core.
+ * The trained artifact on its way to the engine: each file fetched once, without
+ * cookies, in idle time, or at once when a row was asked for. A manifest names the
+ * files: the core, which orders need, then the graph, which rows need, or its shards,
+ * of which a page fetches those that it has a use for. Without them the page works on
+ * what it knows of itself; without the graph or a shard, on the rest.
  */
 import { contextLines } from "./context.js";
 import type { Engine } from "./engine.js";
@@ -14,9 +15,11 @@ const MANIFEST = "reshelf.json";
 const FILE = "reshelf.rsf";
 /** Of the manifest. */
 const FORMAT = "reshelf";
-const VERSION = 1;
+const VERSION = 2;
 /** A file of the same folder. */
 const NAME = /^[\w-]+\.rsf$/;
+/** A bit for each shard. */
+const ALL = -1;
 /** Longest that the browser may put the fetch off, in milliseconds; it is not needed for the first order. */
 const IDLE_MS = 2_000;
 /** Longest that the fetch may take, in milliseconds. */
@@ -44,6 +47,14 @@ export interface Accepted {
   readonly context: string;
 }
 
+/** An entry of the manifest. */
+interface Named {
+  readonly file: string;
+  readonly part?: unknown;
+}
+
+const isNamed = (entry: unknown): entry is Named => typeof (entry as Named | null)?.file === "string" && NAME.test((entry as Named).file);
+
 /** One way of an artifact, from the server to the engine. */
 export class ArtifactLoader {
   readonly #engine: Engine;
@@ -51,14 +62,27 @@ export class ArtifactLoader {
   readonly #abort: AbortSignal;
   readonly #watch: typeof watchPolicy;
   readonly #accepted: Accepted;
+  readonly #now: () => number;
+  /** Addresses of the shards, by number; none once it was asked for. */
+  #shards: string[] = [];
+  /** On another origin, which must not learn from what is asked for what the shopper looks at: it is asked for all. */
+  #isForeign = false;
+  /** Shards on their way. */
+  #coming = 0;
+  /** What is told of a shard that failed, whatever else arrives. */
+  #failure: Artifact | undefined;
+  #isHurried = false;
+  /** Does at once what waits for idle time. */
+  #hurry = () => {};
 
   /**
    * @param now epoch milliseconds.
    * @param become told how far it is, with what an engine has accepted.
    * @param watch given, not imported: this file shares none with the default entry, which then stays whole.
    */
-  constructor(engine: Engine, now: number, abort: AbortSignal, watch: typeof watchPolicy, become: (state: Artifact, accepted: Accepted) => void) {
-    this.#accepted = { files: [], context: contextLines(now) };
+  constructor(engine: Engine, now: () => number, abort: AbortSignal, watch: typeof watchPolicy, become: (state: Artifact, accepted: Accepted) => void) {
+    this.#accepted = { files: [], context: contextLines(now()) };
+    this.#now = now;
     this.#watch = watch;
     this.#engine = engine;
     this.#abort = abort;
@@ -67,10 +91,35 @@ export class ArtifactLoader {
 
   /** Fetches the artifact of this folder when the browser has nothing better to do; one file after the other. */
   start(folder: string): void {
-    whenIdle(async () => {
+    this.#whenIdle(async () => {
       const files = await this.#filesOf(folder);
-      if (files) this.#next(files);
-    }, this.#abort);
+      if (files) await this.#next(files);
+    });
+  }
+
+  /** A row was asked for: what waits for idle time waits no longer, and another shard may be of use. */
+  hurry(): void {
+    this.#isHurried = true;
+    this.#hurry();
+    this.look();
+  }
+
+  /** Fetches the shards that the page has come to have a use for. */
+  look(): void {
+    // None is of use before the core.
+    if (this.#accepted.files.length === 0 || !this.#shards.some(Boolean)) return;
+    const wanted = this.#isForeign ? ALL : this.#engine.ask(core => core.wantedShards(this.#now()), 0);
+    this.#shards.forEach((href, at) => {
+      if (href && (wanted >>> at) & 1) void this.#fetchShard(href, at);
+    });
+  }
+
+  async #fetchShard(href: string, at: number): Promise<void> {
+    this.#shards[at] = "";
+    this.#coming++;
+    this.#become({ state: "loading" }, this.#accepted);
+    await this.#take(href);
+    if (--this.#coming === 0) this.#become(this.#failure ?? { state: "ready" }, this.#accepted);
   }
 
   /** Addresses of the files, in the order in which they are of use; undefined when there is nothing to go on with. */
@@ -84,26 +133,37 @@ export class ArtifactLoader {
       const manifest = response.ok ? await response.json().catch(() => undefined) : undefined;
       if (manifest?.format !== FORMAT) return [within(FILE)];
       if (manifest.version > VERSION) return this.#fail("newer", href);
-      const names: unknown[] = Array.isArray(manifest.files) ? manifest.files.map((entry: { file?: unknown } | null) => entry?.file) : [];
-      const isRight = names.length > 0 && names.every((name): name is string => typeof name === "string" && NAME.test(name));
-      return isRight ? names.map(within) : this.#fail("damaged", href);
+      const entries: unknown = manifest.files;
+      if (!Array.isArray(entries) || entries.length === 0 || !entries.every(isNamed)) return this.#fail("damaged", href);
+      const hrefs = entries.map(({ file }) => within(file));
+      if (entries.at(-1)!.part !== "shard") return hrefs;
+      this.#shards = hrefs.slice(1);
+      this.#isForeign = new URL(href, globalThis.location?.href).origin !== globalThis.location?.origin;
+      return hrefs.slice(0, 1);
     });
   }
 
   async #next([href, ...later]: string[]): Promise<void> {
-    const bytes = await this.#fetch(href!, async response =>
-      response.ok ? new Uint8Array(await response.arrayBuffer()) : this.#fail("missing", href!, response.status),
+    if (!(await this.#take(href!)) || this.#abort.aborted) return;
+    this.look();
+    this.#become({ state: later.length + this.#coming > 0 ? "loading" : "ready" }, this.#accepted);
+    if (later.length > 0) this.#whenIdle(() => this.#next(later));
+  }
+
+  /** Gives a file to the engine; whether it can be used. */
+  async #take(href: string): Promise<boolean> {
+    const bytes = await this.#fetch(href, async response =>
+      response.ok ? new Uint8Array(await response.arrayBuffer()) : this.#fail("missing", href, response.status),
     );
-    if (!bytes || this.#abort.aborted) return;
+    if (!bytes || this.#abort.aborted) return false;
     // An engine that fails at it is one that was given damage.
     const refusal = this.#engine.ask(core => {
       core.setContext(this.#accepted.context);
       return core.loadArtifact(bytes);
     }, DAMAGED);
-    if (refusal > 0) return this.#fail(REFUSALS[refusal - 1]!, href!);
+    if (refusal > 0) return this.#fail(REFUSALS[refusal - 1]!, href) ?? false;
     this.#accepted.files.push(bytes);
-    this.#become({ state: later.length > 0 ? "loading" : "ready" }, this.#accepted);
-    if (later.length > 0) whenIdle(() => void this.#next(later), this.#abort);
+    return true;
   }
 
   /** What `read` makes of the answer; undefined after a failure, which was told. */
@@ -125,17 +185,23 @@ export class ArtifactLoader {
     if (this.#abort.aborted) return;
     const message = `The artifact ${href} cannot be used: ${ADVICE[code]}.`;
     console.warn(`reshelf: ${message} The page works without it.`, reason);
-    this.#become({ state: "failed", code, message }, this.#accepted);
+    this.#failure ??= { state: "failed", code, message };
+    if (this.#coming === 0) this.#become(this.#failure, this.#accepted);
   }
-}
 
-function whenIdle(work: () => void, signal: AbortSignal): void {
-  const run = () => {
-    if (!signal.aborted) work();
-  };
-  // Safari has no idle callbacks; a task of its own keeps out of the way of what is being rendered.
-  if (typeof requestIdleCallback === "function") requestIdleCallback(run, { timeout: IDLE_MS });
-  else setTimeout(run, 200);
+  #whenIdle(work: () => Promise<void>): void {
+    let isDone = false;
+    const once = () => {
+      if (isDone || this.#abort.aborted) return;
+      isDone = true;
+      void work();
+    };
+    this.#hurry = once;
+    if (this.#isHurried) once();
+    // Safari has no idle callbacks; a task of its own keeps out of the way of what is being rendered.
+    else if (typeof requestIdleCallback === "function") requestIdleCallback(once, { timeout: IDLE_MS });
+    else setTimeout(once, 200);
+  }
 }
 
 /** `AbortSignal.any`, which Safari learned with 17.4. */

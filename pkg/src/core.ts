@@ -53,6 +53,7 @@ export interface Core {
   addItems(texts: string, prices: Float64Array, vectors: Int8Array): Uint32Array;
   /** Takes a trained artifact into use: 0, or why not: 1 foreign, 2 of a later release, 3 cut off, 4 damaged. */
   loadArtifact(bytes: Uint8Array): number;
+  wantedShards(now: number): number;
   /** In what surroundings the page was opened: kind, value, kind, value … a line each. */
   setContext(facts: string): void;
   /** Handle of an item id, known or not. An id over 256 UTF-16 units has none: `NONE`. */

@@ -166,6 +166,7 @@ export class Shop implements Reshelf {
       };
     }
     const row = this.#engine.ask(core => this.#rows.fill(core, this.#handles, wanted, this.#environment.now()), []);
+    this.#artifact.hurry();
     if (mistake) throw mistake.error;
     return row;
   }
@@ -311,6 +312,7 @@ export class Shop implements Reshelf {
   /** A task that had events is over, and they are stored. */
   #settled(): void {
     this.#permission.settled();
+    this.#artifact.look();
     this.#profileChanged();
   }
 

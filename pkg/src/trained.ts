@@ -2,7 +2,7 @@
  * The instance's trained artifact: how far it is, and its bytes for an engine that
  * takes another's place. What fetches it is a file of its own, for pages that have one.
  */
-import type { Accepted } from "./artifact.js";
+import type { Accepted, ArtifactLoader } from "./artifact.js";
 import type { Engine } from "./engine.js";
 import { address, watchPolicy } from "./load.js";
 import type { Artifact } from "./types.js";
@@ -15,6 +15,8 @@ export class Trained {
   readonly #now: () => number;
   readonly #changed: () => void;
   readonly #abort = new AbortController();
+  #loader: ArtifactLoader | undefined;
+  #isHurried = false;
 
   /**
    * @param now epoch milliseconds.
@@ -42,12 +44,26 @@ export class Trained {
     become({ state: "loading" });
     try {
       const { ArtifactLoader } = await import("./artifact.js");
-      if (!signal.aborted) new ArtifactLoader(this.#engine, this.#now(), signal, watchPolicy, become).start(address(folder) || String(folder));
+      if (signal.aborted) return;
+      this.#loader = new ArtifactLoader(this.#engine, this.#now, signal, watchPolicy, become);
+      if (this.#isHurried) this.#loader.hurry();
+      this.#loader.start(address(folder) || String(folder));
     } catch (reason) {
       const message = "The part of the package that fetches artifacts could not be loaded: serve all files of dist.";
       console.warn(`reshelf: ${message} The page works without an artifact.`, reason);
       become({ state: "failed", code: "unreachable", message });
     }
+  }
+
+  /** A row was asked for: what is on its way must not wait for idle time. */
+  hurry(): void {
+    this.#isHurried = true;
+    this.#loader?.hurry();
+  }
+
+  /** Something was asked or learned: another shard may be of use. */
+  look(): void {
+    this.#loader?.look();
   }
 
   /** Gives a new engine what the old one had. */

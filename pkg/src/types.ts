@@ -162,7 +162,7 @@ export interface ReshelfOptions {
   /**
    * Folder with what `reshelf train` wrote, `"/reshelf/"`, or the address of an
    * artifact that is one file. Relative addresses are of the document. Fetched in idle time,
-   * without cookies; `shop.artifact` says how far it is.
+   * or at once when a row is asked for, without cookies; `shop.artifact` says how far it is.
    */
   artifact?: string | URL;
   /** The engine's file or module; by default `reshelf.wasm` beside the package's script. The first instance of a page decides. */

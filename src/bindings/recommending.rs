@@ -11,8 +11,8 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 impl Core {
-    /// Takes a trained artifact into use, or its second file: 0, or why it cannot be
-    /// used: 1 foreign, 2 of a later release, 3 cut off, 4 damaged, 5 a second file
+    /// Takes a trained artifact into use, its graph or a shard: 0, or why it cannot be
+    /// used: 1 foreign, 2 of a later release, 3 cut off, 4 damaged, 5 a graph or shard
     /// of another training.
     #[wasm_bindgen(js_name = loadArtifact)]
     pub fn load_artifact(&self, bytes: Vec<u8>) -> u32 {
@@ -24,6 +24,13 @@ impl Core {
             Err(ArtifactError::Damaged) => 4,
             Err(ArtifactError::Unpaired) => 5,
         }
+    }
+
+    /// The shards of the artifact that this page has a use for, the first as the lowest
+    /// bit; of an artifact without shards the first.
+    #[wasm_bindgen(js_name = wantedShards)]
+    pub fn wanted_shards(&self, now: f64) -> u32 {
+        self.session.borrow_mut().wanted(Millis::from_js(now))
     }
 
     /// In what surroundings the page was opened: kind, value, kind, value … a line each.

@@ -43,7 +43,7 @@ impl Trained {
         Ok(Self { artifact, recommender, numbers: Vec::new(), handles })
     }
 
-    /// Takes the second file of this artifact in; see [`Artifact::join`].
+    /// Takes the graph of this artifact in, or a shard; see [`Artifact::join`].
     ///
     /// # Errors
     /// [`ArtifactError`] when it is none, or of another training.
@@ -67,6 +67,14 @@ impl Trained {
             }
             self.numbers.push(number.unwrap_or(NONE));
         }
+    }
+
+    /// Remembers that these handles are asked about; see [`Links::wanted`].
+    ///
+    /// [`Links::wanted`]: super::artifact::links::Links::wanted
+    pub fn want<'a>(&self, items: impl Iterator<Item = &'a u32>) {
+        let numbers = items.filter_map(|item| self.number(*item));
+        numbers.for_each(|number| self.artifact.links().want(number));
     }
 
     /// The artifact's number of a handle.

@@ -4,7 +4,6 @@
 
 use super::columns;
 use super::content;
-use super::pack::neighbours;
 use super::stock::Stock;
 use super::table::{Neighbour, Table};
 use super::together::{self, Views};
@@ -96,27 +95,28 @@ impl Extras {
         Table { rows: rows.collect() }
     }
 
-    /// The sections, for these numbers and so many bytes.
-    pub fn sections(
-        &self,
-        order: &[u32],
-        numbers: &[u32],
-        room: usize,
-    ) -> Vec<(SectionId, Vec<u8>)> {
+    /// The sections that no budget changes, for these numbers.
+    pub fn sections(&self, order: &[u32]) -> Vec<(SectionId, Vec<u8>)> {
         let mut sections = Vec::new();
         if !self.stock.category.is_empty() {
             sections.push((SectionId::COLUMNS, columns::columns(&self.stock, order)));
         }
         sections.extend(self.fixed.iter().cloned());
-        if !self.together.is_empty() {
-            let taken: usize = sections.iter().map(|(_, bytes)| bytes.len()).sum();
-            let share = if self.has_sessions { SHARE } else { SHARE_ALONE };
-            let room = (room.saturating_sub(taken) as f64 * share) as usize;
-            let kept = self.together.within(room, |table| neighbours(table, order, numbers).len());
-            if !kept.is_empty() {
-                sections.push((SectionId::TOGETHER, neighbours(&kept, order, numbers)));
-            }
-        }
         sections
+    }
+
+    /// All that is bought together.
+    pub fn together(&self) -> &Table {
+        &self.together
+    }
+
+    /// Share of the bytes left that it gets.
+    pub fn share(&self) -> f64 {
+        if self.has_sessions { SHARE } else { SHARE_ALONE }
+    }
+
+    /// Leaf category of an item, numbered in the order of the paths.
+    pub fn category(&self, item: u32) -> Option<u32> {
+        self.stock.category_of(item)
     }
 }

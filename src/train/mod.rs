@@ -6,13 +6,15 @@
 //!
 //! The order of reading: `corpus` (what comes in), `pairs` and `table` (who
 //! follows whom), `stock`, `content`, `together` and `extras` (what orders and the
-//! catalogue add), `groups` (prototypes), `numbering`, `pack` (bytes), `plan` (what
-//! fits into a budget), `evaluation` and `fit` (the mix), `trainer` (the whole way).
+//! catalogue add), `groups` (prototypes), `numbering`, `pack` (bytes), `sharding` (which
+//! categories share a shard), `choice` and `plan` (what fits into a budget),
+//! `splitting` (files), `evaluation` and `fit` (the mix), `trainer` (the whole way).
 //! Same input, same bytes: sums are of integers, ties are broken by number, and
 //! no hash map is walked through.
 #![forbid(unsafe_code)]
 
 pub mod boosting;
+pub mod choice;
 pub mod classification;
 pub mod columns;
 pub mod content;
@@ -34,6 +36,7 @@ pub mod section_questions;
 pub mod section_world;
 pub mod segmentation;
 pub mod segments;
+pub mod sharding;
 pub mod shopping;
 pub mod simulation;
 pub mod splitting;

@@ -75,14 +75,20 @@ fn popularity(parts: &Parts) -> Vec<u8> {
 
 /// The section of the table.
 pub fn neighbours(table: &Table, order: &[u32], numbers: &[u32]) -> Vec<u8> {
+    rows(table, order, 0, numbers)
+}
+
+/// The section of the rows of these items, whose numbers follow one another from
+/// `first` on.
+pub fn rows(table: &Table, own: &[u32], first: u32, numbers: &[u32]) -> Vec<u8> {
     let mut offsets = Vec::new();
     let mut bytes = Vec::new();
-    for (new, old) in (0u32..).zip(order) {
-        if (new as usize).is_multiple_of(BLOCK) {
+    for (at, old) in own.iter().enumerate() {
+        if at.is_multiple_of(BLOCK) {
             offsets.extend((bytes.len() as u32).to_le_bytes());
         }
         let row = table.rows.get(*old as usize).map(Vec::as_slice).unwrap_or_default();
-        write_row(&mut bytes, new, row, numbers);
+        write_row(&mut bytes, first + at as u32, row, numbers);
     }
     offsets.extend(bytes);
     offsets

@@ -7,6 +7,7 @@ use super::extras::Extras;
 use super::fit::{fit, fit_coarsely};
 use super::pairs::Pair;
 use super::plan::{Plan, Settings, Source, groups};
+use super::sharding::Shard;
 use crate::engine::artifact::{Artifact, Mode};
 use crate::engine::recommend::mix::Mix;
 
@@ -48,19 +49,23 @@ pub struct Training<'a> {
     pub extras: Option<&'a Extras>,
     /// People behind every pair and prototype.
     pub k: u32,
-    /// Bytes of the file.
+    /// Bytes of the file; see [`Settings`].
     pub budget: usize,
+    /// Most shards, 1 to 32; see [`Settings`].
+    pub shards: usize,
 }
 
 /// What came out.
 #[derive(Clone, Debug)]
 pub struct Trained {
-    /// The artifact.
+    /// The artifact, whole.
     pub bytes: Vec<u8>,
     /// What was chosen.
     pub settings: Settings,
     /// Neighbours and prototypes.
     pub sizes: (usize, usize),
+    /// How it is to be cut; empty where the graph is whole.
+    pub shards: Vec<Shard>,
     /// Items whose row of the table has content neighbours only.
     pub alone: usize,
     /// What was fitted, current item allowed and excluded.
@@ -97,7 +102,8 @@ impl Training<'_> {
     /// of them than an artifact may have.
     pub fn run(&self) -> Option<Trained> {
         let held_out = self.all.sessions.get(self.before.sessions.len()..).unwrap_or_default();
-        let base = Settings { k: self.k, budget: self.budget, support: self.k.max(1), share: 0.4 };
+        let Self { k, budget, shards, .. } = *self;
+        let base = Settings { k, budget, support: k.max(1), share: 0.4, shards };
         let mut settings = base;
         let mut mixes = [Mix::default(); 2];
         let mut quality = None;
@@ -111,11 +117,11 @@ impl Training<'_> {
         let groups = self.all_groups(&source, held_out, earlier);
         let plan = Plan::new(&source, &groups, settings);
         let bytes = plan.pack(&source, mixes)?;
-        let (sizes, alone) = (plan.sizes(), plan.alone());
+        let (sizes, alone, shards) = (plan.sizes(), plan.alone(), plan.shards().to_vec());
         let artifact = Artifact::load(bytes.clone()).ok()?;
         let questions = self.questions(&artifact, held_out, QUESTIONS);
         let covered = covered(&artifact, Mode::Excluded, &questions);
-        Some(Trained { bytes, settings, sizes, alone, mixes, quality, covered })
+        Some(Trained { bytes, settings, sizes, shards, alone, mixes, quality, covered })
     }
 
     /// The prototypes of all sessions. Where there are many sessions, those before the
@@ -197,5 +203,5 @@ pub fn train(ids: &[String], sessions: &[Session], k: u32, budget: usize) -> Opt
     let [all_pairs, pairs] = [sessions, before].map(super::pairs::count);
     let all = Sample { sessions, pairs: &all_pairs };
     let before = Sample { sessions: before, pairs: &pairs };
-    Training { ids, all, before, extras: None, k, budget }.run()
+    Training { ids, all, before, extras: None, k, budget, shards: 1 }.run()
 }

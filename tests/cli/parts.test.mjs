@@ -122,7 +122,7 @@ test("damage in either file, and in the manifest, is told", () => {
     }
     writeFileSync(path, content);
   }
-  const manifests = [["{", /cannot be read/], ["{}", /is not a manifest/], ['{"format":"reshelf","version":2}', /of a later release/], ['{"format":"reshelf","version":1,"files":[{"file":"../x.rsf"}]}', /is damaged/]];
+  const manifests = [["{", /cannot be read/], ["{}", /is not a manifest/], ['{"format":"reshelf","version":3}', /of a later release/], ['{"format":"reshelf","version":1,"files":[{"file":"../x.rsf"}]}', /is damaged/]];
   for (const [text, message] of manifests) {
     writeFileSync(join(spoilt, "reshelf.json"), text);
     const { status, stderr } = evaluate(spoilt);

@@ -206,7 +206,7 @@ for (const [what, served, code, name] of troubles) {
 }
 
 const manifests = [
-  ["of a later release", { body: '{"format":"reshelf","version":2}' }, "newer"],
+  ["of a later release", { body: '{"format":"reshelf","version":3}' }, "newer"],
   ["that names no file", manifest(), "damaged"],
   ["that names files of other folders", manifest("../core-1.rsf"), "damaged"],
   ["that names an address", manifest("https://example.com/core.rsf"), "damaged"],

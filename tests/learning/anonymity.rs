@@ -21,7 +21,7 @@ proptest! {
         let number = |id: u32| artifact.item(&shop.corpus.ids[id as usize]).unwrap();
         let ids: Vec<u32> = (0..40).collect();
         for from in &ids {
-            for (to, _) in artifact.neighbours().row(number(*from)).unwrap().entries() {
+            for (to, _) in artifact.neighbours(number(*from)).unwrap().entries() {
                 let to = ids.iter().find(|id| number(**id) == to).unwrap();
                 let both = |s: &Session| s.items.contains(from) && s.items.contains(to);
                 prop_assert!(people(&shop.corpus.sessions, both) >= k as usize);
@@ -52,7 +52,7 @@ fn a_loner_leaves_no_trace() {
     let artifact = shop.artifact(roomy(2), Default::default());
     let prototypes = artifact.prototypes();
     for item in ["a", "b", "c"].map(|id| artifact.item(id).unwrap()) {
-        assert_eq!(artifact.neighbours().row(item).unwrap().entries().count(), 0);
+        assert_eq!(artifact.neighbours(item).unwrap().entries().count(), 0);
         assert!(prototypes.with(item).is_empty());
     }
 }

@@ -19,6 +19,7 @@ mod page;
 mod parts;
 mod priors;
 mod reference;
+mod shards;
 mod shop;
 mod stock;
 mod stock_bytes;

@@ -199,7 +199,7 @@ fn thin_rows_are_filled_with_items_alike() {
     let artifact = artifact(stock(&[]), 2);
     let numbers = numbers(&artifact);
     for item in [0usize, 20, 58] {
-        let row = artifact.neighbours().row(numbers[item]).unwrap();
+        let row = artifact.neighbours(numbers[item]).unwrap();
         let entries: Vec<(u32, u8)> = row.entries().collect();
         let best = entries.iter().max_by_key(|(_, nibble)| *nibble).unwrap().0;
         assert_eq!(best, numbers[item ^ 1], "{item}");
@@ -228,7 +228,7 @@ fn content_neighbours_weigh_at_most_three_of_fifteen() {
     let (mut longer, mut mixed) = (0, 0);
     for id in &corpus.ids {
         let row = |artifact: &Artifact| -> BTreeMap<String, u8> {
-            let row = artifact.neighbours().row(artifact.item(id).unwrap()).unwrap();
+            let row = artifact.neighbours(artifact.item(id).unwrap()).unwrap();
             let name = |item| corpus.ids.iter().find(|id| artifact.item(id) == Some(item)).unwrap();
             row.entries().map(|(item, nibble)| (name(item).clone(), nibble)).collect()
         };

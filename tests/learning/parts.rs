@@ -36,7 +36,7 @@ fn best(artifact: &Artifact, item: u32) -> Vec<(u32, f32)> {
 }
 
 fn refusal(file: Vec<u8>, other: Option<Vec<u8>>) -> ArtifactError {
-    join(file, other).map(|_| ()).unwrap_err()
+    join(std::iter::once(file).chain(other).collect()).map(|_| ()).unwrap_err()
 }
 
 /// A page that knows sixty items, of which one was looked at.
@@ -78,19 +78,14 @@ fn two_files_in_any_order_say_what_the_one_says() {
     for name in ["artifact", "artifact-orders"] {
         let one = Artifact::load(golden(&format!("{name}.rsf"))).unwrap();
         let [core, graph] = split(golden(&format!("{name}.rsf"))).unwrap();
-        for two in [join(core.clone(), Some(graph.clone())), join(graph, Some(core))] {
+        for two in [join(vec![core.clone(), graph.clone()]), join(vec![graph, core])] {
             let two = two.unwrap();
             assert_eq!(two.meta(), one.meta());
             assert_eq!(two.fingerprint(), one.fingerprint());
             for item in 0..one.meta().items {
                 assert_eq!(best(&two, item), best(&one, item));
                 let bought = |artifact: &Artifact| -> Vec<(u32, u8)> {
-                    artifact
-                        .together()
-                        .row(item)
-                        .into_iter()
-                        .flat_map(|row| row.entries())
-                        .collect()
+                    artifact.together(item).into_iter().flat_map(|row| row.entries()).collect()
                 };
                 assert_eq!(bought(&two), bought(&one));
             }
@@ -102,7 +97,7 @@ fn two_files_in_any_order_say_what_the_one_says() {
 fn a_core_alone_knows_the_popular_and_no_neighbours() {
     let [core, graph] = split(golden("artifact.rsf")).unwrap();
     let artifact = Artifact::load(core).unwrap();
-    assert!((0..150).all(|item| artifact.neighbours().row(item).is_none()));
+    assert!((0..150).all(|item| artifact.neighbours(item).is_none()));
     assert!(artifact.prototypes().is_empty());
     let popular: Vec<u32> = artifact.popular().iter().copied().filter(|item| *item != 7).collect();
     let best: Vec<u32> = best(&artifact, 7).into_iter().map(|(item, _)| item).collect();
@@ -150,7 +145,7 @@ fn every_cut_and_flipped_bit_of_either_file_is_refused() {
     for (at, part) in parts.iter().enumerate() {
         let with = |bytes: Vec<u8>| {
             let other = parts[1 - at].clone();
-            join(bytes, Some(other)).map(|_| ())
+            join(vec![bytes, other]).map(|_| ())
         };
         with(part.clone()).unwrap();
         for length in 1..part.len() {
@@ -174,7 +169,7 @@ fn resealed_damage_of_either_file_is_refused_or_harmless() {
         let mut pair = parts.clone();
         pair[round % 2] = damaged(&pair[round % 2], &mut random);
         let [core, graph] = pair;
-        let Ok(artifact) = join(core, Some(graph)) else {
+        let Ok(artifact) = join(vec![core, graph]) else {
             refused += 1;
             continue;
         };

@@ -18,7 +18,7 @@ fn fading(age: usize, decay: f32) -> f64 {
 fn table(artifact: &Artifact, mix: &Mix, session: &[u32]) -> Scores {
     let mut scores = Scores::new();
     for (age, item) in session.iter().enumerate() {
-        let row = artifact.neighbours().row(*item).unwrap();
+        let row = artifact.neighbours(*item).unwrap();
         for (neighbour, nibble) in row.entries() {
             let weight = f64::from(largest(row.scale()) * Weights::default().of(nibble));
             *scores.entry(neighbour).or_default() += fading(age, mix.table_decay) * weight;

@@ -83,6 +83,7 @@ impl Shop {
             extras: None,
             k,
             budget,
+            shards: 1,
         };
         training.run().unwrap()
     }
@@ -90,5 +91,5 @@ impl Shop {
 
 /// Settings under which everything fits.
 pub fn roomy(k: u32) -> Settings {
-    Settings { k, budget: 1 << 20, support: k, share: 0.5 }
+    Settings { k, budget: 1 << 20, support: k, share: 0.5, shards: 1 }
 }

@@ -25,7 +25,7 @@ proptest! {
         // Rows: the best neighbours, and weights within half a step of the nibble.
         let table = Table::new(&shop.pairs, &shop.counts, 1).cut(24);
         for (row, number) in table.rows.iter().zip(&numbers) {
-            let read = artifact.neighbours().row(*number).unwrap();
+            let read = artifact.neighbours(*number).unwrap();
             let entries: Vec<(u32, u8)> = read.entries().collect();
             let mut expected: Vec<u32> =
                 row.iter().map(|neighbour| numbers[neighbour.item as usize]).collect();
@@ -57,7 +57,7 @@ proptest! {
     #[test]
     fn a_budget_is_kept(seed in 0..1_000u64, budget in 2_000..9_000usize, share in 0.0..1.0f64) {
         let shop = Shop::new(corpus(150, 400, seed));
-        let settings = reshelf::train::plan::Settings { k: 1, budget, support: 1, share };
+        let settings = reshelf::train::plan::Settings { k: 1, budget, support: 1, share, shards: 1 };
         let bytes = shop.pack(settings, Default::default());
         prop_assert!(bytes.len() <= budget, "{} of {budget}", bytes.len());
         // And used: what is left is less than what the next neighbour a row costs.

@@ -53,13 +53,17 @@ pub fn extend(
         .map_err(|_| JsError::new("The file is no artifact."))
 }
 
-/// An artifact as the two files that a page loads one after the other.
+/// An artifact as the files that a page loads: core and graph, or core and shards.
 ///
 /// # Errors
 /// When the file is none.
 #[wasm_bindgen(js_name = splitArtifact)]
 pub fn split(file: Vec<u8>) -> Result<Vec<js_sys::Uint8Array>, JsError> {
-    let parts = splitting::split(file).map_err(|_| JsError::new("The file is no artifact."))?;
+    let refused = |_| JsError::new("The file is no artifact.");
+    let mut parts = splitting::cut(file.clone()).map_err(refused)?;
+    if parts.is_empty() {
+        parts = splitting::split(file).map_err(refused)?.to_vec();
+    }
     Ok(parts.iter().map(|part| js_sys::Uint8Array::from(part.as_slice())).collect())
 }
 

@@ -4,12 +4,13 @@
 
 use crate::engine::artifact::meta::MOST_ITEMS;
 use crate::engine::artifact::{Artifact, ArtifactError, Mode};
-use crate::engine::recommend::Recommender;
 use crate::engine::recommend::mix::Mix;
-use crate::train::corpus::{Corpus, Session};
+use crate::engine::recommend::{CONTEXT, Recommender};
+use crate::train::corpus::{Corpus, Session, newest_first};
 use crate::train::evaluation::{Quality, Question, place};
 use crate::train::extras::Extras;
 use crate::train::pairs::Pair;
+use crate::train::sharding;
 use crate::train::splitting;
 use crate::train::stock::Stock;
 use crate::train::together::Views;
@@ -53,8 +54,16 @@ struct Card {
     coverage20: f64,
     share: f64,
     mixes: [Mix; 2],
+    shards: Vec<Part>,
     #[serde(rename = "heldOut")]
     held_out: Option<[Reached; 2]>,
+}
+
+/// A shard: how many items, and from which category to which.
+#[derive(Serialize)]
+struct Part {
+    items: usize,
+    categories: [Option<u32>; 2],
 }
 
 /// Quality on sessions that were held out, current item allowed or excluded.
@@ -127,11 +136,12 @@ impl Trainer {
         add(before, rows.map(|(((pair, support), up), down)| (*pair, *support, *up, *down)));
     }
 
-    /// Trains, and says what came out; the bytes are taken afterwards.
+    /// Trains, and says what came out; the bytes are taken afterwards. Without a
+    /// number of shards, the most, the size of the catalogue decides.
     ///
     /// # Errors
     /// When the ids cannot be told apart by hashes.
-    pub fn train(&mut self, k: u32, budget: u32) -> Result<JsValue, JsError> {
+    pub fn train(&mut self, k: u32, budget: u32, shards: Option<u32>) -> Result<JsValue, JsError> {
         self.pairs.iter_mut().for_each(|pairs| pairs.sort_unstable());
         let Corpus { ids, sessions, .. } = &self.corpus;
         let [before, whole] = &self.pairs;
@@ -149,6 +159,7 @@ impl Trainer {
             extras: extras.as_ref(),
             k,
             budget: budget as usize,
+            shards: shards.map_or_else(|| sharding::most(ids.len()), |most| most as usize),
         };
         let trained = training
             .run()
@@ -197,6 +208,11 @@ impl Trainer {
             coverage20: trained.covered as f64 / self.corpus.ids.len().max(1) as f64,
             share: trained.settings.share,
             mixes: trained.mixes,
+            shards: trained
+                .shards
+                .iter()
+                .map(|shard| Part { items: shard.items.len(), categories: shard.categories })
+                .collect(),
             held_out: trained.quality.map(|[a, b]| [reached(a, false), reached(b, true)]),
         }
     }
@@ -218,12 +234,17 @@ pub(super) fn mismatch() -> JsError {
 
 /// Loads an artifact of one file, or says why it cannot.
 pub(super) fn load(bytes: Vec<u8>) -> Result<Artifact, JsError> {
-    load_parts(bytes, None)
+    load_parts(vec![bytes])
 }
 
-/// Loads an artifact of one file or two, in any order, or says why it cannot.
-pub(super) fn load_parts(bytes: Vec<u8>, other: Option<Vec<u8>>) -> Result<Artifact, JsError> {
-    splitting::join(bytes, other).map_err(refusal)
+/// Loads an artifact of one file or several, in any order, or says why it cannot.
+pub(super) fn load_parts(files: Vec<Vec<u8>>) -> Result<Artifact, JsError> {
+    splitting::join(files).map_err(refusal)
+}
+
+/// Files as they come from JavaScript.
+pub(super) fn bytes_of(files: &[js_sys::Uint8Array]) -> Vec<Vec<u8>> {
+    files.iter().map(js_sys::Uint8Array::to_vec).collect()
 }
 
 /// Why a file cannot be used, in a sentence.
@@ -241,6 +262,7 @@ pub(super) fn refusal(error: ArtifactError) -> JsError {
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Evaluator {
+    files: Vec<Vec<u8>>,
     artifact: Artifact,
     recommender: Recommender,
     mode: Mode,
@@ -248,20 +270,44 @@ pub struct Evaluator {
 
 #[wasm_bindgen]
 impl Evaluator {
-    /// Loads an artifact of one file or two.
+    /// Loads an artifact of one file, of core and graph, or of core and shards, in
+    /// the order of the manifest.
     ///
     /// # Errors
     /// When it is not one that this release can use.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        bytes: Vec<u8>,
-        other: Option<Vec<u8>>,
+        files: Vec<js_sys::Uint8Array>,
         exclude_current: bool,
     ) -> Result<Evaluator, JsError> {
-        let artifact = load_parts(bytes, other)?;
+        let files = bytes_of(&files);
+        let artifact = load_parts(files.clone())?;
         let mode = if exclude_current { Mode::Excluded } else { Mode::Allowed };
         let recommender = Recommender::new(&artifact, artifact.mix(mode));
-        Ok(Self { artifact, recommender, mode })
+        Ok(Self { files, artifact, recommender, mode })
+    }
+
+    /// The shards that a page loads after these items, oldest first: the first as the
+    /// lowest bit. Without shards, the one file.
+    pub fn wanted(&self, before: &[u32]) -> u32 {
+        let links = self.artifact.links();
+        let known: Vec<u32> = before.iter().copied().filter(|item| *item < self.items()).collect();
+        let context = newest_first(&known);
+        let shards = context.iter().take(CONTEXT).map(|item| links.number(*item));
+        shards.fold(0, |wanted, shard| wanted | 1 << shard)
+    }
+
+    /// Holds these shards and no others, as a page that has loaded them.
+    ///
+    /// # Errors
+    /// When a file is not one that this release can use.
+    pub fn hold(&mut self, wanted: u32) -> Result<(), JsError> {
+        let (core, shards) = self.files.split_first().ok_or_else(mismatch)?;
+        let held = (0u32..).zip(shards).filter(|(shard, _)| wanted >> shard & 1 == 1);
+        let files = std::iter::once(core).chain(held.map(|(_, file)| file));
+        self.artifact = load_parts(files.cloned().collect())?;
+        self.recommender = Recommender::new(&self.artifact, self.artifact.mix(self.mode));
+        Ok(())
     }
 
     /// Number of items.

@@ -56,8 +56,12 @@ impl SectionId {
     pub const NEEDS: Self = Self(*b"need");
     /// How often and when is bought again.
     pub const REPEATS: Self = Self(*b"rept");
-    /// Which training a file is a part of, where an artifact is two files.
+    /// Which training a file is a part of, where an artifact is several files.
     pub const PART: Self = Self(*b"part");
+    /// Where the items of each shard end, in a core whose graph is cut.
+    pub const CUTS: Self = Self(*b"cuts");
+    /// Which shard a file is.
+    pub const SHARD: Self = Self(*b"shrd");
     /// Vectors of items, in a file of their own.
     pub const VECTORS: Self = Self(*b"vect");
     /// Segments of shoppers and their click rates; optional.
@@ -87,7 +91,7 @@ impl Container {
         Ok(Self { bytes, sections })
     }
 
-    /// Whether this is the second file of two: it has no items of its own.
+    /// Whether this is a graph or a shard of one: it has no items of its own.
     pub fn is_graph(&self) -> bool {
         self.section(SectionId::PART).is_some() && self.section(SectionId::META).is_none()
     }

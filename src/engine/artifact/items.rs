@@ -8,7 +8,7 @@
 //! Must not live here: the ids themselves. An id that no item has is taken for one
 //! with probability items / 2³².
 
-use super::reading::Reader;
+use super::reading::{is_rising, numbers};
 use crate::engine::intern::{FeatureKey, Namespace};
 use crate::engine::sorting;
 
@@ -45,12 +45,10 @@ impl Items {
         if section.len() != (count as usize).checked_mul(HASH_BYTES)? {
             return None;
         }
-        let mut reader = Reader::new(section);
-        let column: Vec<u32> = std::iter::from_fn(|| reader.u32()).collect();
+        let column = numbers(section)?;
         let items = sorting::order(&column);
         let hashes = sorting::pick(&column, &items);
-        let distinct = hashes.iter().zip(hashes.iter().skip(1)).all(|(a, b)| a < b);
-        distinct.then_some(Self { hashes, items })
+        is_rising(&hashes).then_some(Self { hashes, items })
     }
 
     /// The item with this hash.

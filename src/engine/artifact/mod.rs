@@ -9,15 +9,16 @@
 //! without errors; one that does not pass is refused as a whole, and the page
 //! keeps its own order.
 //!
-//! An artifact is one file or two: the core, which orders need, and the graph, which
-//! may come later or never. Both name their training; a graph of another one is
-//! refused, and the core stays.
+//! An artifact is one file or several: the core, which orders need, and the graph,
+//! whole or in shards, which may come later or never. All name their training; a graph
+//! or shard of another one is refused, and what is in use stays.
 
 pub mod columns;
 pub mod container;
 pub mod contexts;
 pub mod forest;
 pub mod items;
+pub mod links;
 pub mod meta;
 pub mod neighbours;
 pub mod popularity;
@@ -36,13 +37,15 @@ use container::{Container, SectionId};
 use contexts::Contexts;
 use forest::Forest;
 use items::Items;
+use links::Links;
 use meta::Meta;
-use neighbours::Neighbours;
+use neighbours::{Neighbours, Row};
 use popularity::Popularity;
 use prototypes::Prototypes;
 use reading::Reader;
 use repeats::Repeats;
 use segments::Segments;
+use std::rc::Rc;
 use transitions::Transitions;
 
 /// Why a file is no artifact that this release can use.
@@ -73,14 +76,10 @@ pub enum Mode {
 /// A loaded artifact.
 #[derive(Debug)]
 pub struct Artifact {
-    container: Container,
-    /// The second file, once it is there.
-    graph: Option<Container>,
+    container: Rc<Container>,
     meta: Meta,
     items: Items,
-    /// Where each row of the table begins.
-    rows: Vec<u32>,
-    prototypes: Prototypes,
+    links: Links,
     popular: Vec<u32>,
     mixes: [Mix; 2],
     transitions: Option<Transitions>,
@@ -107,6 +106,7 @@ impl Artifact {
         if container.is_graph() {
             return Err(ArtifactError::Unpaired);
         }
+        let container = Rc::new(container);
         let damaged = ArtifactError::Damaged;
         let section = |id| container.section(id).ok_or(damaged);
         let meta = Meta::read(section(SectionId::META)?).ok_or(damaged)?;
@@ -118,14 +118,11 @@ impl Artifact {
             Some(section) => Columns::read(section, meta.items).ok_or(damaged)?,
             None => Columns::default(),
         };
-        let (rows, prototypes) =
-            read_graph(&container, meta.items, columns.categories()).ok_or(damaged)?;
+        let links = Links::open(&container, meta.items, columns.categories()).ok_or(damaged)?;
         Ok(Self {
             meta,
             items,
-            rows,
-            prototypes,
-            graph: None,
+            links,
             popular,
             mixes,
             transitions: optional(&container, SectionId::TRANSITIONS, Transitions::read)?,
@@ -136,8 +133,8 @@ impl Artifact {
         })
     }
 
-    /// Takes the second file in, in place of one before; one that cannot be used
-    /// changes nothing.
+    /// Takes the graph in, or a shard of it, in place of the same before; one that
+    /// cannot be used changes nothing.
     ///
     /// # Errors
     /// [`ArtifactError`]; [`ArtifactError::Unpaired`] where it is of another training.
@@ -146,10 +143,9 @@ impl Artifact {
         if !graph.is_graph() || part != self.container.section(SectionId::PART) {
             return Err(ArtifactError::Unpaired);
         }
-        let read = read_graph(&graph, self.meta.items, self.columns().categories());
-        (self.rows, self.prototypes) = read.ok_or(ArtifactError::Damaged)?;
-        self.graph = Some(graph);
-        Ok(())
+        let categories = self.columns().categories();
+        let joined = self.links.join(Rc::new(graph), self.meta.items, categories);
+        joined.ok_or(ArtifactError::Damaged)
     }
 
     /// What the trainer wrote about itself.
@@ -167,25 +163,29 @@ impl Artifact {
         self.items.find_key(key)
     }
 
-    /// Rows of the item-item table.
-    pub fn neighbours(&self) -> Neighbours<'_> {
-        let table = Neighbours::of(self.linked(SectionId::NEIGHBOURS), self.meta.items);
-        table.indexed(&self.rows)
+    /// What goes with what, of the files that are there.
+    pub fn links(&self) -> &Links {
+        &self.links
+    }
+
+    /// The item's row of the item-item table.
+    pub fn neighbours(&self, item: u32) -> Option<Row<'_>> {
+        self.links.neighbours(item)
+    }
+
+    /// What is bought together with the item; nothing without orders.
+    pub fn together(&self, item: u32) -> Option<Row<'_>> {
+        self.links.together(item)
     }
 
     /// The session prototypes.
     pub fn prototypes(&self) -> &Prototypes {
-        &self.prototypes
+        self.links.prototypes()
     }
 
     /// How popular an item is.
     pub fn popularity(&self) -> Popularity<'_> {
         Popularity::of(self.bytes(SectionId::POPULARITY))
-    }
-
-    /// Rows of what is bought together, in the table's form; empty without orders.
-    pub fn together(&self) -> Neighbours<'_> {
-        Neighbours::of(self.linked(SectionId::TOGETHER), self.meta.items)
     }
 
     /// What the catalogue says of the items; nothing without one.
@@ -195,7 +195,7 @@ impl Artifact {
 
     /// Rows of categories: from which one shoppers buy next.
     pub fn needs(&self) -> Neighbours<'_> {
-        Neighbours::of(self.linked(SectionId::NEEDS), self.columns().categories())
+        Neighbours::of(self.linked(SectionId::NEEDS), 0..self.columns().categories())
     }
 
     /// What is known about buying again.
@@ -248,35 +248,10 @@ impl Artifact {
         self.container.section(id).unwrap_or_default()
     }
 
-    /// A section of the graph: of the second file, once it is there.
+    /// A section of the graph that is not cut; beside shards it is the core's.
     fn linked(&self, id: SectionId) -> &[u8] {
-        self.graph.as_ref().unwrap_or(&self.container).section(id).unwrap_or_default()
+        self.links.section(id).unwrap_or_else(|| self.bytes(id))
     }
-}
-
-/// What goes with what: where the rows of the table begin, and the prototypes. A
-/// file that is one of two may do without both; what orders gave may be missing in
-/// any. What is there must be right.
-fn read_graph(
-    container: &Container,
-    items: u32,
-    categories: u32,
-) -> Option<(Vec<u32>, Prototypes)> {
-    let rows = [(SectionId::TOGETHER, items), (SectionId::NEEDS, categories)];
-    for (id, rows) in rows {
-        if let Some(section) = container.section(id) {
-            Neighbours::check(section, rows)?;
-        }
-    }
-    if let Some(section) = container.section(SectionId::REPEATS) {
-        Repeats::read(section, categories)?;
-    }
-    let table = container.section(SectionId::NEIGHBOURS);
-    let prototypes = container.section(SectionId::PROTOTYPES);
-    if table.or(prototypes).is_none() && container.section(SectionId::PART).is_some() {
-        return Some(Default::default());
-    }
-    Some((Neighbours::check(table?, items)?, Prototypes::read(prototypes?, items)?))
 }
 
 /// A section that a file may do without.

@@ -1,4 +1,4 @@
-//! The item-item table: for each item the items that follow it.
+//! The item-item table: for each item, or each of a shard, the items that follow it.
 //!
 //! Section: a u32 offset for each block of 64 rows, counted from the end of the
 //! offsets; then the rows. A row: the number of neighbours as a byte; if it is
@@ -12,6 +12,7 @@
 
 use super::reading::Reader;
 use crate::engine::math;
+use std::ops::Range;
 
 /// Rows that share an offset.
 pub const BLOCK: usize = 64;
@@ -31,6 +32,8 @@ pub const SCALE_ZERO: f64 = 192.0;
 pub struct Neighbours<'a> {
     offsets: &'a [u8],
     rows: &'a [u8],
+    /// The item of the first row.
+    first: u32,
     /// Where each row begins; empty where they are found by blocks.
     index: &'a [u32],
 }
@@ -113,11 +116,11 @@ impl<'a> Row<'a> {
 }
 
 impl<'a> Neighbours<'a> {
-    /// The rows of a section.
-    pub fn of(section: &'a [u8], items: u32) -> Self {
-        let blocks = (items as usize).div_ceil(BLOCK);
+    /// The rows of a section: those of these items.
+    pub fn of(section: &'a [u8], own: Range<u32>) -> Self {
+        let blocks = own.len().div_ceil(BLOCK);
         let (offsets, rows) = section.split_at_checked(blocks * 4).unwrap_or_default();
-        Self { offsets, rows, index: &[] }
+        Self { offsets, rows, first: own.start, index: &[] }
     }
 
     /// The same with the offset of each row, so that none has to be passed over.
@@ -126,15 +129,15 @@ impl<'a> Neighbours<'a> {
     }
 
     /// Where each row begins, if the section holds a row of items below `items` for
-    /// each of them.
-    pub fn check(section: &'a [u8], items: u32) -> Option<Vec<u32>> {
-        let table = Self::of(section, items);
+    /// each of its own.
+    pub fn check(section: &'a [u8], own: Range<u32>, items: u32) -> Option<Vec<u32>> {
+        let table = Self::of(section, own.clone());
         let mut index = Vec::new();
         let mut offsets = Reader::new(table.offsets);
         let mut reader = Reader::new(table.rows);
-        for item in 0..items {
+        for item in own {
             let offset = (table.rows.len() - reader.left()) as u32;
-            if (item as usize).is_multiple_of(BLOCK) && offsets.u32()? != offset {
+            if index.len().is_multiple_of(BLOCK) && offsets.u32()? != offset {
                 return None;
             }
             index.push(offset);
@@ -149,14 +152,13 @@ impl<'a> Neighbours<'a> {
 
     /// The row of an item.
     pub fn row(&self, item: u32) -> Option<Row<'a>> {
-        if let Some(offset) = self.index.get(item as usize) {
+        let at = item.checked_sub(self.first)? as usize;
+        if let Some(offset) = self.index.get(at) {
             return Row::read(&mut Reader::new(self.rows.get(*offset as usize..)?), item);
         }
-        let block = item as usize / BLOCK;
-        let offset = Reader::new(self.offsets.get(block * 4..)?).u32()?;
+        let offset = Reader::new(self.offsets.get(at / BLOCK * 4..)?).u32()?;
         let mut reader = Reader::new(self.rows.get(offset as usize..)?);
-        let first = (block * BLOCK) as u32;
-        for before in first..item {
+        for before in item - (at % BLOCK) as u32..item {
             Row::read(&mut reader, before)?;
         }
         Row::read(&mut reader, item)

@@ -23,60 +23,59 @@ pub const MOST_GENERATIONS: u32 = 64;
 /// The items of each prototype, and which prototypes hold an item.
 #[derive(Debug, Default)]
 pub struct Prototypes {
-    /// The items of all prototypes, the newest generation first.
+    /// The items of all prototypes, of each file the newest generation first.
     items: Vec<u32>,
     /// Where each prototype ends among them.
     ends: Vec<u32>,
-    /// Index of the first prototype of each generation, and of the end.
-    generations: Vec<u32>,
+    /// The generation of each prototype.
+    generations: Vec<u8>,
     /// Start of each item's posting list, and the end.
     starts: Vec<u32>,
-    /// Prototypes of each item, the newest generation first.
+    /// Prototypes of each item, in their order.
     postings: Vec<u32>,
 }
 
 impl Prototypes {
-    /// Reads the section; all items must be below `items`.
-    pub fn read(section: &[u8], items: u32) -> Option<Self> {
-        let mut reader = Reader::new(section);
-        let generations = reader.varint().filter(|count| *count <= MOST_GENERATIONS)?;
-        let mut index = Self { generations: vec![0], ..Self::default() };
-        let mut total = 0u32;
-        for _ in 0..generations {
-            total = total.checked_add(reader.varint()?)?;
-            index.generations.push(total);
-        }
-        // A prototype takes three bytes at least.
-        if total as usize > section.len() / 3 {
-            return None;
-        }
+    /// Reads these sections one after another; all items must be below `items`.
+    pub fn read(sections: &[&[u8]], items: u32) -> Option<Self> {
+        let mut index = Self::default();
         let mut counts = vec![0u32; items as usize + 1];
-        let mut bounds = index.generations.iter().copied().peekable();
-        let mut base = 0u32;
-        for prototype in 0..total {
-            while bounds.next_if(|bound| *bound <= prototype).is_some() {
-                base = 0;
-            }
-            let mut first = None;
-            let length = reader.varint().filter(|length| (2..=LONGEST as u32).contains(length))?;
-            let mut item = base;
-            for _ in 0..length {
-                item = item.checked_add_signed(reader.signed()?)?;
-                if item >= items {
-                    return None;
-                }
-                first = first.or(Some(item));
-                *counts.get_mut(item as usize)? += 1;
-                index.items.push(item);
-            }
-            index.ends.push(index.items.len() as u32);
-            base = first?;
-        }
-        if !reader.is_at_end() {
-            return None;
+        for section in sections {
+            index.take(section, items, &mut counts)?;
         }
         index.post(counts);
         Some(index)
+    }
+
+    fn take(&mut self, section: &[u8], items: u32, counts: &mut [u32]) -> Option<()> {
+        let mut reader = Reader::new(section);
+        let generations = reader.varint().filter(|count| *count <= MOST_GENERATIONS)?;
+        let mut sizes = reader;
+        for _ in 0..generations {
+            reader.varint()?;
+        }
+        for generation in 0..generations {
+            let mut base = 0u32;
+            for _ in 0..sizes.varint()? {
+                let mut first = None;
+                let length =
+                    reader.varint().filter(|length| (2..=LONGEST as u32).contains(length))?;
+                let mut item = base;
+                for _ in 0..length {
+                    item = item.checked_add_signed(reader.signed()?)?;
+                    if item >= items {
+                        return None;
+                    }
+                    first = first.or(Some(item));
+                    *counts.get_mut(item as usize)? += 1;
+                    self.items.push(item);
+                }
+                self.ends.push(self.items.len() as u32);
+                self.generations.push(generation as u8);
+                base = first?;
+            }
+        }
+        reader.is_at_end().then_some(())
     }
 
     /// Number of prototypes.
@@ -91,7 +90,7 @@ impl Prototypes {
 
     /// The generation of a prototype, 0 for the newest.
     pub fn generation(&self, prototype: u32) -> usize {
-        self.generations.partition_point(|bound| *bound <= prototype).saturating_sub(1)
+        self.generations.get(prototype as usize).copied().map_or(0, usize::from)
     }
 
     /// The items of a prototype, in order.
@@ -103,7 +102,7 @@ impl Prototypes {
         self.items.get(start..end).unwrap_or_default()
     }
 
-    /// The prototypes that hold an item, the newest generation first.
+    /// The prototypes that hold an item, in their order.
     pub fn with(&self, item: u32) -> &[u32] {
         let at = item as usize;
         let bounds = self.starts.get(at).zip(self.starts.get(at + 1));

@@ -1,5 +1,19 @@
 //! Reading little-endian numbers and varints from a slice, without a panic.
 
+/// The numbers of four bytes each that a section consists of.
+#[inline(never)]
+pub fn numbers(section: &[u8]) -> Option<Vec<u32>> {
+    let mut reader = Reader::new(section);
+    let numbers = std::iter::from_fn(|| reader.u32()).collect();
+    reader.is_at_end().then_some(numbers)
+}
+
+/// Whether each is larger than the one before.
+#[inline(never)]
+pub fn is_rising(numbers: &[u32]) -> bool {
+    numbers.iter().zip(numbers.iter().skip(1)).all(|(a, b)| a < b)
+}
+
 /// What of a slice has not been read yet.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {

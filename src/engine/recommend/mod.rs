@@ -177,6 +177,7 @@ impl Recommender {
     fn score_graph(&mut self, artifact: &Artifact, session: &[u32]) {
         let Self { mix, weights, similar, table, sessions, scores } = self;
         let context = session.get(..CONTEXT).unwrap_or(session);
+        context.iter().for_each(|item| artifact.links().want(*item));
         if mix.table > 0.0 {
             neighbouring::sum(artifact, weights, mix, context, table);
             let largest = table.largest();

@@ -8,9 +8,8 @@ use crate::engine::artifact::neighbours::{Weights, largest};
 
 /// Adds the rows of these items, the newest first.
 pub fn sum(artifact: &Artifact, weights: &Weights, mix: &Mix, context: &[u32], sums: &mut Sums) {
-    let table = artifact.neighbours();
     for (item, age) in context.iter().zip(0u32..) {
-        let Some(row) = table.row(*item) else { continue };
+        let Some(row) = artifact.neighbours(*item) else { continue };
         let weight = fading(age, mix.table_decay) * largest(row.scale());
         for (neighbour, nibble) in row.entries() {
             sums.add(neighbour, weight * weights.of(nibble));

@@ -23,7 +23,7 @@ pub fn bought_together(
 ) -> Vec<(u32, f32)> {
     let mut top = Top::new(limit);
     let weights = Weights::default();
-    if let Some(row) = artifact.together().row(item) {
+    if let Some(row) = artifact.together(item) {
         for (other, nibble) in row.entries() {
             if other != item && !excluded.contains(&other) {
                 top.offer(largest(row.scale()) * weights.of(nibble), other);
@@ -45,9 +45,9 @@ pub fn likely_together(
     let mut found = bought_together(artifact, item, excluded, limit);
     let weights = Weights::default();
     let mut sums = Sums::of(artifact.meta().items as usize);
-    for (near, nibble) in artifact.neighbours().row(item).into_iter().flat_map(Row::entries) {
+    for (near, nibble) in artifact.neighbours(item).into_iter().flat_map(Row::entries) {
         sums.add(near, NEAR * weights.of(nibble));
-        for (other, place) in artifact.together().row(near).into_iter().flat_map(Row::entries) {
+        for (other, place) in artifact.together(near).into_iter().flat_map(Row::entries) {
             sums.add(other, weights.of(nibble) * weights.of(place));
         }
     }
@@ -76,7 +76,7 @@ pub fn complete_cart(
     let weights = Weights::default();
     let mut sums = Sums::of(artifact.meta().items as usize);
     for (item, age) in cart.iter().zip(0u32..) {
-        let Some(row) = artifact.together().row(*item) else { continue };
+        let Some(row) = artifact.together(*item) else { continue };
         let weight = fading(age, CART_DECAY) * largest(row.scale());
         for (other, nibble) in row.entries() {
             sums.add(other, weight * weights.of(nibble));

@@ -12,8 +12,8 @@ use crate::engine::trained::Trained;
 use std::rc::Rc;
 
 impl Session {
-    /// Takes a trained artifact in, in place of the one before, or the second file
-    /// of the one in use; a file that cannot be used changes nothing.
+    /// Takes a trained artifact in, in place of the one before, or the graph or a
+    /// shard of the one in use; a file that cannot be used changes nothing.
     ///
     /// # Errors
     /// [`ArtifactError`] when this release cannot use these bytes.
@@ -26,6 +26,14 @@ impl Session {
         }
         self.taste = Taste::default();
         Ok(())
+    }
+
+    /// The shards of the artifact that this page has a use for, the first as the lowest
+    /// bit: those with what was looked at last, and with what rows were asked about.
+    pub fn wanted(&mut self, now: Millis) -> u32 {
+        self.read_taste(now);
+        self.graph();
+        self.trained.as_ref().map_or(0, |trained| trained.artifact().links().wanted())
     }
 
     /// The surroundings in which this page was opened; kept in memory only.

@@ -46,10 +46,11 @@ impl Session {
         let (holdings, visit) = shopper.get_or_insert_with(|| {
             (Holdings::read(totals, catalog), basis::visit(totals, catalog))
         });
+        let basket = if request.basket.is_empty() { &holdings.basket } else { request.basket };
         if let Some(trained) = &mut self.trained {
             trained.meet(catalog);
+            trained.want(request.item.iter().chain(basket));
         }
-        let basket = if request.basket.is_empty() { &holdings.basket } else { request.basket };
         let mut basis = Basis {
             catalog,
             totals,

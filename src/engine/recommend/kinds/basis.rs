@@ -80,7 +80,7 @@ impl Basis<'_> {
     /// Whether orders say that these two are bought together.
     pub fn is_together(&self, item: u32, other: u32) -> bool {
         let Some(trained) = self.trained.as_deref() else { return false };
-        let row = trained.number(item).and_then(|item| trained.artifact().together().row(item));
+        let row = trained.number(item).and_then(|item| trained.artifact().together(item));
         row.zip(trained.number(other)).is_some_and(|(row, other)| row.find(other).is_some())
     }
 
@@ -98,14 +98,15 @@ impl Basis<'_> {
     pub fn led_from(&self, context: &[u32], items: &[u32]) -> Vec<Option<u32>> {
         let mut best = vec![(None, 0.0f32); items.len()];
         if let Some(trained) = self.trained.as_deref() {
-            let table = trained.artifact().neighbours();
             let numbers: Vec<Option<u32>> =
                 items.iter().map(|item| trained.number(*item)).collect();
             // Most neighbours are not in the row: their bit mostly says so.
             let bit = |number: u32| 1u64 << (number % 64);
             let known = numbers.iter().flatten().fold(0, |bits, number| bits | bit(*number));
             for (place, before) in context.iter().enumerate() {
-                let row = trained.number(*before).and_then(|before| table.row(before));
+                let row = trained
+                    .number(*before)
+                    .and_then(|before| trained.artifact().neighbours(before));
                 let Some(row) = row else { continue };
                 let weight = largest(row.scale()) / (place + 1) as f32;
                 for (number, nibble) in row.entries() {
