@@ -71,7 +71,7 @@ async function compileWith(options, log, more = []) {
   // of panics: a panic traps at once, and the facade goes inert. That saves 6 KB
   // of 48 after brotli, and no path of this machine is left in the engine.
   const std = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
-  const flags = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", ...more];
+  const flags = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "--cfg=speed", ...more];
   const config = `target.${TARGET}.rustflags=${JSON.stringify(flags)}`;
   // The crate is also an rlib for tests; only alone can the cdylib be optimised
   // at link time. The bootstrap variable lets a stable compiler take the flags.
