@@ -10,7 +10,6 @@
 use super::catalog::Catalog;
 use super::intern::Namespace;
 use super::math;
-use super::score;
 
 /// Candidates that are looked at.
 pub const CANDIDATES: usize = 100;
@@ -296,31 +295,20 @@ fn entry(
     mix: &[(u32, f64)],
     window: &mut Window,
 ) -> Entry {
-    let (mut category, mut brand) = (None, None);
-    let mut square = 0.0f32;
     let start = window.traits.len();
-    for (feature, share) in catalog.traits(item).unwrap_or_default() {
-        let Some(known) = catalog.features().get(*feature as usize) else { continue };
-        match known.namespace {
-            Namespace::Category => category = category.or(Some(*feature)),
-            Namespace::Brand => brand = brand.or(Some(*feature)),
-            _ => {}
-        }
-        let weight = share * score::weight(known.namespace);
-        square += weight * weight;
+    let traits = catalog.traits(item).unwrap_or_default();
+    for ((feature, _), weight) in traits.iter().zip(catalog.unit(item)) {
         let line = window.line(*feature);
-        window.traits.push((line, weight));
+        window.traits.push((line, *weight));
     }
-    if square > 0.0 {
-        let scale = 1.0 / square.sqrt();
-        window.traits.iter_mut().skip(start).for_each(|(_, weight)| *weight *= scale);
-    }
+    let first = |namespace| catalog.first_of(item, namespace);
+    let category = if mix.is_empty() { None } else { first(Namespace::Category) };
     let taste = mix.iter().position(|(known, _)| Some(*known) == category);
     Entry {
         quality,
         bound: quality,
         taste: taste.unwrap_or(mix.len()),
-        brand,
+        brand: first(Namespace::Brand),
         group: catalog.facts(item).and_then(|facts| facts.group),
         traits: (start, window.traits.len() - start),
         rest: 1.0,

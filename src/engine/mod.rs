@@ -33,6 +33,7 @@ pub mod math;
 pub mod mirroring;
 pub mod next_category;
 pub mod outbox;
+pub mod price;
 pub mod profile;
 pub mod query;
 pub mod rank;

@@ -120,7 +120,7 @@ impl Iterator for Entries<'_> {
         }
         *last = match *at {
             0 => row.item.checked_add_signed(row.neighbours.signed()?)?,
-            _ => last.checked_add(row.neighbours.varint()?)?.checked_add(1)?,
+            _ => last.checked_add(row.neighbours.inlined_varint()?)?.checked_add(1)?,
         };
         let pair = row.nibbles.get(*at / 2)?;
         let nibble = if *at % 2 == 0 { pair & 15 } else { pair >> 4 };

@@ -43,8 +43,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Seven bits a byte, the lowest first; the highest bit says that more follow.
-    #[inline(always)]
+    #[inline(never)]
     pub fn varint(&mut self) -> Option<u32> {
+        self.inlined_varint()
+    }
+
+    /// The same for who reads many, and waits for them.
+    #[inline(always)]
+    pub fn inlined_varint(&mut self) -> Option<u32> {
         let first = self.byte()?;
         if first < 0x80 { Some(u32::from(first)) } else { self.longer(first) }
     }
@@ -79,7 +85,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A signed varint: 0, −1, 1, −2 … as 0, 1, 2, 3 …
-    #[inline(always)]
+    #[inline]
     pub fn signed(&mut self) -> Option<i32> {
         let code = self.varint()?;
         Some((code >> 1) as i32 ^ -((code & 1) as i32))
