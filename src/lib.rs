@@ -56,6 +56,10 @@
 //! Within [`engine`] the order of reading is `event`, `evidence`, `ledger`,
 //! `profile`, `affinity`, `score`, `rank`; the rest can wait.
 
+// Set by the build of what a page loads: all of it is compiled for size but what is
+// marked, which an order or a row waits for.
+#![cfg_attr(speed, feature(optimize_attribute))]
+
 pub mod engine;
 pub mod ports;
 #[cfg(feature = "train")]

@@ -1,10 +1,10 @@
 //! The shop's products as the engine sees them: handles, attributes, and how
 //! common each attribute is in the shop. Nothing about the shopper is here.
 
-use super::digits;
 use super::facts::Facts;
 use super::intern::{FeatureKey, Index, Interner, Namespace};
-use super::math;
+use super::price;
+use super::score;
 use serde::Deserialize;
 use std::rc::Rc;
 
@@ -55,6 +55,8 @@ pub type Trait = (u32, f32);
 struct Item {
     /// `None` until a row was registered: an unknown id keeps its place.
     traits: Option<Box<[Trait]>>,
+    /// What each of them is of the item: a unit vector.
+    unit: Box<[f32]>,
     facts: Facts,
 }
 
@@ -113,6 +115,12 @@ impl Catalog {
     /// Attributes of an item; `None` while no row of it was registered.
     pub fn traits(&self, handle: u32) -> Option<&[Trait]> {
         self.items.get(handle as usize)?.traits.as_deref()
+    }
+
+    /// An item's attributes as a unit vector, each kind with the weight it has in a
+    /// score: one number for each of [`Catalog::traits`].
+    pub fn unit(&self, handle: u32) -> &[f32] {
+        self.items.get(handle as usize).map(|item| &*item.unit).unwrap_or_default()
     }
 
     /// What an item's row says beside its attributes.
@@ -176,7 +184,9 @@ impl Catalog {
             self.count(*feature, 1);
         }
         let group = row.group.as_deref().and_then(|group| self.groups.intern(group));
+        let unit = score::unit(&traits, &self.features);
         let item = self.items.get_mut(handle as usize)?;
+        item.unit = unit;
         let before = item.traits.replace(traits.into());
         item.facts = Facts::of(row, group);
         for (feature, _) in before.iter().flatten() {
@@ -241,7 +251,7 @@ impl Catalog {
                 traits.add(Namespace::CategoryBrand, path, Some(brand), 1.0);
             }
         }
-        if let Some(band) = row.price.and_then(price_band) {
+        if let Some(band) = row.price.and_then(price::band) {
             traits.add(Namespace::PriceBand, &band, None, 1.0);
             if let Some(path) = &path {
                 traits.add(Namespace::CategoryPrice, path, Some(&band), 1.0);
@@ -299,20 +309,6 @@ fn colour(tag: &str) -> Option<&str> {
     tag.strip_prefix("colour:").or_else(|| tag.strip_prefix("color:"))
 }
 
-/// Half an octave of price, named by its bounds: "2.83 to 4.00". Fixed bands
-/// need no statistics of the shop, so that every page files a price alike.
-fn price_band(price: f64) -> Option<String> {
-    if !price.is_finite() || price <= 0.0 {
-        return None;
-    }
-    // The range is that of any currency: a hundredth to a billion.
-    let step = (2.0 * math::log2(price)).clamp(-14.0, 60.0) + 14.0;
-    // Casting cuts off, which for what is not negative rounds down.
-    let step = f64::from(step as u32) - 14.0;
-    let bound = |step: f64| digits::hundredths((math::exp2(step / 2.0) * 100.0 + 0.5) as u64);
-    Some([&bound(step), " to ", &bound(step + 1.0)].concat())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -368,14 +364,6 @@ mod tests {
         let handle = catalog.handle("ghost").unwrap();
         assert!(catalog.traits(handle).is_none());
         assert!(catalog.traits(99).is_none());
-    }
-
-    #[test]
-    fn odd_prices_have_no_band() {
-        for price in [f64::NAN, f64::INFINITY, -1.0, 0.0] {
-            assert_eq!(price_band(price), None);
-        }
-        assert!(price_band(f64::MIN_POSITIVE).is_some() && price_band(f64::MAX).is_some());
     }
 
     #[test]

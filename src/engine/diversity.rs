@@ -10,7 +10,6 @@
 use super::catalog::Catalog;
 use super::intern::Namespace;
 use super::math;
-use super::score;
 
 /// Candidates that are looked at.
 pub const CANDIDATES: usize = 100;
@@ -47,95 +46,126 @@ pub struct Wishes<'a> {
     pub mix: &'a [(u32, f64)],
 }
 
+impl Wishes<'_> {
+    /// Candidates that are looked at. What lies outside the usual may be far down.
+    pub fn candidates(&self) -> usize {
+        let few = FEWEST.max(self.limit.min(LONGEST_ROW) * CHOICE);
+        if self.mix.is_empty() { few.min(CANDIDATES) } else { CANDIDATES }
+    }
+}
+
 /// A candidate on its way into the row.
 struct Entry {
     quality: f32,
+    /// Its quality times what is not shown of it yet, as far as that was asked;
+    /// less than 0 once it is in the row.
+    bound: f32,
     /// Place of its category in the shopper's mix; the mix's length for any other.
     taste: usize,
     brand: Option<u32>,
     group: Option<u32>,
-    /// Its attributes as a unit vector.
-    traits: Vec<(u32, f32)>,
+    /// Its attributes as a unit vector: where they are among `Window::traits`.
+    traits: Traits,
     /// What of it the first `seen` entries of the window do not show, squared.
     rest: f32,
     seen: usize,
     /// Its part along each of them.
     along: [f32; WINDOW],
-    /// Whether it is in the row.
-    gone: bool,
+}
+
+/// Start and number of a candidate's attributes.
+type Traits = (usize, usize);
+
+/// What one entry of a window takes from those after it.
+struct Shown {
+    traits: Traits,
+    /// Its part along each of those before it.
+    along: [f32; WINDOW],
+    /// One over the root of the rest.
+    scale: f32,
 }
 
 /// What is shown on one screen.
 struct Window {
-    /// For each feature its line in `weights`; 0 for one that is not shown.
+    /// For each feature where its line in `weights` begins; 0 for one that no candidate
+    /// has.
     lines: Vec<u32>,
-    /// The weight of a feature in each entry of the window; the first line is nobody's.
-    weights: Vec<[f32; WINDOW]>,
-    features: Vec<u32>,
-    /// Of each entry its part along those before it, and one over the root of the rest.
-    entries: Vec<([f32; WINDOW], f32)>,
+    /// A line of [`WINDOW`] for each feature: its weight in each entry of the window.
+    /// The first line is nobody's.
+    weights: Vec<f32>,
+    /// Lines and weights of the candidates' attributes, one candidate after the other.
+    traits: Vec<(u32, f32)>,
+    entries: Vec<Shown>,
 }
+
+/// Room for the attributes of most rows' candidates.
+const MOST_TRAITS: usize = 1024;
 
 impl Window {
     fn of(features: usize) -> Self {
-        let weights = vec![[0.0; WINDOW]];
-        Self { lines: vec![0; features], weights, features: Vec::new(), entries: Vec::new() }
+        let mut weights = Vec::with_capacity(MOST_TRAITS);
+        weights.extend([0.0; WINDOW]);
+        let traits = Vec::with_capacity(MOST_TRAITS);
+        Self { lines: vec![0; features], weights, traits, entries: Vec::new() }
     }
 
+    #[inline(always)]
     fn clear(&mut self) {
-        for feature in self.features.drain(..) {
-            if let Some(line) = self.lines.get_mut(feature as usize) {
-                *line = 0;
+        for (place, Shown { traits: (start, count), .. }) in self.entries.iter().enumerate() {
+            for (line, _) in self.traits.iter().skip(*start).take(*count) {
+                if let Some(slot) = self.weights.get_mut(*line as usize + place) {
+                    *slot = 0.0;
+                }
             }
         }
-        self.weights.truncate(1);
         self.entries.clear();
     }
 
+    /// The line of a feature, new if need be.
+    #[inline(always)]
+    fn line(&mut self, feature: u32) -> u32 {
+        let Some(line) = self.lines.get_mut(feature as usize) else { return 0 };
+        if *line == 0 {
+            *line = self.weights.len() as u32;
+            self.weights.extend([0.0; WINDOW]);
+        }
+        *line
+    }
+
+    #[inline(always)]
     fn show(&mut self, entry: &Entry) {
         let place = self.entries.len();
-        for (feature, weight) in &entry.traits {
-            let Some(line) = self.lines.get_mut(*feature as usize) else { continue };
-            if *line == 0 {
-                *line = self.weights.len() as u32;
-                self.weights.push([0.0; WINDOW]);
-                self.features.push(*feature);
-            }
-            let slot = self.weights.get_mut(*line as usize).and_then(|line| line.get_mut(place));
-            if let Some(slot) = slot {
+        let (start, count) = entry.traits;
+        for (line, weight) in self.traits.iter().skip(start).take(count) {
+            if let Some(slot) = self.weights.get_mut(*line as usize + place) {
                 *slot = *weight;
             }
         }
-        self.entries.push((entry.along, 1.0 / entry.rest.sqrt()));
+        let scale = 1.0 / entry.rest.sqrt();
+        self.entries.push(Shown { traits: entry.traits, along: entry.along, scale });
     }
 
     /// Takes from an entry what it has not seen yet: a step of the Cholesky
     /// decomposition for each.
+    #[inline(always)]
     fn update(&self, entry: &mut Entry) {
-        if entry.seen == self.entries.len() {
-            return;
-        }
-        let mut alike = [0.0f32; WINDOW];
-        for (feature, weight) in &entry.traits {
-            let line = self.lines.get(*feature as usize).filter(|line| **line > 0);
-            let Some(line) = line.and_then(|line| self.weights.get(*line as usize)) else {
-                continue;
-            };
-            for (alike, shown) in alike.iter_mut().zip(line) {
-                *alike += shown * weight;
+        let (start, count) = entry.traits;
+        let traits = self.traits.get(start..start + count).unwrap_or_default();
+        for (place, shown) in self.entries.iter().enumerate().skip(entry.seen) {
+            let mut alike = 0.0f32;
+            for (line, weight) in traits {
+                alike += self.weights.get(*line as usize + place).unwrap_or(&0.0) * weight;
             }
-        }
-        let unseen = self.entries.iter().zip(alike).enumerate().skip(entry.seen);
-        for (place, ((other, scale), alike)) in unseen {
-            let both = entry.along.iter().zip(other).take(place);
+            let both = entry.along.iter().zip(&shown.along).take(place);
             let known: f32 = both.map(|(own, other)| own * other).sum();
-            let part = (LIKENESS * alike - known) * scale;
+            let part = (LIKENESS * alike - known) * shown.scale;
             if let Some(slot) = entry.along.get_mut(place) {
                 *slot = part;
             }
-            entry.rest = (entry.rest - part * part).max(1e-6);
+            entry.rest = math::larger(1e-6, entry.rest - part * part);
         }
         entry.seen = self.entries.len();
+        entry.bound = entry.quality * entry.rest;
     }
 }
 
@@ -161,13 +191,12 @@ struct Choice<'a> {
 pub fn choose(catalog: &Catalog, candidates: &[(u32, f32)], wishes: Wishes) -> Vec<(u32, f32)> {
     let Wishes { mix, .. } = wishes;
     let limit = wishes.limit.min(LONGEST_ROW);
-    // What lies outside the usual may be far down.
-    let few = if mix.is_empty() { FEWEST.max(limit * CHOICE) } else { CANDIDATES };
+    let few = wishes.candidates();
     let mut choice = Choice {
         catalog,
-        candidates: candidates.get(..few.min(CANDIDATES)).unwrap_or(candidates),
+        candidates: candidates.get(..few).unwrap_or(candidates),
         mix,
-        entries: Vec::with_capacity(few.min(CANDIDATES)),
+        entries: Vec::with_capacity(few),
         window: Window::of(catalog.features().len()),
         full: Vec::new(),
         groups: Vec::new(),
@@ -179,8 +208,8 @@ pub fn choose(catalog: &Catalog, candidates: &[(u32, f32)], wishes: Wishes) -> V
         let place = row.len() % WINDOW;
         if place == 0 {
             choice.window.clear();
-            for entry in &mut choice.entries {
-                (entry.rest, entry.seen) = (1.0, 0);
+            for entry in choice.entries.iter_mut().filter(|entry| entry.bound >= 0.0) {
+                (entry.rest, entry.seen, entry.bound) = (1.0, 0, entry.quality);
             }
         }
         // The last place of each screen is kept for the unusual, where none is there yet.
@@ -189,7 +218,7 @@ pub fn choose(catalog: &Catalog, candidates: &[(u32, f32)], wishes: Wishes) -> V
         let is_due = !mix.is_empty() && place + 1 == WINDOW && (outside as usize) < screens;
         let Some(at) = choice.next(&calibration(mix, &counts), is_due) else { break };
         let Some(chosen) = choice.entries.get_mut(at) else { break };
-        chosen.gone = true;
+        chosen.bound = -1.0;
         row.extend(candidates.get(at));
         brands.push(chosen.brand);
         if let Some(count) = counts.get_mut(chosen.taste) {
@@ -213,11 +242,13 @@ impl Choice<'_> {
     /// What is shown only takes from an entry's worth, so that its worth of before
     /// is a bound: most are passed over by it, and those after the first that could
     /// not win with all of its quality are not even met.
+    #[inline(never)]
+    #[cfg_attr(speed, optimize(speed))]
     fn next(&mut self, calibration: &[f32], is_due: bool) -> Option<usize> {
         let most = if calibration.is_empty() {
             1.0
         } else {
-            calibration.iter().fold(0.0, |most, factor| f32::max(most, *factor))
+            calibration.iter().fold(0.0, |most, factor| math::larger(most, *factor))
         };
         // Each is the best of more than the one before.
         let mut best = [None::<(usize, f32)>; 3];
@@ -225,7 +256,8 @@ impl Choice<'_> {
         for (at, (item, score)) in self.candidates.iter().enumerate() {
             if at == self.entries.len() {
                 let quality = math::exp(SHARPNESS * f64::from(score / first)) as f32;
-                self.entries.push(entry(self.catalog, *item, quality, self.mix));
+                let entry = entry(self.catalog, *item, quality, self.mix, &mut self.window);
+                self.entries.push(entry);
             }
             let Some(entry) = self.entries.get_mut(at) else { break };
             let [narrowest, ..] = best;
@@ -233,18 +265,20 @@ impl Choice<'_> {
             if is_beaten(entry.quality * most) {
                 break;
             }
-            let is_variant = entry.group.is_some_and(|group| self.groups.contains(&group));
             let factor = calibration.get(entry.taste).copied().unwrap_or(1.0);
-            if entry.gone || is_variant || is_beaten(entry.quality * entry.rest * factor) {
+            if entry.bound < 0.0 || is_beaten(entry.bound * factor) {
+                continue;
+            }
+            if entry.group.is_some_and(|group| self.groups.contains(&group)) {
                 continue;
             }
             self.window.update(entry);
-            let value = entry.quality * entry.rest * factor;
+            let value = entry.bound * factor;
             let is_capped = entry.brand.is_some_and(|brand| self.full.contains(&brand));
             let is_asked_for = !is_due || entry.taste >= USUAL;
             let fits = [!is_capped && is_asked_for, !is_capped, true];
-            for (best, fits) in best.iter_mut().zip(fits) {
-                if fits && best.is_none_or(|(_, other)| value > other) {
+            for (best, fits) in best.iter_mut().zip(&fits) {
+                if *fits && best.is_none_or(|(_, other)| value > other) {
                     *best = Some((at, value));
                 }
             }
@@ -253,37 +287,33 @@ impl Choice<'_> {
     }
 }
 
-fn entry(catalog: &Catalog, item: u32, quality: f32, mix: &[(u32, f64)]) -> Entry {
-    let mut traits: Vec<(u32, f32)> = catalog.traits(item).unwrap_or_default().to_vec();
-    let (mut category, mut brand) = (None, None);
-    for (feature, weight) in &mut traits {
-        let Some(kind) = catalog.features().get(*feature as usize).map(|known| known.namespace)
-        else {
-            continue;
-        };
-        *weight *= score::weight(kind);
-        match kind {
-            Namespace::Category => category = category.or(Some(*feature)),
-            Namespace::Brand => brand = brand.or(Some(*feature)),
-            _ => {}
-        }
+#[inline(always)]
+fn entry(
+    catalog: &Catalog,
+    item: u32,
+    quality: f32,
+    mix: &[(u32, f64)],
+    window: &mut Window,
+) -> Entry {
+    let start = window.traits.len();
+    let traits = catalog.traits(item).unwrap_or_default();
+    for ((feature, _), weight) in traits.iter().zip(catalog.unit(item)) {
+        let line = window.line(*feature);
+        window.traits.push((line, *weight));
     }
-    let square: f32 = traits.iter().map(|(_, weight)| weight * weight).sum();
-    if square > 0.0 {
-        let scale = 1.0 / square.sqrt();
-        traits.iter_mut().for_each(|(_, weight)| *weight *= scale);
-    }
+    let first = |namespace| catalog.first_of(item, namespace);
+    let category = if mix.is_empty() { None } else { first(Namespace::Category) };
     let taste = mix.iter().position(|(known, _)| Some(*known) == category);
     Entry {
         quality,
+        bound: quality,
         taste: taste.unwrap_or(mix.len()),
-        brand,
+        brand: first(Namespace::Brand),
         group: catalog.facts(item).and_then(|facts| facts.group),
-        traits,
+        traits: (start, window.traits.len() - start),
         rest: 1.0,
         seen: 0,
         along: [0.0; WINDOW],
-        gone: false,
     }
 }
 

@@ -19,6 +19,13 @@ pub fn exp2(x: f64) -> f64 {
     exp(x * LN_2)
 }
 
+/// The larger of two numbers. WebAssembly has no instruction for `f32::max`, which
+/// would be a call for each.
+#[inline(always)]
+pub fn larger(a: f32, b: f32) -> f32 {
+    if b > a { b } else { a }
+}
+
 /// Logarithm to base 2.
 pub fn log2(x: f64) -> f64 {
     ln(x) / LN_2

@@ -34,6 +34,7 @@ pub mod mirroring;
 pub mod muting;
 pub mod next_category;
 pub mod outbox;
+pub mod price;
 pub mod profile;
 pub mod query;
 pub mod rank;

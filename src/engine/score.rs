@@ -90,6 +90,19 @@ impl<'a> Scorer<'a> {
     }
 }
 
+/// These attributes of one item as a unit vector, each weighted by its kind.
+pub fn unit(traits: &[Trait], features: &[Feature]) -> Box<[f32]> {
+    let kind = |feature: u32| features.get(feature as usize).map_or(0.0, |f| weight(f.namespace));
+    let mut unit: Box<[f32]> =
+        traits.iter().map(|(feature, share)| share * kind(*feature)).collect();
+    let square: f32 = unit.iter().map(|weight| weight * weight).sum();
+    if square > 0.0 {
+        let scale = 1.0 / square.sqrt();
+        unit.iter_mut().for_each(|weight| *weight *= scale);
+    }
+    unit
+}
+
 /// The merchant's share of a score, by place from 0.
 pub fn merchant(rank: usize) -> f32 {
     (-ETA * math::ln(rank as f64 + RANK_OFFSET)) as f32

@@ -88,6 +88,13 @@ pub fn falling(score: f32) -> u32 {
     !rising
 }
 
+/// The score that falls to this integer.
+#[inline(always)]
+pub fn score(falling: u32) -> f32 {
+    let rising = !falling;
+    f32::from_bits(if rising >> 31 == 1 { rising & 0x7fff_ffff } else { !rising })
+}
+
 /// The entries in the order of their scores, best first; ties keep their order.
 pub fn best_first<T: Clone>(entries: &[T], score: impl Fn(&T) -> f32) -> Vec<T> {
     let falling = |at: usize| entries.get(at).map_or(u32::MAX, |entry| falling(score(entry)));
@@ -125,6 +132,10 @@ mod tests {
     fn scores_fall_and_ties_stay() {
         let scores = [1.0, 3.0, -2.0, 3.0, f32::NAN, -0.5];
         assert_eq!(order_by(scores.len(), |at| falling(scores[at])), [1, 3, 0, 5, 2, 4]);
+        assert_eq!(
+            [1.0, 0.0, -2.5, f32::MAX].map(|own| score(falling(own))),
+            [1.0, 0.0, -2.5, f32::MAX]
+        );
         assert_eq!(
             best_first(&["a", "b", "c"], |name| if *name == "b" { 1.0 } else { 0.0 }),
             ["b", "a", "c"]

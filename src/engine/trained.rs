@@ -98,8 +98,9 @@ impl Trained {
     pub fn next_items(&mut self, context: &[u32]) -> Vec<(u32, f32)> {
         let session: Vec<u32> = context.iter().filter_map(|item| self.number(*item)).collect();
         let query = Query { session: &session, ..Query::default() };
-        let scored = self.recommender.scores(&self.artifact, query);
-        self.known(scored)
+        let Self { artifact, recommender, handles, .. } = self;
+        let handle = |number| handles.get(number as usize).copied().filter(|own| *own != NONE);
+        recommender.scores(artifact, query, handle)
     }
 
     /// The graph score of each handle, 0 … 1, after what was looked at last.

@@ -3,8 +3,8 @@
 import hljs from "highlight.js/lib/common";
 import { Marked } from "marked";
 
-/** What our fences say, where highlight.js has another name for it; Liquid and Vue are HTML with holes. */
-const LANGUAGES = { js: "javascript", ts: "typescript", tsx: "typescript", sh: "bash", html: "xml", vue: "xml", liquid: "xml", http: "plaintext", text: "plaintext" };
+/** What our fences say, where highlight.js has another name for it; Liquid, Svelte and Vue are HTML with holes. */
+const LANGUAGES = { js: "javascript", ts: "typescript", tsx: "typescript", sh: "bash", html: "xml", vue: "xml", svelte: "xml", liquid: "xml", http: "plaintext", text: "plaintext" };
 
 const escaped = text => text.replace(/[&<>"']/g, character => `&#${character.codePointAt(0)};`);
 

@@ -77,13 +77,12 @@ pub struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// Reads a row, and leaves the reader behind it.
+    #[cfg_attr(speed, optimize(speed))]
     fn read(reader: &mut Reader<'a>, item: u32) -> Option<Self> {
         let count = usize::from(reader.byte()?);
         let scale = if count > 0 { reader.byte()? } else { 0 };
         let neighbours = *reader;
-        for _ in 0..count {
-            reader.varint()?;
-        }
+        reader.skip(count)?;
         let nibbles = reader.take(count.div_ceil(2))?;
         Some(Self { item, scale, count, neighbours, nibbles })
     }
@@ -100,18 +99,36 @@ impl<'a> Row<'a> {
     }
 
     /// Neighbours, rising, and their nibbles.
-    pub fn entries(self) -> impl Iterator<Item = (u32, u8)> {
-        let Self { item, count, mut neighbours, nibbles, .. } = self;
-        let mut last: Option<u32> = None;
-        (0..count).map_while(move |at| {
-            let neighbour = match last {
-                None => item.checked_add_signed(neighbours.signed()?)?,
-                Some(last) => last.checked_add(neighbours.varint()?)?.checked_add(1)?,
-            };
-            last = Some(neighbour);
-            let pair = nibbles.get(at / 2)?;
-            Some((neighbour, if at % 2 == 0 { pair & 15 } else { pair >> 4 }))
-        })
+    pub fn entries(self) -> Entries<'a> {
+        Entries { row: self, at: 0, last: 0 }
+    }
+}
+
+/// What is left of a row to be read.
+#[derive(Debug)]
+pub struct Entries<'a> {
+    row: Row<'a>,
+    at: usize,
+    last: u32,
+}
+
+impl Iterator for Entries<'_> {
+    type Item = (u32, u8);
+
+    #[cfg_attr(speed, optimize(speed))]
+    fn next(&mut self) -> Option<(u32, u8)> {
+        let Self { row, at, last } = self;
+        if *at == row.count {
+            return None;
+        }
+        *last = match *at {
+            0 => row.item.checked_add_signed(row.neighbours.signed()?)?,
+            _ => last.checked_add(row.neighbours.inlined_varint()?)?.checked_add(1)?,
+        };
+        let pair = row.nibbles.get(*at / 2)?;
+        let nibble = if *at % 2 == 0 { pair & 15 } else { pair >> 4 };
+        *at += 1;
+        Some((*last, nibble))
     }
 }
 

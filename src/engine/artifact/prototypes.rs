@@ -33,6 +33,8 @@ pub struct Prototypes {
     starts: Vec<u32>,
     /// Prototypes of each item, in their order.
     postings: Vec<u32>,
+    /// Where each of them has it.
+    places: Vec<u8>,
 }
 
 impl Prototypes {
@@ -104,10 +106,17 @@ impl Prototypes {
 
     /// The prototypes that hold an item, in their order.
     pub fn with(&self, item: u32) -> &[u32] {
+        self.postings(item).0
+    }
+
+    /// The same, and where each of them has it.
+    pub fn postings(&self, item: u32) -> (&[u32], &[u8]) {
         let at = item as usize;
         let bounds = self.starts.get(at).zip(self.starts.get(at + 1));
-        let range = bounds.map(|(start, end)| *start as usize..*end as usize);
-        range.and_then(|range| self.postings.get(range)).unwrap_or_default()
+        let Some((start, end)) = bounds else { return Default::default() };
+        let range = *start as usize..*end as usize;
+        let lists = self.postings.get(range.clone()).zip(self.places.get(range));
+        lists.unwrap_or_default()
     }
 
     /// Fills the posting lists; `counts` has one entry more than there are items.
@@ -118,13 +127,15 @@ impl Prototypes {
         }
         self.starts = counts.clone();
         self.postings = vec![0; start as usize];
+        self.places = vec![0; start as usize];
         let mut items = self.items.iter();
         let mut start = 0;
         for (prototype, end) in (0u32..).zip(&self.ends) {
-            for item in items.by_ref().take((end - start) as usize) {
+            for (place, item) in (0u8..).zip(items.by_ref().take((end - start) as usize)) {
                 let Some(next) = counts.get_mut(*item as usize) else { continue };
-                if let Some(slot) = self.postings.get_mut(*next as usize) {
-                    *slot = prototype;
+                let slot = self.postings.get_mut(*next as usize);
+                if let Some(slot) = slot.zip(self.places.get_mut(*next as usize)) {
+                    (*slot.0, *slot.1) = (prototype, place);
                 }
                 *next += 1;
             }

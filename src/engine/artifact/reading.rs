@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
     }
 
     /// One byte.
-    #[inline]
+    #[inline(always)]
     pub fn byte(&mut self) -> Option<u8> {
         let (byte, rest) = self.rest.split_first()?;
         self.rest = rest;
@@ -57,12 +57,22 @@ impl<'a> Reader<'a> {
     }
 
     /// Seven bits a byte, the lowest first; the highest bit says that more follow.
-    #[inline]
+    #[inline(never)]
     pub fn varint(&mut self) -> Option<u32> {
+        self.inlined_varint()
+    }
+
+    /// The same for who reads many, and waits for them.
+    #[inline(always)]
+    pub fn inlined_varint(&mut self) -> Option<u32> {
         let first = self.byte()?;
-        if first < 0x80 {
-            return Some(u32::from(first));
-        }
+        if first < 0x80 { Some(u32::from(first)) } else { self.longer(first) }
+    }
+
+    /// A varint of more than the one byte that was read.
+    #[inline(never)]
+    #[cfg_attr(speed, optimize(speed))]
+    fn longer(&mut self, first: u8) -> Option<u32> {
         let mut value = u32::from(first & 0x7f);
         for shift in [7, 14, 21, 28] {
             let byte = self.byte()?;
@@ -77,6 +87,15 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    /// Passes over varints, whatever they are.
+    #[inline(always)]
+    pub fn skip(&mut self, varints: usize) -> Option<()> {
+        for _ in 0..varints {
+            while self.byte()? >= 0x80 {}
+        }
+        Some(())
     }
 
     /// A signed varint: 0, −1, 1, −2 … as 0, 1, 2, 3 …

@@ -58,38 +58,50 @@ impl Sums {
         Self { sums: vec![0.0; items], touched: Vec::new() }
     }
 
-    #[inline]
-    fn add(&mut self, item: u32, value: f32) {
-        let Some(sum) = self.sums.get_mut(item as usize) else { return };
-        if *sum == 0.0 {
+    /// Adds; whether the item had no sum before.
+    #[inline(always)]
+    fn add(&mut self, item: u32, value: f32) -> bool {
+        let Some(sum) = self.sums.get_mut(item as usize) else { return false };
+        let is_new = *sum == 0.0;
+        if is_new {
             self.touched.push(item);
         }
         *sum += value;
+        is_new
     }
 
-    #[inline]
+    #[inline(always)]
     fn get(&self, item: u32) -> f32 {
         self.sums.get(item as usize).copied().unwrap_or_default()
     }
 
+    #[inline(always)]
     fn largest(&self) -> f32 {
-        self.touched.iter().map(|item| self.get(*item)).fold(0.0, f32::max)
+        self.touched.iter().map(|item| self.get(*item)).fold(0.0, math::larger)
     }
 
-    fn scale(&mut self, factor: impl Fn(u32) -> f32) {
+    /// Multiplies each sum; the largest product.
+    #[inline(always)]
+    fn scale(&mut self, factor: impl Fn(u32) -> f32) -> f32 {
+        let mut largest = 0.0;
         for item in &self.touched {
             if let Some(sum) = self.sums.get_mut(*item as usize) {
                 *sum *= factor(*item);
+                largest = math::larger(largest, *sum);
             }
         }
+        largest
     }
 
-    fn clear(&mut self) {
-        for item in self.touched.drain(..) {
-            if let Some(sum) = self.sums.get_mut(item as usize) {
-                *sum = 0.0;
+    /// Hands all sums over, and has none any more.
+    #[inline(always)]
+    fn take(&mut self, mut each: impl FnMut(u32, f32)) {
+        for item in &self.touched {
+            if let Some(sum) = self.sums.get_mut(*item as usize) {
+                each(*item, std::mem::take(sum));
             }
         }
+        self.touched.clear();
     }
 }
 
@@ -98,6 +110,8 @@ impl Sums {
 pub struct Recommender {
     mix: Mix,
     weights: Weights,
+    /// How much an item of the session counts in the table's part, by its age.
+    ages: Vec<f32>,
     similar: Similar,
     table: Sums,
     sessions: Sums,
@@ -112,6 +126,7 @@ impl Recommender {
         Self {
             mix,
             weights: Weights::default(),
+            ages: (0..CONTEXT as u32).map(|age| fading(age, mix.table_decay)).collect(),
             similar: Similar::new(artifact, &mix),
             table: sums(),
             sessions: sums(),
@@ -147,18 +162,27 @@ impl Recommender {
                 best.push((*item, 0.0));
             }
         }
-        self.scores.clear();
+        self.scores.take(|_, _| ());
         best
     }
 
-    /// Every item with a score above 0, in no order: for who has more to say about
-    /// which of them may be shown than a list of exclusions.
-    pub fn scores(&mut self, artifact: &Artifact, query: Query) -> Vec<(u32, f32)> {
+    /// Every item with a score above 0 that has a name here, in no order: for who has
+    /// more to say about which of them may be shown than a list of exclusions.
+    #[inline(never)]
+    #[cfg_attr(speed, optimize(speed))]
+    pub fn scores(
+        &mut self,
+        artifact: &Artifact,
+        query: Query,
+        name: impl Fn(u32) -> Option<u32>,
+    ) -> Vec<(u32, f32)> {
         self.score(artifact, query);
-        let scores = &self.scores;
-        let scored = scores.touched.iter().map(|item| (*item, scores.get(*item)));
-        let scored = scored.filter(|(_, score)| *score > 0.0).collect();
-        self.scores.clear();
+        let mut scored = Vec::with_capacity(self.scores.touched.len());
+        self.scores.take(|item, score| {
+            if let Some(name) = name(item).filter(|_| score > 0.0) {
+                scored.push((name, score));
+            }
+        });
         scored
     }
 
@@ -170,29 +194,28 @@ impl Recommender {
         let current = session.first();
         let score = |item| if current == Some(item) { 0.0 } else { self.scores.get(*item) };
         let scores = items.iter().map(score).collect();
-        self.scores.clear();
+        self.scores.take(|_, _| ());
         scores
     }
 
+    #[inline(never)]
+    #[cfg_attr(speed, optimize(speed))]
     fn score_graph(&mut self, artifact: &Artifact, session: &[u32]) {
-        let Self { mix, weights, similar, table, sessions, scores } = self;
+        let Self { mix, weights, ages, similar, table, sessions, scores } = self;
         let context = session.get(..CONTEXT).unwrap_or(session);
         context.iter().for_each(|item| artifact.links().want(*item));
         if mix.table > 0.0 {
-            neighbouring::sum(artifact, weights, mix, context, table);
+            neighbouring::sum(artifact, weights, ages, context, table);
             let largest = table.largest();
-            for item in &table.touched {
-                scores.add(*item, mix.table * table.get(*item) / largest);
-            }
-            table.clear();
+            table.take(|item, sum| {
+                scores.add(item, mix.table * sum / largest);
+            });
         }
         if mix.table < 1.0 {
-            similar.sum(artifact, mix, context, sessions);
-            let largest = sessions.largest();
-            for item in &sessions.touched {
-                scores.add(*item, (1.0 - mix.table) * sessions.get(*item) / largest);
-            }
-            sessions.clear();
+            let largest = similar.sum(artifact, mix, context, sessions);
+            sessions.take(|item, sum| {
+                scores.add(item, (1.0 - mix.table) * sum / largest);
+            });
         }
     }
 

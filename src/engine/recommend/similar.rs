@@ -25,12 +25,10 @@ pub struct Similar {
     session: Vec<f32>,
     shared: Vec<f32>,
     similarity: Sums,
-    /// Age of each item in the session that is asked about.
-    ages: Vec<u8>,
+    /// For a similar prototype, the age of the newest item that is shared, and where
+    /// the prototype has it.
+    newest: Vec<(u8, u8)>,
 }
-
-/// The age of what is not in the session: beyond that of all that is.
-const NOT_SHARED: u8 = CONTEXT as u8;
 
 impl Similar {
     /// Prepares for an artifact.
@@ -57,51 +55,46 @@ impl Similar {
             session: by_age(mix.session_decay),
             shared: by_age(mix.shared_decay),
             similarity: Sums::of(prototypes.len()),
-            ages: vec![NOT_SHARED; artifact.meta().items as usize],
+            newest: vec![(0, 0); prototypes.len()],
         }
     }
 
-    /// Adds what the prototypes most similar to these items hold; the newest first.
-    pub fn sum(&mut self, artifact: &Artifact, mix: &Mix, context: &[u32], sums: &mut Sums) {
+    /// Adds what the prototypes most similar to these items hold, the newest first;
+    /// the largest sum.
+    #[inline(never)]
+    #[cfg_attr(speed, optimize(speed))]
+    pub fn sum(&mut self, artifact: &Artifact, mix: &Mix, context: &[u32], sums: &mut Sums) -> f32 {
         let prototypes = artifact.prototypes();
-        let Self { similarity, ages, .. } = self;
+        let Self { similarity, newest, .. } = self;
         for ((item, age), weight) in context.iter().zip(0u8..).zip(&self.session) {
-            if let Some(slot) = ages.get_mut(*item as usize) {
-                *slot = age.min(*slot);
-            }
-            for prototype in prototypes.with(*item) {
-                similarity.add(*prototype, *weight);
+            let (holding, places) = prototypes.postings(*item);
+            for (prototype, place) in holding.iter().zip(places) {
+                let is_new = similarity.add(*prototype, *weight);
+                if let Some(slot) = newest.get_mut(*prototype as usize).filter(|_| is_new) {
+                    *slot = (age, *place);
+                }
             }
         }
         let mut nearest = Top::new(mix.nearest as usize);
-        for prototype in &similarity.touched {
-            let recency = self.recency.get(*prototype as usize).copied().unwrap_or_default();
-            nearest.offer(similarity.get(*prototype) * recency, *prototype);
-        }
-        similarity.clear();
+        similarity.take(|prototype, similarity| {
+            let recency = self.recency.get(prototype as usize).copied().unwrap_or_default();
+            nearest.offer(similarity * recency, prototype);
+        });
         for (prototype, similarity) in nearest.into_entries() {
-            let items = prototypes.items(prototype);
-            // The newest item that is shared, and where the prototype has it.
-            let mut shared = (NOT_SHARED, 0);
-            for (at, item) in items.iter().enumerate() {
-                let age = ages.get(*item as usize).copied().unwrap_or(NOT_SHARED);
-                if age < shared.0 {
-                    shared = (age, at);
-                }
-            }
-            let fading = self.shared.get(usize::from(shared.0)).copied().unwrap_or_default();
+            let (age, place) = newest.get(prototype as usize).copied().unwrap_or_default();
+            let place = usize::from(place);
+            let fading = self.shared.get(usize::from(age)).copied().unwrap_or_default();
             let weight = similarity * fading;
-            for (at, item) in items.iter().enumerate() {
-                let side = if at >= shared.1 { &self.ahead } else { &self.behind };
-                let near = side.get(at.abs_diff(shared.1)).copied().unwrap_or_default();
+            let items = prototypes.items(prototype);
+            let (before, after) = items.split_at_checked(place).unwrap_or_default();
+            let behind = self.behind.get(..=place).unwrap_or_default();
+            for (item, near) in before.iter().zip(behind.iter().rev()) {
+                sums.add(*item, weight * near);
+            }
+            for (item, near) in after.iter().zip(&self.ahead) {
                 sums.add(*item, weight * near);
             }
         }
-        for item in context {
-            if let Some(slot) = ages.get_mut(*item as usize) {
-                *slot = NOT_SHARED;
-            }
-        }
-        sums.scale(|item| self.rarity.get(item as usize).copied().unwrap_or_default());
+        sums.scale(|item| self.rarity.get(item as usize).copied().unwrap_or_default())
     }
 }

@@ -1,12 +1,16 @@
 //! The best few of many, without sorting the rest. Must not live here: scores.
 
+use crate::engine::sorting::{falling, score};
+
 /// The best entries so far. Equal scores are ordered by number, so that the order
-/// of the offers does not matter.
+/// of the offers does not matter. Scores are finite.
 #[derive(Debug)]
 pub struct Top {
     limit: usize,
-    /// A heap with the worst on top, and nothing after it better than its parent.
-    heap: Vec<(u32, f32)>,
+    /// Entries as integers, the smaller the better: in a heap with the worst on top,
+    /// and nothing after it worse than its parent. One comparison of integers takes
+    /// the place of two of floats and one of numbers.
+    heap: Vec<u64>,
 }
 
 impl Top {
@@ -16,28 +20,29 @@ impl Top {
     }
 
     /// Whether an offer of this would be taken.
-    #[inline]
+    #[inline(always)]
     pub fn takes(&self, score: f32, number: u32) -> bool {
         self.heap.len() < self.limit
-            || self.heap.first().is_some_and(|worst| is_before((number, score), *worst))
+            || self.heap.first().is_some_and(|worst| key(score, number) < *worst)
     }
 
     /// Takes the entry in if it is one of the best. Most are not, and cost one
     /// comparison; of n offers in random order about limit · ln(n / limit) are.
     #[inline]
+    #[cfg_attr(speed, optimize(speed))]
     pub fn offer(&mut self, score: f32, number: u32) {
-        if !self.takes(score, number) {
-            return;
-        }
+        let key = key(score, number);
         if self.heap.len() < self.limit {
-            self.heap.push((number, score));
+            self.heap.push(key);
             rise(&mut self.heap);
-        } else {
-            sink(&mut self.heap, (number, score));
+        } else if self.heap.first().is_some_and(|worst| key < *worst) {
+            sink(&mut self.heap, key);
         }
     }
 
     /// Numbers and scores, best first.
+    #[inline(never)]
+    #[cfg_attr(speed, optimize(speed))]
     pub fn into_entries(mut self) -> Vec<(u32, f32)> {
         // The worst of what is left goes behind it.
         let mut left = self.heap.as_mut_slice();
@@ -47,16 +52,22 @@ impl Top {
             }
             left = rest;
         }
-        self.heap
+        self.heap.into_iter().map(|key| (key as u32, score((key >> 32) as u32))).collect()
     }
 }
 
+#[inline(always)]
+fn key(score: f32, number: u32) -> u64 {
+    // Of the two zeros the positive one.
+    u64::from(falling(score + 0.0)) << 32 | u64::from(number)
+}
+
 /// Moves the last entry up to where it belongs.
-fn rise(heap: &mut [(u32, f32)]) {
+#[inline(always)]
+fn rise(heap: &mut [u64]) {
     let mut at = heap.len().saturating_sub(1);
     while let Some(above) = at.checked_sub(1).map(|before| before / 2) {
-        let pair = heap.get(above).copied().zip(heap.get(at).copied());
-        if !pair.is_some_and(|(parent, own)| is_before(parent, own)) {
+        if heap.get(above) >= heap.get(at) {
             break;
         }
         heap.swap(above, at);
@@ -65,30 +76,28 @@ fn rise(heap: &mut [(u32, f32)]) {
 }
 
 /// Puts an entry in the place of the worst, and moves it down to where it belongs.
-fn sink(heap: &mut [(u32, f32)], entry: (u32, f32)) {
+#[inline(always)]
+fn sink(heap: &mut [u64], entry: u64) {
     let mut at = 0;
     loop {
-        let mut below = 2 * at + 1;
-        let Some(mut child) = heap.get(below).copied() else { break };
-        if let Some(other) = heap.get(below + 1).filter(|other| is_before(child, **other)) {
-            (below, child) = (below + 1, *other);
-        }
-        if !is_before(entry, child) {
+        let below = 2 * at + 1;
+        // Which of two is the worse cannot be foretold, so that it is not asked by a jump.
+        let (place, child) = match heap.get(below..).unwrap_or_default() {
+            [one, other, ..] => (below + usize::from(other > one), *one.max(other)),
+            [one] => (below, *one),
+            [] => break,
+        };
+        if child <= entry {
             break;
         }
         if let Some(slot) = heap.get_mut(at) {
             *slot = child;
         }
-        at = below;
+        at = place;
     }
     if let Some(slot) = heap.get_mut(at) {
         *slot = entry;
     }
-}
-
-#[inline]
-fn is_before(a: (u32, f32), b: (u32, f32)) -> bool {
-    a.1 > b.1 || a.1 == b.1 && a.0 < b.0
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use super::{Session, Taste};
 use crate::engine::diversity::{self, CANDIDATES, LONGEST_ROW, MOST_CATEGORIES, Wishes};
+use crate::engine::fatigue::Fatigue;
 use crate::engine::holdings::Holdings;
 use crate::engine::recommend::kinds::Kind;
 use crate::engine::recommend::kinds::basis::{self, Basis};
@@ -64,23 +65,18 @@ impl Session {
         let kind = request.kind;
         let candidates = kind.candidates(&mut basis);
         let suppression = Suppression::of(&basis, kind, request.excluded);
-        let mut top = Top::new(CANDIDATES);
-        for (item, score) in candidates {
-            // Nobody's worth is more than its score: most are passed over by that.
-            if !top.takes(score, item) || !suppression.allows(item) {
-                continue;
-            }
-            // A list of the shopper's own is not tiring.
-            let factor = if kind.is_varied() { self.fatigue.factor(item) } else { 1.0 };
-            top.offer(score * factor, item);
-        }
-        let best = top.into_entries();
+        let mix = if kind.follows_taste() {
+            basis::mix(totals, catalog, MOST_CATEGORIES)
+        } else {
+            Vec::new()
+        };
+        let wishes = Wishes { limit: request.limit, mix: &mix };
         let mut chosen = if kind.is_varied() {
-            let most = if kind.follows_taste() { MOST_CATEGORIES } else { 0 };
-            let mix = basis::mix(totals, catalog, most);
-            let wishes = Wishes { limit: request.limit, mix: &mix };
+            let best = best(&candidates, &suppression, Some(&self.fatigue), wishes.candidates());
             diversity::choose(catalog, &best, wishes)
         } else {
+            // A list of the shopper's own is not tiring.
+            let best = best(&candidates, &suppression, None, CANDIDATES);
             diversity::distinct(catalog, &best)
         };
         chosen.truncate(request.limit.min(LONGEST_ROW));
@@ -89,4 +85,25 @@ impl Session {
         let reasoned = |((item, score), reason)| Recommended { item, score, reason };
         chosen.into_iter().zip(reasons).map(reasoned).collect()
     }
+}
+
+/// The best of the candidates that the row may show, by their scores and what fatigue
+/// leaves of them.
+#[inline(never)]
+#[cfg_attr(speed, optimize(speed))]
+fn best(
+    candidates: &[(u32, f32)],
+    suppression: &Suppression,
+    fatigue: Option<&Fatigue>,
+    limit: usize,
+) -> Vec<(u32, f32)> {
+    let mut top = Top::new(limit);
+    for (item, score) in candidates {
+        // Nobody's worth is more than its score: most are passed over by that.
+        if top.takes(*score, *item) && suppression.allows(*item) {
+            let factor = fatigue.map_or(1.0, |fatigue| fatigue.factor(*item));
+            top.offer(score * factor, *item);
+        }
+    }
+    top.into_entries()
 }

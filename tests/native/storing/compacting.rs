@@ -94,7 +94,9 @@ fn what_is_moved_at_once_is_all_or_nothing() {
     let shelf = Shelf::default();
     for number in 1..40 {
         let mut page = Page::open(&shelf, number);
-        (0..50).for_each(|key| drop(page.act(number as u32 * 50 + key, 10)));
+        for key in 0..50 {
+            page.act(number as u32 * 50 + key, 10);
+        }
     }
     let before = shelf.values.borrow().clone();
     let mut page = Page::open(&shelf, 1_000);

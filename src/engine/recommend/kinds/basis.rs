@@ -54,7 +54,8 @@ impl Basis<'_> {
     /// Scores by handle, the largest as large as this, for looking them up.
     #[inline(never)]
     pub fn by_item(&self, entries: &[(u32, f32)], largest: f32) -> Vec<f32> {
-        let best = entries.iter().fold(f32::MIN_POSITIVE, |best, (_, score)| best.max(*score));
+        let best =
+            entries.iter().fold(f32::MIN_POSITIVE, |best, (_, score)| math::larger(best, *score));
         let mut by_item = vec![0.0; self.catalog.len()];
         for (item, score) in entries {
             if let Some(slot) = by_item.get_mut(*item as usize) {
@@ -67,12 +68,13 @@ impl Basis<'_> {
     /// What may come after these items, the latest first: scores of 0 … 1. Nothing
     /// where no artifact knows any of them.
     #[inline(never)]
+    #[cfg_attr(speed, optimize(speed))]
     pub fn next_items(&mut self, context: &[u32]) -> Vec<(u32, f32)> {
         let mut next = match &mut self.trained {
             Some(trained) => trained.next_items(context),
             None => Vec::new(),
         };
-        let largest = next.iter().fold(0.0, |largest, (_, score)| f32::max(largest, *score));
+        let largest = next.iter().fold(0.0, |largest, (_, score)| math::larger(largest, *score));
         next.iter_mut().for_each(|(_, score)| *score /= largest);
         next
     }
@@ -95,6 +97,7 @@ impl Basis<'_> {
     /// For each of a row's items the one of these, the latest first, that it most
     /// often comes after; `None` where the artifact's table does not tell.
     #[inline(never)]
+    #[cfg_attr(speed, optimize(speed))]
     pub fn led_from(&self, context: &[u32], items: &[u32]) -> Vec<Option<u32>> {
         let mut best = vec![(None, 0.0f32); items.len()];
         if let Some(trained) = self.trained.as_deref() {
@@ -131,8 +134,9 @@ impl Basis<'_> {
     #[inline(never)]
     pub fn fill(&self, candidates: &mut Vec<(u32, f32)>, more: Vec<(u32, f32)>) {
         let lowest = candidates.iter().fold(1.0, |lowest, (_, score)| f32::min(lowest, *score));
-        let largest =
-            more.iter().fold(f32::MIN_POSITIVE, |largest, (_, score)| largest.max(*score));
+        let largest = more
+            .iter()
+            .fold(f32::MIN_POSITIVE, |largest, (_, score)| math::larger(largest, *score));
         let scale = if candidates.is_empty() { 1.0 } else { lowest / largest };
         let known = self.by_item(candidates, 1.0);
         let new = more.into_iter().filter(|(item, _)| known.get(*item as usize) == Some(&0.0));

@@ -9,8 +9,6 @@ use crate::engine::score;
 #[derive(Debug)]
 pub struct Likeness<'a> {
     catalog: &'a Catalog,
-    /// What each feature weighs.
-    weights: Vec<f32>,
     /// The item's unit vector.
     own: Vec<f32>,
     item: u32,
@@ -20,12 +18,10 @@ impl<'a> Likeness<'a> {
     /// Prepares for comparing with this item.
     #[inline(never)]
     pub fn to(catalog: &'a Catalog, item: u32) -> Self {
-        let features = catalog.features().iter();
-        let weights: Vec<f32> = features.map(|feature| score::weight(feature.namespace)).collect();
-        let mut own = vec![0.0; weights.len()];
+        let mut own = vec![0.0; catalog.features().len()];
         let mut square = 0.0;
         for (feature, share) in catalog.traits(item).unwrap_or_default() {
-            let weight = weights.get(*feature as usize).copied().unwrap_or_default() * share;
+            let weight = weight(catalog, *feature) * share;
             square += weight * weight;
             if let Some(slot) = own.get_mut(*feature as usize) {
                 *slot = weight;
@@ -34,7 +30,7 @@ impl<'a> Likeness<'a> {
         if square > 0.0 {
             own.iter_mut().for_each(|weight| *weight /= square.sqrt());
         }
-        Self { catalog, weights, own, item }
+        Self { catalog, own, item }
     }
 
     /// 0 … 1.
@@ -42,9 +38,8 @@ impl<'a> Likeness<'a> {
     pub fn of(&self, other: u32) -> f32 {
         let (mut dot, mut square) = (0.0f32, 0.0f32);
         for (feature, share) in self.catalog.traits(other).unwrap_or_default() {
-            let at = *feature as usize;
-            let weight = self.weights.get(at).copied().unwrap_or_default() * share;
-            dot += weight * self.own.get(at).copied().unwrap_or_default();
+            let weight = weight(self.catalog, *feature) * share;
+            dot += weight * self.own.get(*feature as usize).copied().unwrap_or_default();
             square += weight * weight;
         }
         if square > 0.0 { dot / square.sqrt() } else { 0.0 }
@@ -60,4 +55,17 @@ impl<'a> Likeness<'a> {
             .map(|item| (item, self.of(item)));
         alike.filter(|(_, alike)| *alike > 0.0).collect()
     }
+}
+
+/// What a feature weighs.
+fn weight(catalog: &Catalog, feature: u32) -> f32 {
+    catalog.features().get(feature as usize).map_or(0.0, |known| score::weight(known.namespace))
+}
+
+/// Whether two items have anything in common, without preparing for many.
+pub fn is_alike(catalog: &Catalog, item: u32, other: u32) -> bool {
+    let own = catalog.traits(item).unwrap_or_default();
+    let others = catalog.traits(other).unwrap_or_default();
+    let counts = |feature: u32| weight(catalog, feature) > 0.0;
+    own.iter().any(|(own, _)| others.iter().any(|(other, _)| own == other) && counts(*own))
 }

@@ -2,9 +2,8 @@
 //! artifact does not know it, what has the same attributes.
 
 use super::basis::Basis;
-use super::likeness::Likeness;
+use super::likeness::{Likeness, is_alike};
 use super::reason::Reason;
-use std::cell::OnceCell;
 
 /// With so many candidates from the artifact, attributes are not asked.
 const ENOUGH: usize = 24;
@@ -25,17 +24,22 @@ pub fn candidates(basis: &mut Basis) -> Vec<(u32, f32)> {
 /// Their place beside the item on the screen, else their attributes.
 pub fn reasons(basis: &Basis, items: &[u32]) -> Vec<Reason> {
     let Some(current) = basis.item else { return vec![Reason::Popular; items.len()] };
-    let likeness = OnceCell::new();
     let beside = basis.led_from(&[current], items);
-    let led = basis.led_from(basis.visit, items);
-    let reason = |((item, beside), led): ((&u32, Option<u32>), Option<u32>)| match (beside, led) {
-        (Some(before), _) => Reason::LookedAtTogether(before),
-        (None, Some(before)) => Reason::LookedAt(before),
-        (None, None) => {
-            let likeness = likeness.get_or_init(|| Likeness::to(basis.catalog, current));
-            let is_alike = likeness.of(*item) > 0.0;
-            if is_alike { Reason::Similar(current) } else { Reason::SimilarVisits }
+    let others = items.iter().zip(&beside).filter(|(_, beside)| beside.is_none());
+    let others: Vec<u32> = others.map(|(item, _)| *item).collect();
+    let mut led = basis.led_from(basis.visit, &others).into_iter();
+    let reason = |(item, beside): (&u32, Option<u32>)| {
+        if let Some(before) = beside {
+            return Reason::LookedAtTogether(before);
+        }
+        if let Some(before) = led.next().flatten() {
+            return Reason::LookedAt(before);
+        }
+        if is_alike(basis.catalog, current, *item) {
+            Reason::Similar(current)
+        } else {
+            Reason::SimilarVisits
         }
     };
-    items.iter().zip(beside).zip(led).map(reason).collect()
+    items.iter().zip(beside).map(reason).collect()
 }
