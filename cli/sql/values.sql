@@ -53,6 +53,7 @@ CREATE OR REPLACE MACRO stock_of(written) AS
     WHEN regexp_matches(lower(written), '(in.?stock|available|pre.?order|back.?order|limited|low)') OR lower(written) IN ('true', 'yes', 'y', 't') THEN true
   END;
 
--- Whose it was; what exports write for "nobody" is NULL.
+-- Whose it was; what exports write for "nobody" is NULL. A list, because IN becomes a
+-- join, also where the file has no such column.
 CREATE OR REPLACE MACRO person_of(written) AS
-  CASE WHEN lower(written) IN ('na', 'n/a', 'nan', 'null', 'none', 'undefined', '(not set)', '-') THEN NULL ELSE written END;
+  CASE WHEN list_contains(['na', 'n/a', 'nan', 'null', 'none', 'undefined', '(not set)', '-'], lower(written)) THEN NULL ELSE written END;

@@ -33,6 +33,7 @@ export function cardOf({ items, sessions, clicks, k, bytes, neighbours, prototyp
 
 const percent = share => `${(100 * share).toFixed(1)} %`;
 const count = number => number.toLocaleString("en");
+const several = (number, one, more = `${one}s`) => `${count(number)} ${number === 1 ? one : more}`;
 
 /** What is asked: at which place among all sections does the one stand that is clicked? */
 const contextLine = ({ questions, mrrWithout, mrrWith, kinds }) => {
@@ -42,15 +43,22 @@ const contextLine = ({ questions, mrrWithout, mrrWith, kinds }) => {
 const segmentLine = ({ segments, questions, mrrWithout, mrrWith }) =>
   `${segments} segments of shoppers: sections of later clicks, on ${count(questions)} held-out ones, ${mrrWithout.toFixed(3)} without and ${mrrWith.toFixed(3)} with them`;
 
+/** What was chosen for one kind of list: shares of a score, and ages at which a part has fallen to 1/e. */
+const mixLine = ({ table, table_decay, session_decay, nearest, current, reminder, reminder_decay }, excluded) => {
+  const own = `${excluded ? "" : `the current item ${current}, `}what was seen before ${reminder} (age ${reminder_decay})`;
+  return `fitted with the current item ${excluded ? "excluded" : "allowed"}: table ${table} (age ${table_decay}), prototypes ${round4(1 - table)} (age ${session_decay}, the nearest ${nearest}), ${own}`;
+};
+
 /** The card in plain words, a line a fact. */
-export function cardLines({ items, sessions, clicks, clicksPerItem, k, bytes, bytesPerItem, neighbours, prototypes, fallback, coverage20, heldOut, contexts, segments, shards, pageBytes }) {
+export function cardLines({ items, sessions, clicks, clicksPerItem, k, bytes, bytesPerItem, neighbours, prototypes, fallback, coverage20, heldOut, fitted, contexts, segments, shards, pageBytes }) {
   const reached = heldOut?.map(({ excluded, hr20, mrr20 }) => `${percent(hr20)} at ${mrr20.toFixed(3)} with the current item ${excluded ? "excluded" : "allowed"}`);
   return [
-    `learned from ${count(clicks)} clicks in ${count(sessions)} sessions on ${count(items)} items: ${clicksPerItem.toFixed(1)} clicks an item`,
-    `${count(bytes)} bytes, ${bytesPerItem.toFixed(1)} an item: ${count(neighbours)} neighbours, ${count(prototypes)} prototypes, each of at least ${k} ${k === 1 ? "(for evaluation, never for a server)" : "people or sessions"}`,
+    `learned from ${several(clicks, "click")} in ${several(sessions, "session")} on ${several(items, "item")}: ${clicksPerItem.toFixed(1)} clicks an item`,
+    `${count(bytes)} bytes, ${bytesPerItem.toFixed(1)} an item: ${several(neighbours, "neighbour")}, ${several(prototypes, "prototype")}, each of at least ${k} ${k === 1 ? "(for evaluation, never for a server)" : "people or sessions"}`,
     ...(shards ? [`the graph is in ${shards} shards by category${pageBytes ? `: a page loads ${count(pageBytes)} bytes at the most with one of them` : ""}`] : []),
     reached ? `next item among the first 20 (and mean reciprocal rank) on ${count(heldOut[0].pairs)} held-out clicks: ${reached.join("; ")}` : "too few sessions to hold any out: nothing was fitted or measured",
     `${percent(coverage20)} of the items are among the answers to those; ${percent(fallback)} have neighbours by their content alone`,
+    ...(heldOut ? [mixLine(fitted.allowed, false), mixLine(fitted.excluded, true)] : []),
     ...(contexts ? [contextLine(contexts)] : []),
     ...(segments ? [segmentLine(segments)] : []),
   ];

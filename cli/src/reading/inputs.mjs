@@ -68,13 +68,13 @@ export async function readSessions(database, path, format, most = ALL, contexts 
   const wholeLines = format === "session-lines";
   // A file of that name has its ids between commas.
   if (wholeLines && /\.csv(\.gz)?$/i.test(path)) wanted.items.list = '[\\s,;"]+';
-  const rejected = await read(database, "sessions", path, wanted, { as: format, wholeLines }, async () => {
+  const rejected = await read(database, "sessions", path, wanted, { as: format, wholeLines, lines: format !== "events" }, async () => {
     if (format === "events") await database.run("read-events", { day_first: await dayFirst(database) });
     else await database.run("read-lists");
   });
   const [[all, kept, by_line]] = await database.rowsOf("count-raw");
   await report(database, "sessions", rejected, all, kept);
-  if (kept < all) await database.execute("DELETE FROM raw WHERE session_id IS NULL OR item_id IS NULL OR clicked_at IS NULL");
+  if (kept < all) await database.execute("DELETE FROM written WHERE session_id IS NULL OR item_id IS NULL OR clicked_at IS NULL");
   await database.run("clicks", { most_sessions: most, by_line });
   if (contexts && format === "events") {
     // Dates alone say nothing of the hour.
@@ -85,7 +85,7 @@ export async function readSessions(database, path, format, most = ALL, contexts 
     "SELECT coalesce(sum(ended.places), 0), min(concat('session ', session_id), 3) FROM ended ANTI JOIN numbered USING (session_id)",
   );
   database.report.drop("sessions", `of people with more than ${most} sessions, from their older ones`, beyond, examples ?? []);
-  await database.execute("DROP TABLE raw; DROP TABLE ended; DROP TABLE numbered");
+  await database.execute("DROP VIEW raw; DROP TABLE written; DROP TABLE ended; DROP TABLE numbered");
 }
 
 /** Reads a catalogue into the table `catalog`. */

@@ -82,7 +82,8 @@ function asList(column, type, separator) {
 /**
  * Opens `path` as the view `source` with the `wanted` columns (see `columns`).
  * `options`: `what` starts a message about the file, `named` are columns that the
- * caller named, `wholeLines` a text without columns, `feed` whether XML is accepted.
+ * caller named, `wholeLines` a text without columns, `feed` whether XML is accepted,
+ * `lines: false` leaves the number of the row out, which takes one core to count.
  */
 export async function openSource(database, path, wanted, options) {
   const kind = kindOf(path);
@@ -95,5 +96,5 @@ export async function openSource(database, path, wanted, options) {
     const value = list ? asList(column, types.get(column), list) : asText(column, types.get(column));
     return `${value} AS ${ours}`;
   });
-  await database.execute(`CREATE OR REPLACE TEMP VIEW source AS SELECT ${columns.join(", ")}, row_number() OVER () AS line FROM ${table}`);
+  await database.execute(`CREATE OR REPLACE TEMP VIEW source AS SELECT ${columns.join(", ")}${options.lines === false ? "" : ", row_number() OVER () AS line"} FROM ${table}`);
 }
