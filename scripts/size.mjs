@@ -15,10 +15,10 @@ const dist = resolve(root, "pkg/dist");
  * without a mark, a new engine after a trap) took it from 48 to 65; reading an
  * artifact, nine kinds of rows and the choice among them to 84; where the mission goes
  * next, segments, surroundings and readiness to buy to 90; rows in half the time to 92,
- * and in half of that again to 93;
- * the shopper's word on the profile (muting, correcting, bringing it back) to 95.
+ * and in two thirds of that to 93; the shopper's word on the profile (muting, correcting,
+ * bringing it back), orders for the stub and shards of large catalogues to 98.
  */
-const LIMIT = 95;
+const LIMIT = 98;
 const AIM = 48;
 
 /** Most that an adapter may weigh, in KB after brotli, with all it imports. */

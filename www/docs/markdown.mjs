@@ -54,6 +54,9 @@ export function render(markdown, address, deepest = 2) {
         const name = escaped(`Table: ${token.header.map(({ tokens }) => plain(this.parser.parseInline(tokens))).join(", ")}`);
         return `<div class="table" tabindex="0" role="group" aria-label="${name}"><table><thead>${row(token.header, "th")}</thead><tbody>${body}</tbody></table></div>\n`;
       },
+      image({ href, text }) {
+        return `<img src="${escaped(address(href))}" alt="${escaped(text)}" loading="lazy">`;
+      },
       link({ href, tokens }) {
         return `<a href="${escaped(address(href))}">${this.parser.parseInline(tokens)}</a>`;
       },

@@ -1,7 +1,7 @@
 // The documentation's pages: which there are, in which order, and where each is
 // served. Their text is Markdown elsewhere in the repository, so that it can be
 // read there too; a link that leads to no page is an error here.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { layout } from "./layout.mjs";
@@ -40,6 +40,7 @@ const GUIDES = [
       document("Developer tools", "docs/devtools.md", "devtools"),
       document("Testing", "docs/testing.md", "testing"),
       document("Limits", "docs/limits.md", "limits"),
+      document("Quality per byte", "docs/quality-per-byte.md", "quality-per-byte"),
       document("Security", "SECURITY.md", "security"),
     ],
   },
@@ -65,13 +66,17 @@ export const groups = () => [...GUIDES, { name: "Reference", pages: referencePag
 /** Files that are linked and are no page of their own here, and what stands for them. */
 const INSTEAD = { "README.md": "/docs/", "pkg/README.md": "/docs/start/npm/" };
 
-/** Turns links as the documents have them into addresses. */
-function addresses(page, byFile) {
+/** Drawings and figures that a document shows or links to, as they are. */
+const isShown = file => /^docs\/[\w-]+\.(svg|json)$/.test(file) && existsSync(join(root, file));
+
+/** Turns links as the documents have them into addresses; `show` is told which files are to be served. */
+function addresses(page, byFile, show) {
   return href => {
     if (/^([a-z]+:|#|\/)/.test(href)) return href;
     const [path, anchor] = href.split("#");
     const file = posix.join(posix.dirname(page.source), path);
-    const address = byFile.get(file)?.address ?? INSTEAD[file];
+    if (isShown(file)) show(file);
+    const address = byFile.get(file)?.address ?? INSTEAD[file] ?? (isShown(file) ? `/${file}` : undefined);
     if (!address) throw new Error(`${page.source} links to ${href}, which is no page of the documentation (www/docs/site.mjs).`);
     return anchor ? `${address}#${anchor}` : address;
   };
@@ -82,13 +87,15 @@ export function buildDocumentation(out) {
   const navigation = groups();
   const all = navigation.flatMap(({ pages }) => pages);
   const byFile = new Map(all.map(page => [page.source, page]));
+  const shown = new Set();
   for (const page of all) {
     const text = (page.heading ?? "") + readFileSync(join(root, page.source), "utf8");
-    Object.assign(page, render(text, addresses(page, byFile), page.deepest));
+    Object.assign(page, render(text, addresses(page, byFile, file => shown.add(file)), page.deepest));
   }
   for (const page of all) {
     const folder = join(out, page.address);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "index.html"), layout(page, navigation));
   }
+  for (const file of shown) copyFileSync(join(root, file), join(out, file));
 }
