@@ -1,8 +1,10 @@
 /**
  * What the shopper says about the profile: values that are not to count, and a
- * profile that is brought back. Checks both; what the engine does with it is in `shop`.
+ * profile that is brought back. Checks both, before the engine is told.
  */
 import { wrong } from "./arguments.js";
+import { NONE } from "./core.js";
+import type { Engine } from "./engine.js";
 import { ReshelfError, isArray, kindOf } from "./errors.js";
 import { LONGEST_TEXT } from "./rows.js";
 import type { ProfileValue } from "./types.js";
@@ -32,10 +34,18 @@ export function checkValue(value: ProfileValue): [kind: number, text: string] {
 const invalid = (field: string, advice: string) => new ReshelfError("invalid-profile", field, advice);
 
 /**
- * The journals of an exported profile of this store.
+ * Gives the engine an exported profile of this store; returns its journals.
  * @throws ReshelfError `invalid-profile`
  */
-export function checkProfile(profile: unknown, store: string): string[] {
+export function bringBack(engine: Engine, profile: unknown, store: string): string[] {
+  const journals = checkProfile(profile, store);
+  const odd = engine.ask(core => core.import(journals.join("\n")), NONE);
+  if (odd !== NONE) throw damaged(odd);
+  return journals;
+}
+
+/** The journals of an exported profile of this store. */
+function checkProfile(profile: unknown, store: string): string[] {
   let file: unknown;
   try {
     // A copy: what the page's object does when it is read must not happen later.
@@ -56,4 +66,4 @@ export function checkProfile(profile: unknown, store: string): string[] {
 }
 
 /** The error of the journal at this place. */
-export const damaged = (place: number) => invalid(`profile.journals[${place}]`, "is damaged or of a later release.");
+const damaged = (place: number) => invalid(`profile.journals[${place}]`, "is damaged or of a later release.");

@@ -3,9 +3,9 @@
  * engine's failures away from the page, and answers with the merchant's order
  * whenever there is no engine.
  */
-import { ORDER, WORD, checkProfile, checkValue, damaged } from "./amending.js";
+import { ORDER, WORD, bringBack, checkValue } from "./amending.js";
 import { type Root, mustContain, mustName, ownId, page, wrong } from "./arguments.js";
-import { EVENT_KINDS, NONE, type Core } from "./core.js";
+import { EVENT_KINDS, type Core } from "./core.js";
 import { Emitter } from "./emitter.js";
 import { Engine } from "./engine.js";
 import type { Environment } from "./environment.js";
@@ -228,17 +228,14 @@ export class Shop implements Reshelf {
   export(): ExportedProfile {
     this.#mustLive();
     this.#feed.flush();
-    const journals = this.#engine.ask(core => core.journals(), []);
-    const unreadable = this.#engine.ask(core => core.unreadable(), []);
-    return { format: "reshelf-profile", version: 1, store: this.#options.store, profile: this.profile(), journals, unreadable };
+    const told = (ask: (core: Core) => string[]) => this.#engine.ask(ask, []);
+    const of = { format: "reshelf-profile", version: 1, store: this.#options.store } as const;
+    return { ...of, profile: this.profile(), journals: told(core => core.journals()), unreadable: told(core => core.unreadable()) };
   }
 
   import(profile: unknown): void {
     this.#mustLive();
-    const journals = checkProfile(profile, this.#options.store);
-    const odd = this.#engine.ask(core => core.import(journals.join("\n")), NONE);
-    if (odd !== NONE) throw damaged(odd);
-    this.#permission.broughtBack(journals);
+    this.#permission.broughtBack(bringBack(this.#engine, profile, this.#options.store));
     this.#settled();
   }
 
@@ -293,10 +290,7 @@ export class Shop implements Reshelf {
     this.#setStatus("destroyed");
   }
 
-  /**
-   * Hands waiting events to the engine with the time they were tracked at.
-   * A clock that tests move by hand calls it before it moves.
-   */
+  /** Hands waiting events to the engine; a clock that tests move by hand calls it before it moves. */
   drain(): void {
     this.#feed.flush();
   }

@@ -37,6 +37,8 @@ test("the stub keeps to its size as it stands in the page", t => {
   const { stub } = sizes();
   t.diagnostic(`${stub.raw} of ${stub.limit} bytes`);
   assert.ok(stub.raw <= stub.limit, `${stub.raw} bytes are more than ${stub.limit}`);
+});
+
 test("the elements keep to their size, each file whole in itself", t => {
   const { elements } = sizes();
   assert.deepEqual(elements.map(({ name }) => name).sort(), ["elements.iife.js", "elements.js", "elements/de.js"]);
