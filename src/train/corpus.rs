@@ -26,10 +26,12 @@ impl Session {
     }
 
     /// Distinct items in the order of their last appearance.
-    pub fn distinct(&self) -> Vec<u32> {
-        let mut distinct = newest_first(self.recent());
-        distinct.reverse();
-        distinct
+    pub fn distinct(&self) -> impl Iterator<Item = u32> {
+        let recent = self.recent();
+        let is_last = move |(at, item): &(usize, &u32)| {
+            !recent.get(at + 1..).unwrap_or_default().contains(item)
+        };
+        recent.iter().enumerate().filter(is_last).map(|(_, item)| *item)
     }
 }
 

@@ -90,7 +90,8 @@ pub fn place(
     answers.iter().position(|(item, _)| *item == next)
 }
 
-fn query(mode: Mode, question: &Question) -> Query<'_> {
+/// What a question asks in this mode.
+pub(super) fn query(mode: Mode, question: &Question) -> Query<'_> {
     let excluded = if mode == Mode::Excluded { question.current.as_slice() } else { &[] };
     Query { session: &question.before, history: &question.before, excluded }
 }

@@ -2,8 +2,9 @@
 //! and on sessions that these bytes know nothing of. Must not live here: which
 //! sessions those are.
 
-use super::evaluation::{Question, measure};
-use crate::engine::artifact::{Artifact, Mode};
+use super::evaluation::Quality;
+use super::rehearsal::Rehearsal;
+use crate::engine::artifact::Mode;
 use crate::engine::recommend::mix::Mix;
 
 /// Rounds over all fields; a third changes next to nothing.
@@ -35,17 +36,16 @@ const GRID: [Field; 12] = [
 
 /// Hit rate times mean reciprocal rank: the same relative gain of either counts
 /// the same.
-pub fn objective(artifact: &Artifact, mix: Mix, mode: Mode, questions: &[Question]) -> f64 {
-    let quality = measure(artifact, mix, mode, questions);
+fn objective(quality: Quality) -> f64 {
     quality.hit_rate() * quality.mean_reciprocal_rank()
 }
 
 /// The best mix found from this start, and its objective.
-pub fn fit(artifact: &Artifact, start: Mix, mode: Mode, questions: &[Question]) -> (Mix, f64) {
-    let mut best = (start, objective(artifact, start, mode, questions));
+pub fn fit(rehearsal: &mut Rehearsal, start: Mix, mode: Mode) -> (Mix, f64) {
+    let mut best = (start, objective(rehearsal.measure(start, mode, 1)));
     for _ in 0..ROUNDS {
         let before = best;
-        best = climb(artifact, best, fields(mode, GRID.len()), mode, questions);
+        best = climb(rehearsal, best, fields(mode, GRID.len()), mode);
         if best == before {
             break;
         }
@@ -54,14 +54,9 @@ pub fn fit(artifact: &Artifact, start: Mix, mode: Mode, questions: &[Question]) 
 }
 
 /// The same by the three fields that matter most, once: enough to compare plans.
-pub fn fit_coarsely(
-    artifact: &Artifact,
-    start: Mix,
-    mode: Mode,
-    questions: &[Question],
-) -> (Mix, f64) {
-    let start = (start, objective(artifact, start, mode, questions));
-    climb(artifact, start, fields(mode, 3), mode, questions)
+pub fn fit_coarsely(rehearsal: &mut Rehearsal, start: Mix, mode: Mode) -> (Mix, f64) {
+    let start = (start, objective(rehearsal.measure(start, mode, 1)));
+    climb(rehearsal, start, fields(mode, 3), mode)
 }
 
 /// Of the first so many fields those that matter in this mode.
@@ -73,26 +68,25 @@ fn fields(mode: Mode, most: usize) -> &'static [Field] {
 /// Goes through the fields once, and keeps the best value of each. A value is asked
 /// a part of the questions first, and all of them only if it does not fall behind.
 fn climb(
-    artifact: &Artifact,
+    rehearsal: &mut Rehearsal,
     mut best: (Mix, f64),
     grid: &[Field],
     mode: Mode,
-    questions: &[Question],
 ) -> (Mix, f64) {
-    let few: Vec<Question> = questions.iter().step_by(FIRST_PART).cloned().collect();
-    let mut promise = objective(artifact, best.0, mode, &few);
+    let mut promise = objective(rehearsal.measure(best.0, mode, FIRST_PART));
     for (field, values) in grid {
         let from = best.0;
+        rehearsal.keep(from);
         for value in *values {
             let mut mix = from;
             if std::mem::replace(field(&mut mix), *value) == *value {
                 continue;
             }
-            let first = objective(artifact, mix, mode, &few);
+            let first = objective(rehearsal.measure(mix, mode, FIRST_PART));
             if first < promise * BEHIND {
                 continue;
             }
-            let found = objective(artifact, mix, mode, questions);
+            let found = objective(rehearsal.measure(mix, mode, 1));
             if found > best.1 {
                 best = (mix, found);
                 promise = first;

@@ -6,7 +6,7 @@
 //! the items they share, rare ones counting more. Must not live here: how many
 //! prototypes a budget allows (`plan`).
 
-use super::corpus::{Session, counts};
+use super::corpus::Session;
 use crate::engine::artifact::prototypes::LONGEST;
 use crate::engine::math;
 use crate::engine::recommend::top::Top;
@@ -35,41 +35,95 @@ pub fn prototypes(sessions: &[Session], items: usize, k: usize) -> Vec<Vec<u32>>
 }
 
 fn single(session: &Session) -> Option<Vec<u32>> {
-    let mut items = session.distinct();
+    let mut items: Vec<u32> = session.distinct().collect();
     let start = items.len().saturating_sub(LONGEST);
     items.drain(..start);
     (items.len() >= 2).then_some(items)
 }
 
-/// The newest sessions of a list that are not used yet. The used ones among them
-/// leave the list: walked past for each seed, they would take the square of its
-/// length.
-fn newest_unused<'a>(holding: &'a mut Vec<u32>, used: &[bool]) -> &'a [u32] {
-    let unused = |session: &u32| used.get(*session as usize) == Some(&false);
-    let mut found = 0;
-    let seen = holding
-        .iter()
-        .rev()
-        .take_while(|session| {
-            let more = found < CANDIDATES;
-            found += usize::from(unused(session));
-            more
-        })
-        .count();
-    let start = holding.len() - seen;
-    if found < seen {
-        let newest: Vec<u32> = holding.drain(start..).filter(unused).collect();
-        holding.extend(newest);
+/// Numbers in lists, all in one: millions of lists of a few would take longer to
+/// allocate than to fill.
+#[derive(Debug, Default)]
+struct Lists {
+    numbers: Vec<u32>,
+    /// Where each list begins and ends.
+    bounds: Vec<(u32, u32)>,
+}
+
+impl Lists {
+    /// The distinct items of each session.
+    fn distinct(sessions: &[Session]) -> Self {
+        let mut lists = Self::default();
+        for session in sessions {
+            let start = lists.numbers.len() as u32;
+            lists.numbers.extend(session.distinct());
+            lists.bounds.push((start, lists.numbers.len() as u32));
+        }
+        lists
     }
-    holding.get(start..).unwrap_or_default()
+
+    /// The lists that hold each of so many numbers, rising.
+    fn holding(&self, numbers: usize) -> Self {
+        let mut bounds = vec![(0u32, 0u32); numbers];
+        for number in &self.numbers {
+            if let Some((_, count)) = bounds.get_mut(*number as usize) {
+                *count += 1;
+            }
+        }
+        let mut start = 0;
+        for bound in &mut bounds {
+            let count = bound.1;
+            *bound = (start, start);
+            start += count;
+        }
+        let mut holding = Self { numbers: vec![0; start as usize], bounds };
+        for list in 0..self.bounds.len() as u32 {
+            for number in self.of(list) {
+                let Some((_, end)) = holding.bounds.get_mut(*number as usize) else { continue };
+                if let Some(slot) = holding.numbers.get_mut(*end as usize) {
+                    *slot = list;
+                }
+                *end += 1;
+            }
+        }
+        holding
+    }
+
+    fn of(&self, list: u32) -> &[u32] {
+        let (start, end) = self.bounds.get(list as usize).copied().unwrap_or_default();
+        self.numbers.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The newest sessions of a list that are not used yet. The used ones among them
+    /// leave the list: walked past for each seed, they would take the square of its
+    /// length.
+    fn newest_unused(&mut self, list: u32, used: &[bool]) -> &[u32] {
+        let unused = |session: &u32| used.get(*session as usize) == Some(&false);
+        let Some((start, end)) = self.bounds.get_mut(list as usize) else { return &[] };
+        let (mut first, mut found) = (*end, 0);
+        while first > *start && found < CANDIDATES {
+            first -= 1;
+            found += usize::from(self.numbers.get(first as usize).is_some_and(unused));
+        }
+        let mut kept = first;
+        for at in first..*end {
+            let Some(session) = self.numbers.get(at as usize).copied() else { continue };
+            if let Some(slot) = self.numbers.get_mut(kept as usize).filter(|_| unused(&session)) {
+                *slot = session;
+                kept += 1;
+            }
+        }
+        *end = kept;
+        self.numbers.get(first as usize..kept as usize).unwrap_or_default()
+    }
 }
 
 struct Grouping<'a> {
     sessions: &'a [Session],
     /// Distinct items of each session.
-    distinct: Vec<Vec<u32>>,
+    distinct: Lists,
     /// Sessions that hold an item, oldest first.
-    holding: Vec<Vec<u32>>,
+    holding: Lists,
     /// What it counts to share an item.
     weights: Vec<f32>,
     used: Vec<bool>,
@@ -77,31 +131,25 @@ struct Grouping<'a> {
 
 impl<'a> Grouping<'a> {
     fn new(sessions: &'a [Session], items: usize) -> Self {
-        let distinct: Vec<Vec<u32>> = sessions.iter().map(Session::distinct).collect();
-        let mut holding = vec![Vec::new(); items];
-        for (session, items) in (0u32..).zip(&distinct) {
-            for item in items {
-                if let Some(list) = holding.get_mut(*item as usize) {
-                    list.push(session);
-                }
-            }
-        }
-        let weight = |count: u32| 1.0 / math::ln(f64::from(count) + 2.0) as f32;
-        let weights = counts(sessions, items).into_iter().map(weight).collect();
-        let used = distinct.iter().map(|items| items.len() < 2).collect();
+        let distinct = Lists::distinct(sessions);
+        let holding = distinct.holding(items);
+        let weight =
+            |(start, end): &(u32, u32)| 1.0 / math::ln(f64::from(end - start) + 2.0) as f32;
+        let weights = holding.bounds.iter().map(weight).collect();
+        let used = distinct.bounds.iter().map(|(start, end)| end - start < 2).collect();
         Self { sessions, distinct, holding, weights, used }
     }
 
     fn run(mut self, k: usize) -> Vec<Vec<u32>> {
         let mut found = Vec::new();
         let mut similarity = vec![0f32; self.sessions.len()];
-        let mut sought = vec![0u32; self.holding.len()];
+        let mut sought = vec![0u32; self.holding.bounds.len()];
         for seed in (0..self.sessions.len()).rev() {
             if self.used.get(seed) != Some(&false) {
                 continue;
             }
             let mut has_rare = false;
-            for item in self.distinct.get(seed).into_iter().flatten() {
+            for item in self.distinct.of(seed as u32) {
                 if let Some(sought) = sought.get_mut(*item as usize) {
                     has_rare |= *sought < SOUGHT;
                     *sought += 1;
@@ -131,10 +179,9 @@ impl<'a> Grouping<'a> {
     /// The seed and the sessions of other people nearest to it, k in all or fewer.
     fn group(&mut self, seed: usize, k: usize, similarity: &mut [f32]) -> Vec<usize> {
         let mut touched = Vec::new();
-        for item in self.distinct.get(seed).into_iter().flatten() {
+        for item in self.distinct.of(seed as u32) {
             let weight = self.weights.get(*item as usize).copied().unwrap_or_default();
-            let Some(holding) = self.holding.get_mut(*item as usize) else { continue };
-            for session in newest_unused(holding, &self.used) {
+            for session in self.holding.newest_unused(*item, &self.used) {
                 let Some(sum) = similarity.get_mut(*session as usize) else { continue };
                 if *sum == 0.0 {
                     touched.push(*session);
@@ -166,7 +213,7 @@ impl<'a> Grouping<'a> {
         // Item, how often, sum of places in thousandths of the session's length.
         let mut shared: Vec<(u32, usize, usize)> = Vec::new();
         for member in members {
-            let Some(items) = self.distinct.get(*member) else { continue };
+            let items = self.distinct.of(*member as u32);
             for (at, item) in items.iter().enumerate() {
                 let place = 1000 * (at + 1) / items.len();
                 match shared.iter_mut().find(|(known, ..)| known == item) {

@@ -8,7 +8,8 @@
 //! follows whom), `stock`, `content`, `together` and `extras` (what orders and the
 //! catalogue add), `groups` (prototypes), `numbering`, `pack` (bytes), `sharding` (which
 //! categories share a shard), `choice` and `plan` (what fits into a budget),
-//! `splitting` (files), `evaluation` and `fit` (the mix), `trainer` (the whole way).
+//! `splitting` (files), `evaluation`, `rehearsal` and `fit` (the mix), `trainer` (the
+//! whole way).
 //! Same input, same bytes: sums are of integers, ties are broken by number, and
 //! no hash map is walked through.
 #![forbid(unsafe_code)]
@@ -31,6 +32,7 @@ pub mod off_policy;
 pub mod pack;
 pub mod pairs;
 pub mod plan;
+pub mod rehearsal;
 pub mod rerank;
 pub mod section_questions;
 pub mod section_world;

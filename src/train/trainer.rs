@@ -7,6 +7,7 @@ use super::extras::Extras;
 use super::fit::{fit, fit_coarsely};
 use super::pairs::Pair;
 use super::plan::{Plan, Settings, Source, groups};
+use super::rehearsal::Rehearsal;
 use super::sharding::Shard;
 use crate::engine::artifact::{Artifact, Mode};
 use crate::engine::recommend::mix::Mix;
@@ -163,8 +164,9 @@ impl Training<'_> {
                 if questions.len() < LEAST_QUESTIONS {
                     return None;
                 }
+                let mut rehearsal = Rehearsal::new(&artifact, &questions, Mix::default());
                 let reached = [Mode::Allowed, Mode::Excluded]
-                    .map(|mode| fit_coarsely(&artifact, Mix::default(), mode, &questions).1)
+                    .map(|mode| fit_coarsely(&mut rehearsal, Mix::default(), mode).1)
                     .into_iter()
                     .product();
                 if best.as_ref().is_none_or(|(known, ..)| reached > *known) {
@@ -174,8 +176,9 @@ impl Training<'_> {
         }
         let (_, settings, artifact) = best?;
         let questions = self.questions(&artifact, held_out, QUESTIONS);
-        let mixes = [Mode::Allowed, Mode::Excluded]
-            .map(|mode| fit(&artifact, Mix::default(), mode, &questions).0);
+        let mut rehearsal = Rehearsal::new(&artifact, &questions, Mix::default());
+        let mixes =
+            [Mode::Allowed, Mode::Excluded].map(|mode| fit(&mut rehearsal, Mix::default(), mode).0);
         let [allowed, excluded] = mixes;
         let quality = [(Mode::Allowed, allowed), (Mode::Excluded, excluded)]
             .map(|(mode, mix)| measure(&artifact, mix, mode, &questions));

@@ -3,10 +3,12 @@
 use crate::shop::{Shop, corpus, roomy};
 use proptest::prelude::*;
 use reshelf::engine::artifact::{Artifact, Mode};
+use reshelf::engine::recommend::mix::Mix;
 use reshelf::train::corpus::Session;
 use reshelf::train::evaluation::{Question, measure};
 use reshelf::train::groups;
 use reshelf::train::pairs::{AFTER, BEFORE, count};
+use reshelf::train::rehearsal::Rehearsal;
 use reshelf::train::table::Table;
 use reshelf::train::trainer::split;
 use std::collections::BTreeSet;
@@ -115,6 +117,58 @@ fn a_trained_artifact_foresees_what_it_never_saw() {
         .collect();
     let quality = measure(&artifact, artifact.mix(Mode::Excluded), Mode::Excluded, &questions);
     assert!(quality.hit_rate() > 0.5, "{quality:?}");
+}
+
+/// The fit keeps parts of answers from mix to mix: whatever it went through before,
+/// its places must be those of the engine.
+#[test]
+fn a_rehearsal_finds_what_the_engine_finds() {
+    let shop = Shop::new(corpus(200, 900, 4));
+    let artifact = shop.artifact(roomy(1), Mix::default());
+    let others = corpus(230, 120, 9);
+    let questions: Vec<Question> = others
+        .sessions
+        .iter()
+        .flat_map(|session| {
+            let known = |item: &u32| artifact.item(&others.ids[*item as usize]);
+            Question::all(&session.items.iter().map(known).collect::<Vec<_>>()).collect::<Vec<_>>()
+        })
+        .collect();
+    let few: Vec<Question> = questions.iter().step_by(7).cloned().collect();
+    let start = Mix::default();
+    let changes: [fn(&mut Mix); 14] = [
+        |mix| mix.table = 0.0,
+        |mix| mix.table = 1.0,
+        |mix| mix.current = -2.0,
+        |mix| (mix.current, mix.reminder) = (0.0, 0.0),
+        |mix| mix.reminder_decay = 0.5,
+        |mix| mix.table_decay = 4.0,
+        |mix| mix.session_decay = 0.5,
+        |mix| mix.nearest = 3.0,
+        |mix| mix.ageing = 0.1,
+        |mix| mix.shared_decay = 0.5,
+        |mix| mix.proximity = 1.0,
+        |mix| mix.behind = 0.3,
+        |mix| mix.rarity = 0.0,
+        |mix| (mix.nearest, mix.reminder) = (1.0, 0.0),
+    ];
+    let mut rehearsal = Rehearsal::new(&artifact, &questions, start);
+    let mut found = std::collections::HashSet::new();
+    for change in changes {
+        let mut mix = start;
+        change(&mut mix);
+        for kept in [start, mix, Mix { session_decay: 1.0, ..start }] {
+            rehearsal.keep(kept);
+            for mode in [Mode::Allowed, Mode::Excluded] {
+                let quality = measure(&artifact, mix, mode, &questions);
+                assert_eq!(rehearsal.measure(mix, mode, 1), quality, "{mix:?}");
+                assert_eq!(rehearsal.measure(mix, mode, 7), measure(&artifact, mix, mode, &few));
+                found.insert(quality.reciprocal.to_bits());
+            }
+        }
+    }
+    // The changes do change something.
+    assert!(found.len() > 10, "{}", found.len());
 }
 
 #[test]

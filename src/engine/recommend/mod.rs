@@ -18,8 +18,8 @@ pub mod alike;
 pub mod kinds;
 pub mod mix;
 pub mod needs;
-mod neighbouring;
-mod similar;
+pub(crate) mod neighbouring;
+pub(crate) mod similar;
 pub mod together;
 pub mod top;
 pub mod trending;
@@ -48,19 +48,19 @@ pub struct Query<'a> {
 
 /// Sums by item, and which items have one: cleared in the time it takes to read.
 #[derive(Debug, Default)]
-struct Sums {
+pub(crate) struct Sums {
     sums: Vec<f32>,
     touched: Vec<u32>,
 }
 
 impl Sums {
-    fn of(items: usize) -> Self {
+    pub(crate) fn of(items: usize) -> Self {
         Self { sums: vec![0.0; items], touched: Vec::new() }
     }
 
     /// Adds; whether the item had no sum before.
     #[inline(always)]
-    fn add(&mut self, item: u32, value: f32) -> bool {
+    pub(crate) fn add(&mut self, item: u32, value: f32) -> bool {
         let Some(sum) = self.sums.get_mut(item as usize) else { return false };
         let is_new = *sum == 0.0;
         if is_new {
@@ -71,13 +71,19 @@ impl Sums {
     }
 
     #[inline(always)]
-    fn get(&self, item: u32) -> f32 {
+    pub(crate) fn get(&self, item: u32) -> f32 {
         self.sums.get(item as usize).copied().unwrap_or_default()
+    }
+
+    /// Items that were added to, and their sums.
+    #[inline(always)]
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (u32, f32)> {
+        self.touched.iter().map(|item| (*item, self.get(*item)))
     }
 
     #[inline(always)]
     fn largest(&self) -> f32 {
-        self.touched.iter().map(|item| self.get(*item)).fold(0.0, math::larger)
+        largest(self.entries())
     }
 
     /// Multiplies each sum; the largest product.
@@ -95,7 +101,7 @@ impl Sums {
 
     /// Hands all sums over, and has none any more.
     #[inline(always)]
-    fn take(&mut self, mut each: impl FnMut(u32, f32)) {
+    pub(crate) fn take(&mut self, mut each: impl FnMut(u32, f32)) {
         for item in &self.touched {
             if let Some(sum) = self.sums.get_mut(*item as usize) {
                 each(*item, std::mem::take(sum));
@@ -103,6 +109,12 @@ impl Sums {
         }
         self.touched.clear();
     }
+}
+
+/// The largest of these sums, at least 0.
+#[inline(always)]
+pub(crate) fn largest(entries: impl Iterator<Item = (u32, f32)>) -> f32 {
+    entries.map(|(_, sum)| sum).fold(0.0, math::larger)
 }
 
 /// Recommends from one artifact, with memory that is used again and again.
@@ -126,7 +138,7 @@ impl Recommender {
         Self {
             mix,
             weights: Weights::default(),
-            ages: (0..CONTEXT as u32).map(|age| fading(age, mix.table_decay)).collect(),
+            ages: fadings(mix.table_decay),
             similar: Similar::new(artifact, &mix),
             table: sums(),
             sessions: sums(),
@@ -145,11 +157,10 @@ impl Recommender {
     ) -> Vec<(u32, f32)> {
         self.score(artifact, query);
         let mut top = Top::new(limit);
-        for item in &self.scores.touched {
+        for (item, score) in self.scores.entries() {
             // Less than nothing: rather something popular than this.
-            let score = self.scores.get(*item);
-            if score > 0.0 && !query.excluded.contains(item) {
-                top.offer(score, *item);
+            if score > 0.0 && !query.excluded.contains(&item) {
+                top.offer(score, item);
             }
         }
         let mut best = top.into_entries();
@@ -221,17 +232,26 @@ impl Recommender {
 
     fn score(&mut self, artifact: &Artifact, query: Query) {
         self.score_graph(artifact, query.session);
-        let Self { mix, scores, .. } = self;
-        for (item, age) in query.history.iter().zip(0u32..) {
-            if query.session.first() != Some(item) {
-                scores.add(*item, mix.reminder * fading(age, mix.reminder_decay));
-            }
-        }
-        // Last, because a sum that falls back to 0 would count as untouched.
-        if let Some(current) = query.session.first() {
-            scores.add(*current, mix.current);
+        remind(&mut self.scores, &self.mix, query);
+    }
+}
+
+/// Adds reminders and the current item, after all other parts.
+pub(crate) fn remind(scores: &mut Sums, mix: &Mix, query: Query) {
+    for (item, age) in query.history.iter().zip(0u32..) {
+        if query.session.first() != Some(item) {
+            scores.add(*item, mix.reminder * fading(age, mix.reminder_decay));
         }
     }
+    // Last, because a sum that falls back to 0 would count as untouched.
+    if let Some(current) = query.session.first() {
+        scores.add(*current, mix.current);
+    }
+}
+
+/// How much an item of a session counts, by its age.
+pub(crate) fn fadings(decay: f32) -> Vec<f32> {
+    (0..CONTEXT as u32).map(|age| fading(age, decay)).collect()
 }
 
 /// `e^(−age / decay)`.

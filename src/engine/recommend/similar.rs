@@ -5,10 +5,20 @@
 
 use super::mix::Mix;
 use super::top::Top;
-use super::{CONTEXT, Sums, fading};
+use super::{Sums, fading, fadings};
 use crate::engine::artifact::Artifact;
 use crate::engine::artifact::prototypes::LONGEST;
 use crate::engine::math;
+
+/// A prototype like a session.
+#[derive(Clone, Copy, Debug)]
+pub struct Near {
+    prototype: u32,
+    similarity: f32,
+    /// Of the newest item that is shared the age, and where the prototype has it.
+    age: u8,
+    place: u8,
+}
 
 /// Finds similar prototypes, with memory that is used again and again.
 #[derive(Debug)]
@@ -46,14 +56,13 @@ impl Similar {
         };
         let near = |distance: u32| fading(distance.saturating_sub(1), mix.proximity);
         let ahead: Vec<f32> = (0..LONGEST as u32).map(near).collect();
-        let by_age = |decay| (0..CONTEXT as u32).map(|age| fading(age, decay)).collect();
         Self {
             rarity: (0..artifact.meta().items).map(rarity).collect(),
             recency: (0..prototypes.len() as u32).map(recency).collect(),
             behind: ahead.iter().map(|near| near * mix.behind).collect(),
             ahead,
-            session: by_age(mix.session_decay),
-            shared: by_age(mix.shared_decay),
+            session: fadings(mix.session_decay),
+            shared: fadings(mix.shared_decay),
             similarity: Sums::of(prototypes.len()),
             newest: vec![(0, 0); prototypes.len()],
         }
@@ -64,6 +73,13 @@ impl Similar {
     #[inline(never)]
     #[cfg_attr(speed, optimize(speed))]
     pub fn sum(&mut self, artifact: &Artifact, mix: &Mix, context: &[u32], sums: &mut Sums) -> f32 {
+        let nearest = self.nearest(artifact, mix, context);
+        self.gather(artifact, nearest.into_iter().map(|found| self.near(found)), sums)
+    }
+
+    /// The prototypes most similar to these items, and how similar they are.
+    #[inline(always)]
+    pub fn nearest(&mut self, artifact: &Artifact, mix: &Mix, context: &[u32]) -> Vec<(u32, f32)> {
         let prototypes = artifact.prototypes();
         let Self { similarity, newest, .. } = self;
         for ((item, age), weight) in context.iter().zip(0u8..).zip(&self.session) {
@@ -80,8 +96,26 @@ impl Similar {
             let recency = self.recency.get(prototype as usize).copied().unwrap_or_default();
             nearest.offer(similarity * recency, prototype);
         });
-        for (prototype, similarity) in nearest.into_entries() {
-            let (age, place) = newest.get(prototype as usize).copied().unwrap_or_default();
+        nearest.into_entries()
+    }
+
+    /// A prototype that was found last, with what it shares.
+    #[inline(always)]
+    pub fn near(&self, (prototype, similarity): (u32, f32)) -> Near {
+        let (age, place) = self.newest.get(prototype as usize).copied().unwrap_or_default();
+        Near { prototype, similarity, age, place }
+    }
+
+    /// Adds what these prototypes hold; the largest sum.
+    #[inline(always)]
+    pub fn gather(
+        &self,
+        artifact: &Artifact,
+        nearest: impl Iterator<Item = Near>,
+        sums: &mut Sums,
+    ) -> f32 {
+        let prototypes = artifact.prototypes();
+        for Near { prototype, similarity, age, place } in nearest {
             let place = usize::from(place);
             let fading = self.shared.get(usize::from(age)).copied().unwrap_or_default();
             let weight = similarity * fading;
