@@ -10,7 +10,7 @@
  * An element asks the shop it is given (`element.shop = shop`), or else the page's:
  * the one of `reshelf/auto`, or of `provideShop`.
  */
-import { ReshelfProfile } from "./elements/profile.js";
+import { ReshelfProfile, type ShopperChange } from "./elements/profile.js";
 import { ReshelfRow } from "./elements/row.js";
 import { ReshelfSections } from "./elements/sections.js";
 import { define } from "./elements/shop.js";
@@ -20,6 +20,9 @@ declare global {
     "reshelf-row": ReshelfRow;
     "reshelf-sections": ReshelfSections;
     "reshelf-profile": ReshelfProfile;
+  }
+  interface HTMLElementEventMap {
+    "reshelf-change": CustomEvent<ShopperChange>;
   }
 }
 
