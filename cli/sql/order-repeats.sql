@@ -13,7 +13,7 @@ WITH days AS (
   UNION ALL SELECT NULL, TRUE
 ), counted AS (
   SELECT parts.category, parts.whole, count(DISTINCT kinds.person) AS buyers, count(kinds.item) AS items,
-    count(kinds.item) FILTER (kinds.days > 1) AS again, count(DISTINCT kinds.person) FILTER (kinds.days > 1) AS people
+    count(kinds.item) FILTER (WHERE kinds.days > 1) AS again, count(DISTINCT kinds.person) FILTER (WHERE kinds.days > 1) AS people
   FROM parts LEFT JOIN kinds ON parts.whole OR kinds.category = parts.category
   GROUP BY parts.category, parts.whole
 ), intervals AS (

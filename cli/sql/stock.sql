@@ -28,7 +28,7 @@ LEFT JOIN brands ON brands.name = catalog.brand;
 
 CREATE TABLE bought AS
 SELECT basket, item, category, person, day,
-  CASE WHEN person IS NULL THEN -1 - basket ELSE dense_rank() OVER (ORDER BY person) END AS buyer
+  CASE WHEN person IS NULL THEN -1 - basket ELSE dense_rank() OVER (ORDER BY person NULLS LAST) END AS buyer
 FROM (
   SELECT dense_rank() OVER (ORDER BY orders.invoice) AS basket, items.item, any_value(stock.category) AS category,
     min(min(orders.person)) OVER (PARTITION BY orders.invoice) AS person,
