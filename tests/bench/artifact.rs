@@ -24,8 +24,12 @@ fn main() {
     let counts = corpus.counts();
     let table = Table::new(&pairs::count(sessions), &counts, 1).cut(NEIGHBOURS);
     let order = numbering::order(&table);
-    let newest: Vec<Vec<u32>> =
-        sessions.iter().rev().map(Session::distinct).take(PROTOTYPES).collect();
+    let newest: Vec<Vec<u32>> = sessions
+        .iter()
+        .rev()
+        .take(PROTOTYPES)
+        .map(|session| session.distinct().collect())
+        .collect();
     let generations: Vec<_> = newest.chunks(PROTOTYPES / GENERATIONS).map(<[_]>::to_vec).collect();
     let parts = Parts {
         ids,
