@@ -162,7 +162,7 @@ export const stages = {
   panel: {
     prelude: `${ELEMENTS}`,
     body: "<reshelf-profile></reshelf-profile>",
-    check: ({ page }) => page.waitForFunction(() => document.querySelector("reshelf-profile").messages !== undefined),
+    check: ({ page }) => page.waitForFunction(() => document.querySelector("reshelf-profile").shadowRoot?.querySelector("h2").textContent === "Was dieser Laden über Sie weiß"),
   },
   config: {
     epilogue: "window.config = snippet.default;",

@@ -102,8 +102,9 @@ test("on a server the adapters do nothing", () => {
     import { createReshelf } from "reshelf";
     const shop = await createReshelf({ store: "acme" });
     const adapters = await Promise.all(["ga4", "segment", "shopify", "jsonld", "instantsearch", "consent"].map(async name => (await import("reshelf/adapters/" + name))[name]));
-    for (const adapter of adapters) adapter(shop)();
-    console.log(JSON.stringify(Object.keys(process.getActiveResourcesInfo().filter(kind => kind === "Timeout"))));
+    const stops = adapters.map(adapter => adapter(shop));
+    console.log(JSON.stringify(process.getActiveResourcesInfo().filter(kind => kind === "Timeout")));
+    stops.forEach(stop => stop());
   `);
   assert.deepEqual(JSON.parse(told), []);
 });

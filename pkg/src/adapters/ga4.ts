@@ -99,7 +99,8 @@ export function ga4(shop: Listener, options: Ga4Options = {}): () => void {
       }
       if ("ecommerce" in pushed) ecommerce = pushed["ecommerce"];
       const { event } = pushed;
-      if (typeof event === "string") act(event, key => fields(pushed["ecommerce"])[key] ?? pushed[key] ?? fields(ecommerce)[key]);
+      // A whole order is refunded without items: those of an event before are not meant.
+      if (typeof event === "string") act(event, key => fields(pushed["ecommerce"])[key] ?? pushed[key] ?? (event === "refund" ? undefined : fields(ecommerce)[key]));
     });
 
   let followed: unknown;

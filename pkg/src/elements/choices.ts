@@ -29,6 +29,7 @@ export function choices(panel: Panel): Part {
     // A browser that opts out is obeyed: the switch must not say otherwise.
     if (on && shop.consent.state === "denied") panel.tell(messages.rememberRefused);
     else panel.changed({ what: "consent", on });
+    if (!on) panel.tell(messages.forgotten);
     panel.refresh();
   });
   const pause = toggle("pause", messages.pause, messages.pauseHint, on => {

@@ -12,7 +12,7 @@ export const german: Messages = {
 
   choices: "Ihre Einstellungen",
   remember: "Auf diesem Gerät merken",
-  rememberHint: "Aus: Alles wird vergessen, sobald Sie die Seite verlassen.",
+  rememberHint: "Beim Ausschalten wird sofort gelöscht, was hier gemerkt ist; danach bleibt nichts, wenn Sie die Seite verlassen.",
   rememberRefused: "Ihr Browser bittet Läden, Sie nicht zu verfolgen; darum bleibt dies aus.",
   pause: "Nichts Neues lernen",
   pauseHint: "Bekanntes bleibt und wird benutzt, Neues kommt nicht hinzu.",

@@ -10,7 +10,7 @@ export const english = {
 
   choices: "Your choices",
   remember: "Remember on this device",
-  rememberHint: "Off: everything is forgotten when you leave the page.",
+  rememberHint: "Switched off, what is kept here is erased at once, and nothing is kept when you leave the page.",
   rememberRefused: "Your browser asks shops not to track you, so this stays off.",
   pause: "Pause learning",
   pauseHint: "What is known stays and is used; nothing new is added.",

@@ -108,6 +108,8 @@ export class ReshelfProfile extends ShopElement {
     this.#refresh = () => {
       if ((shop.status !== "ready") === isIdle) parts.forEach(part => part.refresh());
       else if (shop.status !== "destroyed") this.#build(shop);
+      // Nothing of it works any more.
+      else root.replaceChildren();
     };
     this.#refresh();
   }
