@@ -20,6 +20,8 @@ const MOST_LATER_MS = 8;
 /** Seconds with the package in full: five minutes, and as many without. */
 const FULL = 300;
 const SECONDS_A_VISIT = 60;
+/** For one page, on a machine that has more to do. */
+const PATIENCE_MS = 60_000;
 const SHELVES = ["candles-lights", "christmas", "bags-purses", "garden", "mugs-cups"];
 const WORDS = ["heart", "holder", "vintage bag", "candle"];
 
@@ -65,12 +67,10 @@ class Shopper {
   }
 
   async #follow(act) {
-    const next = this.#page.waitForNavigation({ waitUntil: "domcontentloaded", timeout: 20_000 });
-    const acted = await act();
-    if (acted === false) {
-      next.catch(() => {});
-      return false;
-    }
+    const next = this.#page.waitForNavigation({ waitUntil: "domcontentloaded" });
+    // Nobody waits for it where nothing was there to click.
+    next.catch(() => {});
+    if ((await act()) === false) return false;
     await next;
     await this.#settled();
     return true;
@@ -138,6 +138,7 @@ async function visit(chromium, shop, seed, seconds, parameters) {
   try {
     const page = await context.newPage();
     await page.setViewport({ width: 1280, height: 900 });
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.emulateCPUThrottling(THROTTLING);
     await page.tracing.start({ categories: readTrace.categories });
     await new Shopper(page, new Draws(seed), performance.now() + seconds * 1_000).shop(shop.address, parameters);
