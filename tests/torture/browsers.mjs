@@ -32,6 +32,8 @@ export const scenarios = {
   full: { run: from("full.mjs", "full"), full: 200, quick: 200 },
   flush: { run: from("flush.mjs", "flush"), full: 4_000, quick: 2_000 },
   forgetting: { run: from("forgetting.mjs", "forgetting"), full: 20, quick: 3 },
+  smooth: { run: from("smooth.mjs", "smooth"), full: 300, quick: 10 },
+  engines: { run: from("engines.mjs", "engines"), full: 3, quick: 1 },
   webkit: { run: from("webkit.mjs", "webkit"), full: 400, quick: 100 },
   soak: { run: from("soak.mjs", "soak"), full: 100_000, quick: 5_000 },
 };

@@ -1,0 +1,193 @@
+// What the shopper's thumb notices: the demo store on a processor four times
+// slower, with the package and without, in turns. A trace of the browser tells
+// the tasks of the page's main thread, whose code ran in them, and how long each
+// interaction waited for its frame; nothing is added to the page itself.
+//
+// Long animation frames would blame the shop's script for all that it calls in
+// the package, so whose code ran is read from the profile: every sample with the
+// package anywhere on its stack is the package's.
+import { setTimeout as pause } from "node:timers/promises";
+import { openShop } from "../e2e/support/server.mjs";
+import { openChromium } from "./support/chromium.mjs";
+import { Draws, figure, largest, progress, quantile, range, rounded } from "./support/figures.mjs";
+import { readTrace } from "./support/trace.mjs";
+
+/** Long as the web platform's Long Tasks say it. */
+const LONG_TASK_MS = 50;
+const THROTTLING = 4;
+/** How much later the shopper's frame may come than without the package. */
+const MOST_LATER_MS = 8;
+/** Seconds with the package in full: five minutes, and as many without. */
+const FULL = 300;
+const SECONDS_A_VISIT = 60;
+/** For one page, on a machine that has more to do. */
+const PATIENCE_MS = 60_000;
+const SHELVES = ["candles-lights", "christmas", "bags-purses", "garden", "mugs-cups"];
+const WORDS = ["heart", "holder", "vintage bag", "candle"];
+
+const hook = name => `[data-test="${name}"]`;
+
+/** Acts as people do, with real input; what is not on the page is passed over. */
+class Shopper {
+  #page;
+  #draws;
+  #until;
+
+  constructor(page, draws, until) {
+    this.#page = page;
+    this.#draws = draws;
+    this.#until = until;
+  }
+
+  get #isOver() {
+    return performance.now() > this.#until;
+  }
+
+  async #settled() {
+    await this.#page.waitForSelector("main:not([aria-busy])");
+    await this.#look(400);
+  }
+
+  /** Reads for about so long, the mouse in hand. */
+  async #look(ms) {
+    const end = performance.now() + this.#draws.between(0.5, 1.5) * ms;
+    while (performance.now() < end) {
+      await this.#page.mouse.move(this.#draws.whole(200, 900), this.#draws.whole(150, 600), { steps: 3 });
+      await pause(80);
+    }
+  }
+
+  /** Clicks the first such element, or any; false where there is none to see. */
+  async #click(selector, { any = false } = {}) {
+    const found = await this.#page.$$(selector);
+    const element = any && found.length > 0 ? this.#draws.pick(found) : found[0];
+    if (!element || !(await element.isVisible())) return false;
+    await element.click();
+    return true;
+  }
+
+  async #follow(act) {
+    const next = this.#page.waitForNavigation({ waitUntil: "domcontentloaded" });
+    // Nobody waits for it where nothing was there to click.
+    next.catch(() => {});
+    if ((await act()) === false) return false;
+    await next;
+    await this.#settled();
+    return true;
+  }
+
+  #followLink(selector, how) {
+    return this.#follow(() => this.#click(selector, how));
+  }
+
+  async #scroll() {
+    for (const _ of range(this.#draws.whole(2, 4))) {
+      await this.#page.mouse.wheel({ deltaY: 400 });
+      await pause(120);
+    }
+  }
+
+  async #product() {
+    if (!(await this.#followLink(`${hook("product-list")} ${hook("product-link")}`, { any: true }))) return;
+    await this.#look(1_200);
+    if (this.#draws.next() < 0.6) await this.#click(hook("add-to-cart"));
+    await this.#scroll();
+  }
+
+  async #search() {
+    if (!(await this.#click(hook("search-box")))) return;
+    await this.#page.keyboard.type(this.#draws.pick(WORDS), { delay: 60 });
+    await this.#follow(() => this.#page.keyboard.press("Enter"));
+    await this.#scroll();
+    await this.#click(hook("show-more"));
+    await this.#look(300);
+  }
+
+  /** Goes through the shop, round after round, until the time is over. */
+  async shop(address, parameters) {
+    const open = async path => {
+      const url = new URL(path, address);
+      for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+      await this.#page.goto(url.href);
+      await this.#settled();
+    };
+    const legs = [
+      () => this.#scroll(),
+      () => open(`/category/?c=${this.#draws.pick(SHELVES)}`),
+      () => this.#product(),
+      () => this.#followLink(hook("crumb-shelf")),
+      () => this.#product(),
+      () => this.#search(),
+      () => this.#product(),
+      () => this.#followLink(hook("cart-link")),
+      () => this.#click(hook("one-more")),
+      () => this.#look(400),
+      () => this.#click(hook("one-less")),
+      () => this.#look(400),
+      () => this.#followLink(hook("logo")),
+    ];
+    await open("/");
+    await this.#click(hook("consent-yes"));
+    for (let leg = 0; !this.#isOver; leg++) await legs[leg % legs.length]();
+  }
+}
+
+/** One visit in a browser context of its own, traced. */
+async function visit(chromium, shop, seed, seconds, parameters) {
+  const context = await chromium.browser.createBrowserContext();
+  try {
+    const page = await context.newPage();
+    await page.setViewport({ width: 1280, height: 900 });
+    page.setDefaultTimeout(PATIENCE_MS);
+    await page.emulateCPUThrottling(THROTTLING);
+    await page.tracing.start({ categories: readTrace.categories });
+    await new Shopper(page, new Draws(seed), performance.now() + seconds * 1_000).shop(shop.address, parameters);
+    return readTrace(await page.tracing.stop(), url => new URL(url).pathname.startsWith("/reshelf/"));
+  } finally {
+    await context.close();
+  }
+}
+
+/** @param count seconds with the package, and as many without */
+export async function smooth({ count = FULL } = {}) {
+  const shop = await openShop();
+  const chromium = await openChromium();
+  const kinds = {
+    // Longer than it needs: a late start would have nothing to arrange.
+    with: { parameters: { wait: "20000" }, tasks: [], interactions: [] },
+    without: { parameters: { reshelf: "off" }, tasks: [], interactions: [] },
+  };
+  try {
+    const visits = Math.ceil(count / SECONDS_A_VISIT);
+    for (const seed of range(visits)) {
+      // Each goes first as often as the other.
+      for (const name of seed % 2 === 0 ? ["with", "without"] : ["without", "with"]) {
+        const { tasks, interactions } = await visit(chromium, shop, seed, count / visits, kinds[name].parameters);
+        kinds[name].tasks.push(...tasks);
+        kinds[name].interactions.push(...interactions);
+        progress(`visit ${seed + 1} of ${visits} ${name} the package: ${tasks.length} tasks, ${interactions.length} interactions`);
+      }
+    }
+  } finally {
+    await chromium.close();
+    shop.close();
+  }
+  return judge(kinds, count >= FULL);
+}
+
+function judge({ with: ours, without: theirs }, isFull) {
+  const long = ({ tasks }) => tasks.filter(({ ms }) => ms > LONG_TASK_MS).length;
+  const own = ours.tasks.map(({ ownMs }) => ownMs).filter(ms => ms > 0);
+  const blamed = own.filter(ms => ms > LONG_TASK_MS).length;
+  const onProcessor = ours.tasks.map(({ ownProcessorMs }) => ownProcessorMs);
+  const [p98, p98Without] = [ours, theirs].map(({ interactions }) => quantile(interactions, 0.98));
+  const [p50, p50Without] = [ours, theirs].map(({ interactions }) => quantile(interactions, 0.5));
+  const later = p98 - p98Without;
+  const isSeen = own.length > 0 && ours.interactions.length > 0 && theirs.interactions.length > 0 && theirs.tasks.every(({ ownMs }) => ownMs === 0);
+  const told = limit => (isFull ? limit : "reported");
+  return [
+    figure(`smooth: tasks in which the package took over ${LONG_TASK_MS} ms, at ${THROTTLING} times slower`, told("0"), String(blamed), !isFull || blamed === 0, `of ${own.length} tasks it had a part in, its largest ${rounded(largest(own))} ms, p99 ${rounded(quantile(own, 0.99))} ms; by the thread's processor time ${onProcessor.filter(ms => ms > LONG_TASK_MS).length}, its largest ${rounded(largest(onProcessor))} ms; long tasks of the page in all: ${long(ours)} with it, ${long(theirs)} without`),
+    figure("smooth: interaction to next paint, p98, with the package against without", told(`≤ ${MOST_LATER_MS} ms more`), `${rounded(later)} ms more`, !isFull || later <= MOST_LATER_MS, `${rounded(p98)} ms with it (p50 ${rounded(p50)}, ${ours.interactions.length} interactions), ${rounded(p98Without)} ms without (p50 ${rounded(p50Without)}, ${theirs.interactions.length})`),
+    figure("smooth: the package at work was seen, and only where it is", "yes", isSeen ? "yes" : "no", isSeen, "a trace without its code would be a smooth one"),
+  ];
+}
