@@ -5,6 +5,9 @@ import { quietly } from "./quietly.js";
 export function keepSelection<T>(move: () => T): T {
   let restore = () => {};
   quietly(() => {
+    // Whatever a selection is asked for pays for a layout, at the start of a page up to
+    // 400 ms of a slow phone; and nobody selects without a key or a press.
+    if (navigator.userActivation?.hasBeenActive === false) return;
     const selection = document.getSelection()!;
     const { isCollapsed, anchorNode, anchorOffset, focusNode, focusOffset } = selection;
     if (isCollapsed) return;

@@ -127,6 +127,14 @@ test("an item's row, and its list, place and price", () => {
   ]);
 });
 
+test("a whole order that is refunded names no items, whatever was pushed before", () => {
+  window.dataLayer = [];
+  const shop = recorder();
+  kept(ga4(shop));
+  window.dataLayer.push({ event: "add_to_cart", ecommerce: { items: [tee] } }, { event: "refund", transaction_id: "T_12345" });
+  assert.deepEqual(shop.events.map(({ type }) => type), ["addToCart"]);
+});
+
 test("what was pushed before is heard, with `ecommerce: null` in between", () => {
   window.dataLayer = [{ "gtm.start": 1, event: "gtm.js" }, { ecommerce: null }, { event: "view_item", ecommerce: samples.view_item }];
   gtag("event", "add_to_cart", samples.add_to_cart);

@@ -119,6 +119,15 @@ test("remembering begins and ends here", async () => {
   await panel.locator("#consent").uncheck();
   assert.deepEqual(await keys(page), []);
   assert.match(await panel.locator('[part="summary"]').textContent(), /Nothing yet/);
+  assert.match(await panel.locator('[part="said"]').textContent(), /^Forgotten/);
+  await close();
+});
+
+test("of an instance that was destroyed nothing is offered", async () => {
+  const { page, panel, close } = await open();
+  await page.evaluate(() => shop.destroy());
+  await panel.locator("h2").waitFor({ state: "detached" });
+  assert.equal(await panel.locator("button").count(), 0);
   await close();
 });
 
