@@ -90,7 +90,7 @@ const EVALUATIONS = {
 const say = text => process.stderr.write(`${text}\n`);
 
 async function run([command, ...args]) {
-  if (command === undefined || command === "help" || command === "--help") return process.stdout.write(HELP);
+  if (command === undefined || command === "help" || [command, ...args].some(arg => arg === "--help" || arg === "-h")) return process.stdout.write(HELP);
   const { Stop } = await import("../src/stop.mjs");
   try {
     if (command === "train") {
@@ -101,7 +101,7 @@ async function run([command, ...args]) {
       const { inspectFile } = await import("../src/inspect.mjs");
       return process.stdout.write(`${JSON.stringify(await inspectFile(args, say))}\n`);
     }
-    const evaluation = command === "eval" && EVALUATIONS[args[0]];
+    const evaluation = command === "eval" && Object.hasOwn(EVALUATIONS, args[0]) && EVALUATIONS[args[0]];
     if (evaluation) return process.stdout.write(`${JSON.stringify(await (await evaluation())(args.slice(1), say))}\n`);
     if (command === "simulate") {
       const { simulate } = await import("../src/simulate.mjs");

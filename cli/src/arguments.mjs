@@ -15,10 +15,13 @@ export function readOptions(args, options, required) {
   return values;
 }
 
+/** Largest number: the trainer counts with 32 bits. */
+const LARGEST = 2 ** 31 - 1;
+
 /** A whole number of at least `least`. */
 export function wholeNumber(name, text, least) {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < least) throw new Stop(`--${name} must be a whole number of at least ${least}, not '${text}'.`);
+  if (!Number.isInteger(number) || number < least || number > LARGEST) throw new Stop(`--${name} must be a whole number from ${least} to ${LARGEST}, not '${text}'.`);
   return number;
 }
 

@@ -45,9 +45,17 @@ export function pageBytesOf(files) {
   return first + Math.max(0, ...others);
 }
 
+/** Makes the folder that is to be written to, before anything is learned in vain. */
+export function prepareFolder(folder) {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new Stop(`--out: '${folder}' cannot be made a folder (${error.code}).`);
+  }
+}
+
 /** Writes the files, then the manifest that names them, and removes those of a training before. */
 export function writeFolder(folder, files) {
-  mkdirSync(folder, { recursive: true });
   const before = existsSync(join(folder, MANIFEST)) ? namedIn(folder) : [ARTIFACT];
   for (const { file, content } of files) writeFileSync(join(folder, file), content);
   const entries = files.map(({ file, part, content, holds }) => ({ file, part, bytes: content.length, sha256: sha256(content), ...holds }));

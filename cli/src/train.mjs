@@ -5,7 +5,7 @@ import { bytesIn, readOptions, wholeNumber } from "./arguments.mjs";
 import { CARD_BYTES, cardLines, cardOf } from "./card.mjs";
 import { Database, texts } from "./database.mjs";
 import { Trainer, VECTORS, splittingBytes } from "./engine.mjs";
-import { filesOf, pageBytesOf, writeFolder } from "./files.mjs";
+import { filesOf, pageBytesOf, prepareFolder, writeFolder } from "./files.mjs";
 import { MODEL_OPTIONS, modelsOf } from "./models.mjs";
 import { Progress } from "./progress.mjs";
 import { ORDER_OPTIONS, compareInputs, readCatalog, readOrders, readSessions } from "./reading/inputs.mjs";
@@ -132,6 +132,7 @@ export async function train(args) {
   if (sessions && !options.format) throw new Stop("Missing: --format, of the sessions. 'reshelf --help' shows what there is.");
   const memory = `${bytesIn("memory", options.memory, 2 ** 40)}B`;
   const threads = options.threads === undefined ? undefined : wholeNumber("threads", options.threads, 1);
+  prepareFolder(out);
   const progress = new Progress([sessions, catalog, orders].filter(Boolean).length + 3);
   const database = await Database.open({ memory, threads });
   try {
@@ -142,6 +143,8 @@ export async function train(args) {
     await giveStock(database, trainer, { k, catalog, orders });
     const vectors = await vectorsOf(database);
     const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
+    // An artifact of nothing would take the place of a good one.
+    if (ids.length === 0) throw new Stop("There is no item in what was given: nothing was written. What was left out, and why, stands above.");
     const models = await modelsOf(database, ids, options, { k, budget, say: line => progress.say(line) });
     const [paths] = await database.columns("SELECT path FROM categories ORDER BY category", [texts]);
     const data = database.report.json;

@@ -284,3 +284,16 @@ test("a column that is not there is told with those that are", t => {
   const orders = reshelf("train", "--sessions", write(join(out, "s"), "events", visits(5, 1)), "--format", "events", "--orders", path, "--invoice", "Receipt", "--out", out);
   assert.match(orders.stderr, /there is no column 'Receipt' \(--invoice\)\. Its columns are SessionId, Product, When\./);
 });
+
+test("what is cut off, holds nothing, or cannot be written to stops the training in one sentence", t => {
+  const out = folder(t);
+  const whole = write(join(out, "s"), "events", visits(200, 3));
+  const cut = join(out, "cut.tsv.gz");
+  writeFileSync(cut, gzipSync(readFileSync(whole)).subarray(0, 500));
+  const train = (sessions, ...more) => reshelf("train", "--sessions", sessions, "--format", "events", "--out", join(out, "artifact"), ...more);
+  assert.match(train(cut).stderr, /cut off or damaged/);
+  assert.match(train(file(join(out, "none.tsv"), "SessionId\tItemId\tTime\n")).stderr, /no item in what was given: nothing was written/);
+  assert.match(train(whole, "--k", "4294967297").stderr, /--k must be a whole number from 1 to 2147483647/);
+  const { status, stderr } = reshelf("train", "--sessions", whole, "--format", "events", "--out", whole);
+  assert.deepEqual([status, /cannot be made a folder/.test(stderr)], [1, true]);
+});

@@ -4,6 +4,7 @@
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { Stop } from "../stop.mjs";
@@ -40,6 +41,15 @@ function textTable(path, { gzipped, encoding, delimiter, line, cells: found, quo
   const columns = names.map(name => `${literal(name)}: 'VARCHAR'`).join(", ");
   const rest = `auto_detect = false, header = ${header}, ignore_errors = true, store_rejects = true`;
   return `read_csv(${literal(path)}, columns = {${columns}}, ${shape}, ${rest})`;
+}
+
+/** A compressed file that was cut off is read without a word, as far as it goes. */
+async function checkWhole(path, what) {
+  try {
+    await pipeline(createReadStream(path), createGunzip(), new Writable({ write: (_chunk, _encoding, done) => done() }));
+  } catch (error) {
+    throw new Stop(`${what}: '${path}' is cut off or damaged (${error.message}).`);
+  }
 }
 
 /** A Parquet file is read at random places, so a compressed one is unpacked first. */
@@ -87,6 +97,7 @@ function asList(column, type, separator) {
  */
 export async function openSource(database, path, wanted, options) {
   const kind = kindOf(path);
+  if (kind.gzipped) await checkWhole(path, options.what);
   const table = await tableOf(database, path, kind, wanted, options);
   const rows = await database.rows(`DESCRIBE SELECT * FROM ${table}`);
   const types = new Map(rows.map(([name, type]) => [name, type]));
