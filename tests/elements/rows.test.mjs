@@ -35,7 +35,7 @@ test("a row fills the shop's template, and text stays text", async () => {
 });
 
 test("the row of docs/elements.md works as it stands there", async () => {
-  const [, snippet] = /```html\n(<reshelf-row[^]*?)```/.exec(readFileSync(new URL("../../docs/elements.md", import.meta.url), "utf8"));
+  const [, snippet] = /```html row\n(<reshelf-row[^]*?)```/.exec(readFileSync(new URL("../../docs/elements.md", import.meta.url), "utf8"));
   const { page, thrown, context } = await pages.open(`${snippet}${scripts()}`);
   await filled(page);
   assert.equal(await page.locator("reshelf-row li [data-field=title]").textContent(), "Heart of wicker");
