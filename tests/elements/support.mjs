@@ -31,9 +31,16 @@ export async function openPages() {
     /** Opens a page; nothing may be thrown there or refused by the policy. */
     async open(content, options = {}) {
       const opened = await browser.open(content, { csp, ...options });
-      const complaints = [];
-      opened.page.on("console", message => message.type() === "error" && complaints.push(message.text()));
-      return { ...opened, complaints };
+      const said = type => opened.consoled.filter(message => message.type() === type).map(message => message.text());
+      return {
+        ...opened,
+        get complaints() {
+          return said("error");
+        },
+        get warnings() {
+          return said("warning");
+        },
+      };
     },
     close: () => browser.close(),
   };

@@ -71,11 +71,13 @@ export async function openBrowser() {
       const context = await browser.newContext();
       const page = await context.newPage();
       const thrown = [];
+      const consoled = [];
       page.on("pageerror", error => thrown.push(String(error)));
+      page.on("console", message => consoled.push(message));
       if (before) await page.addInitScript(before);
       for (const [pattern, answer] of Object.entries(routes)) await context.route(pattern, route => route.fulfill(answer));
       await page.goto(`http://localhost:${server.address().port}${path}`);
-      return { page, thrown, context, status: () => page.evaluate(async () => (await (window.shop ?? window.reshelf)).status) };
+      return { page, thrown, consoled, context, status: () => page.evaluate(async () => (await (window.shop ?? window.reshelf)).status) };
     },
     async close() {
       await browser.close();
