@@ -3,24 +3,21 @@
 
 use crate::bytes::damaged;
 use crate::shop::{Random, Shop, corpus, roomy};
-use crate::stock::{ITEMS, baskets, stock};
+use crate::stock::{self, ITEMS, baskets, stock};
 use reshelf::engine::artifact::container::{Container, SectionId};
 use reshelf::engine::artifact::{Artifact, ArtifactError, Mode};
 use reshelf::engine::catalog::ItemRow;
 use reshelf::engine::event::{Event, EventKind};
 use reshelf::engine::journal::DocumentId;
 use reshelf::engine::recommend::kinds::Kind;
-use reshelf::engine::recommend::mix::Mix;
 use reshelf::engine::recommend::{Query, Recommender};
 use reshelf::engine::session::recommending::Request;
 use reshelf::engine::time::Millis;
 use reshelf::engine::{Config, Session};
-use reshelf::train::extras::Extras;
-use reshelf::train::plan::{Plan, Settings, Source, groups};
+use reshelf::train::plan::Settings;
 use reshelf::train::sharding::Shard;
 use reshelf::train::splitting::{BYTES, cut, join, split};
 use reshelf::train::stock::Stock;
-use reshelf::train::together::Views;
 use std::path::PathBuf;
 
 const NOW: f64 = 1_767_268_800_000.0;
@@ -31,20 +28,9 @@ fn tight() -> Settings {
     Settings { budget: BUDGET, shards: 3, ..roomy(1) }
 }
 
-/// The whole file, and how it is to be cut.
+/// A shop of 300 sessions with this stock.
 fn plan(seed: u64, stock: Stock, settings: Settings) -> (Vec<u8>, Vec<Shard>) {
-    let Shop { corpus, pairs, counts } = Shop::new(corpus(ITEMS, 300, seed));
-    let views = Views { pairs: &pairs, counts: &counts, sessions: corpus.sessions.len() };
-    let extras = Extras::new(stock, &corpus.ids, settings.k, views);
-    let source = Source {
-        ids: &corpus.ids,
-        sessions: &corpus.sessions,
-        pairs: &pairs,
-        counts: &counts,
-        extras: Some(&extras),
-    };
-    let plan = Plan::new(&source, &groups(&source, settings.k), settings);
-    (plan.pack(&source, [Mix::default(); 2]).unwrap(), plan.shards().to_vec())
+    stock::plan(Shop::new(corpus(ITEMS, 300, seed)), stock, settings)
 }
 
 fn whole(seed: u64) -> Vec<u8> {

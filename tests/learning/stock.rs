@@ -6,6 +6,7 @@ use reshelf::engine::artifact::Artifact;
 use reshelf::engine::recommend::mix::Mix;
 use reshelf::train::extras::Extras;
 use reshelf::train::plan::{Plan, Settings, Source, groups};
+use reshelf::train::sharding::Shard;
 use reshelf::train::stock::{Bought, Need, Returning, Stock};
 use reshelf::train::together::Views;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,8 +78,13 @@ pub fn stock(baskets: &[(u32, BTreeSet<u32>)]) -> Stock {
 
 /// The bytes for this stock, with no session at all.
 pub fn pack(stock: Stock, settings: Settings) -> Vec<u8> {
-    let Shop { corpus, pairs, counts } = Shop::new(corpus(ITEMS, 0, 1));
-    let views = Views { pairs: &pairs, counts: &counts, sessions: 0 };
+    plan(Shop::new(corpus(ITEMS, 0, 1)), stock, settings).0
+}
+
+/// The whole file of a shop with this stock, and how it is to be cut.
+pub fn plan(shop: Shop, stock: Stock, settings: Settings) -> (Vec<u8>, Vec<Shard>) {
+    let Shop { corpus, pairs, counts } = shop;
+    let views = Views { pairs: &pairs, counts: &counts, sessions: corpus.sessions.len() };
     let extras = Extras::new(stock, &corpus.ids, settings.k, views);
     let source = Source {
         ids: &corpus.ids,
@@ -88,7 +94,7 @@ pub fn pack(stock: Stock, settings: Settings) -> Vec<u8> {
         extras: Some(&extras),
     };
     let plan = Plan::new(&source, &groups(&source, settings.k), settings);
-    plan.pack(&source, [Mix::default(); 2]).unwrap()
+    (plan.pack(&source, [Mix::default(); 2]).unwrap(), plan.shards().to_vec())
 }
 
 pub fn artifact(stock: Stock, k: u32) -> Artifact {
