@@ -55,7 +55,9 @@ export function render(markdown, address, deepest = 2) {
         return `<div class="table" tabindex="0" role="group" aria-label="${name}"><table><thead>${row(token.header, "th")}</thead><tbody>${body}</tbody></table></div>\n`;
       },
       image({ href, text }) {
-        return `<img src="${escaped(address(href))}" alt="${escaped(text)}" loading="lazy">`;
+        // On a phone a drawing is too small to be read: it opens alone, and can be enlarged.
+        const source = escaped(address(href));
+        return `<a href="${source}"><img src="${source}" alt="${escaped(text)}" loading="lazy"></a>`;
       },
       link({ href, tokens }) {
         return `<a href="${escaped(address(href))}">${this.parser.parseInline(tokens)}</a>`;
