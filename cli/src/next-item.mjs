@@ -4,7 +4,7 @@ import { readOptions, wholeNumber } from "./arguments.mjs";
 import { intervals, round4 } from "./bootstrap.mjs";
 import { Database, texts, unsigned } from "./database.mjs";
 import { Evaluator } from "./engine.mjs";
-import { readFolder } from "./files.mjs";
+import { readPaths } from "./files.mjs";
 import { Stop } from "./stop.mjs";
 
 const OPTIONS = {
@@ -110,11 +110,11 @@ function pageBytes([core, ...shards], asked) {
 export async function nextItem(args, say) {
   const options = readOptions(args, OPTIONS, ["artifact", "test", "format"]);
   const every = wholeNumber("every", options.every, 1);
-  const files = readFolder(options.artifact).map(({ content }) => content);
+  const files = readPaths([options.artifact]).map(({ content }) => content);
   const bytes = files.reduce((sum, { length }) => sum + length, 0);
   const evaluator = open(options.artifact, files, options["exclude-current"]);
   say(`reading ${options.test}`);
-  const database = await Database.of(options.test, options.format);
+  const database = await Database.of(options.test, options.format, say);
   const lists = await sessionsOf(database, evaluator);
   database.close();
   const questions = questionsOf(lists, options.format).filter((_, at) => at % every === 0);

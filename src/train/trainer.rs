@@ -21,8 +21,13 @@ const FEW_QUESTIONS: usize = 2_500;
 const QUESTIONS: usize = 4_000;
 /// Fewer questions say nothing: the mix stays where the fit would start.
 const LEAST_QUESTIONS: usize = 100;
-/// Part of the sessions that is held out where days are not known: 1 of so many.
+/// Questions from which on a fit is of use: of the first 300 to 5,000 sessions of two
+/// shops, a mix fitted to 100 of them was worse than none, to 800 as good as to a third.
+const ENOUGH_QUESTIONS: usize = 800;
+/// Part of the sessions that is held out where days are not known: 1 of so many, or
+/// what has enough questions, of a small shop at most 1 of so many.
 const HELD_OUT: usize = 30;
+const MOST_HELD_OUT: usize = 5;
 
 /// Sessions of a last day that are enough to find their like among themselves: with
 /// fewer, too many would be left over that have theirs among the earlier ones.
@@ -75,8 +80,8 @@ pub struct Trained {
     /// them; `None` where they were too few.
     pub quality: Option<[Quality; 2]>,
     /// Items among the first answers of the packed bytes to questions of the sessions
-    /// that were held out, the current item excluded.
-    pub covered: usize,
+    /// that were held out, the current item excluded; `None` where they were too few.
+    pub covered: Option<usize>,
 }
 
 /// What a fit found, and the prototypes that it found it with.
@@ -87,15 +92,35 @@ struct Fitted {
     groups: Vec<Vec<u32>>,
 }
 
-/// How many of these sessions, oldest first, come before those that are held
-/// out: all but the last day's, or but the last thirtieth if there is one day.
+/// How many of these sessions, oldest first, come before those that are held out:
+/// all but the last days, as many as have enough questions, if that is the last alone
+/// or a small part; or all but the newest sessions that have as many.
 pub fn split(sessions: &[Session]) -> usize {
-    let last = sessions.last().map(|session| session.day);
-    let before = sessions.partition_point(|session| Some(session.day) < last);
-    if before == 0 || before + LEAST_QUESTIONS > sessions.len() {
-        return sessions.len() - sessions.len() / HELD_OUT;
-    }
-    before
+    let (most, least) = (sessions.len() / MOST_HELD_OUT, sessions.len() / HELD_OUT);
+    let enough = newest_with(sessions, ENOUGH_QUESTIONS);
+    let first = sessions.get(sessions.len() - enough).or(sessions.last());
+    let day = first.map(|session| session.day);
+    let before = sessions.partition_point(|session| Some(session.day) < day);
+    let is_last = day == sessions.last().map(|session| session.day);
+    let has_enough = questions_of(sessions) >= ENOUGH_QUESTIONS;
+    let is_day = before > 0 && has_enough && (is_last || sessions.len() - before <= most);
+    if is_day { before } else { sessions.len() - enough.max(least).min(most.max(least)) }
+}
+
+fn questions_of(sessions: &[Session]) -> usize {
+    sessions.iter().map(|session| session.items.len().saturating_sub(1)).sum()
+}
+
+/// How many of the newest sessions have so many questions together; all, if they
+/// have fewer.
+fn newest_with(sessions: &[Session], questions: usize) -> usize {
+    let mut found = 0;
+    let lacking = |session: &&Session| {
+        let lacks = found < questions;
+        found += session.items.len().saturating_sub(1);
+        lacks
+    };
+    sessions.iter().rev().take_while(lacking).count()
 }
 
 impl Training<'_> {
@@ -120,8 +145,10 @@ impl Training<'_> {
         let bytes = plan.pack(&source, mixes)?;
         let (sizes, alone, shards) = (plan.sizes(), plan.alone(), plan.shards().to_vec());
         let artifact = Artifact::load(bytes.clone()).ok()?;
-        let questions = self.questions(&artifact, held_out, QUESTIONS);
-        let covered = covered(&artifact, Mode::Excluded, &questions);
+        let covered = quality.map(|_| {
+            let questions = self.questions(&artifact, held_out, QUESTIONS);
+            covered(&artifact, Mode::Excluded, &questions)
+        });
         Some(Trained { bytes, settings, sizes, shards, alone, mixes, quality, covered })
     }
 
@@ -187,7 +214,7 @@ impl Training<'_> {
 
     /// At most so many questions, evenly from all of them.
     fn questions(&self, artifact: &Artifact, sessions: &[Session], most: usize) -> Vec<Question> {
-        let all: usize = sessions.iter().map(|session| session.items.len().saturating_sub(1)).sum();
+        let all = questions_of(sessions);
         let id = |item: &u32| self.ids.get(*item as usize).and_then(|id| artifact.item(id));
         sessions
             .iter()
