@@ -43,6 +43,8 @@ export class Database {
       ...(threads !== undefined && { threads: String(threads) }),
     });
     database.#connection = await database.#instance.connect();
+    // What a time with a zone is as text must not depend on where this runs.
+    await database.execute("SET TimeZone = 'UTC'");
     await database.run("values");
     return database;
   }

@@ -110,8 +110,11 @@ test("between tabs a quote is one only where whole cells are quoted", async t =>
   const minimal = rows.map(row => row.map(quote).join("\t"));
   const { rows: found, report } = await titlesOf(file(join(folder(t), "minimal.tsv"), `id\ttitle\n${minimal.join("\n")}\n`));
   assert.deepEqual([found, report.rows, dropped(report)], [rows, 5, []]);
+  // Also where only cells with a tab or a line in them are quoted.
+  const few = await titlesOf(file(join(folder(t), "few.tsv"), `id\ttitle\n${minimal.slice(2).join("\n")}\n`));
+  assert.deepEqual([few.rows, few.report.rows, dropped(few.report)], [rows.slice(2), 3, []]);
   // The habit of exports that never quote.
-  const bare = rows.filter(([, title]) => !/[\t\n]/.test(title));
+  const bare = [...rows.filter(([, title]) => !/[\t\n]/.test(title)), ["A6", '"Best"'], ["A7", '"Best" and "better"']];
   const never = await titlesOf(file(join(folder(t), "never.tsv"), `id\ttitle\n${bare.map(row => row.join("\t")).join("\n")}\n`));
   assert.deepEqual([never.rows, dropped(never.report)], [bare, []]);
 });
@@ -136,7 +139,7 @@ test("without a header places tell the columns where they can, and that is told"
   const lists = await itemsOf(file(join(out, "lists.tsv"), "1\t5,5\tp1,p2\n2\t7\tp3\n"), "category-sessions");
   assert.deepEqual([lists.rows, told(lists.report)], [expected, guessed("session, categories, items")]);
   // A time that is none, words that we do not know, a catalogue: nothing is guessed.
-  for (const [text, format] of [["1,2014-04-06T20:21:58Z,p1\n", "events"], ["visitor,thing,moment\n1,p1,1600000000\n", "events"]]) {
+  for (const [text, format] of [["1,2014-04-06T20:21:58Z,p1\n", "events"], ["832,2014-04-06T20:21:58.444Z,1214717095,0\n", "events"], ["832,1600000000,214717095,0\n", "events"], ["visitor,thing,moment\n1,p1,1600000000\n", "events"]]) {
     await assert.rejects(itemsOf(file(join(out, "other.csv"), text), format), /there is no column for the session .* Its columns are/);
   }
   await assert.rejects(titlesOf(file(join(out, "catalogue.csv"), "A1,Candle,12\n")), /there is no column for the item .* Its columns are A1, Candle, 12\./);

@@ -119,8 +119,9 @@ export function matchColumns(found, wanted, what, named = {}) {
   );
 }
 
-/** Numbers and dates, as a cell of times may begin. */
-const TIMELIKE = /^\d[\d.:/TZ+ -]*( ?[AP]M)?$/i;
+/** Dates, and seconds or parts of them since 1970 that are not before 2001, which an id may be. */
+const isDate = cell => /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)|^(19|20)\d{6}$/.test(cell.trim());
+const isTime = cell => isDate(cell) || (/^\d+(\.\d+)?$/.test(cell.trim()) && Number(cell) >= 1e9);
 
 /**
  * What the columns of a file are called: `{ header, names, guessed }`. `cells` are those
@@ -133,8 +134,9 @@ export function namesOf(cells, input, wanted, named = {}) {
   const places = PLACES[input];
   const isBare = BARE.includes(input);
   const time = cells[places?.indexOf("time")];
+  const isMisplaced = time !== undefined && (!isTime(time) || (!isDate(time) && cells.some(isDate)));
   // Words alone are names, though none that we know; so they are told.
-  const isHeader = !isBare && (!places || !cells.some(cell => /\d/.test(cell)) || (time !== undefined && !TIMELIKE.test(time.trim())));
+  const isHeader = !isBare && (!places || isMisplaced || !cells.some(cell => /\d/.test(cell)));
   if (isHeader) return { header: true, names: cells };
   return { header: false, names: cells.map((_, at) => places[at] ?? ""), guessed: isBare ? undefined : places.slice(0, cells.length) };
 }

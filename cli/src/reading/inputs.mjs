@@ -17,11 +17,18 @@ export const ORDER_OPTIONS = {
 
 /** Whether dates such as 13/02/2026 have the day first: told by one that cannot be a month. */
 async function dayFirst(database) {
-  const pattern = "^(\\d{1,2})[/-]\\d{1,2}[/-]\\d{4}";
+  const pattern = "^(\\d{1,2})[/-]\\d{1,2}[/-](\\d{4}|\\d\\d)\\b";
   const [first] = await database.rows("SELECT time FROM source WHERE time IS NOT NULL LIMIT 1");
   if (first === undefined || !new RegExp(pattern).test(first[0])) return false;
   const [[found]] = await database.rows(`SELECT bool_or(TRY_CAST(regexp_extract(time, '${pattern}', 1) AS INTEGER) > 12) FROM source`);
   return found ?? false;
+}
+
+/** Whether amounts have a decimal comma: if some do, and none has a decimal point. */
+async function decimalComma(database, columns) {
+  const of = pattern => `coalesce(bool_or(regexp_matches(number_in(written), '${pattern}')), false)`;
+  const [[found]] = await database.rows(`SELECT ${of(",\\d{1,2}$")} AND NOT ${of("\\.\\d{1,2}$")} FROM (SELECT unnest([${columns}]) AS written FROM source)`);
+  return found;
 }
 
 /** Rows that the reader refused: how many, the first ones, and in `refused` where each stood. */
@@ -110,7 +117,9 @@ export async function readSessions(database, path, format, most = ALL, contexts 
 
 /** Reads a catalogue into the table `catalog`. */
 export async function readCatalog(database, path) {
-  const found = await read(database, path, COLUMNS.catalog, { input: "catalog", as: "a catalogue" }, () => database.run("read-catalog"), "catalog_rows");
+  const found = await read(database, path, COLUMNS.catalog, { input: "catalog", as: "a catalogue" }, async () => {
+    await database.run("read-catalog", { decimal_comma: await decimalComma(database, ["price", "sale_price", "list_price"]) });
+  }, "catalog_rows");
   await report(database, "catalog", found, await count(database, "catalog_rows"), await count(database, "catalog"), "check-catalog");
   await database.execute("DROP TABLE catalog_rows");
 }
@@ -121,7 +130,7 @@ export async function readOrders(database, path, { invoice, item, time, customer
   const found = await read(database, path, COLUMNS.orders, { input: "orders", named }, async () => {
     // Without a column of times, all is of one day.
     const [[timed]] = await database.rows("SELECT count(time) > 0 FROM source");
-    await database.run("read-orders", { timed, day_first: await dayFirst(database) });
+    await database.run("read-orders", { timed, day_first: await dayFirst(database), decimal_comma: await decimalComma(database, ["quantity", "price"]) });
   }, "order_rows");
   await report(database, "orders", found, await count(database, "order_rows"), await count(database, "orders"), "check-orders");
   await database.execute("DROP TABLE order_rows");

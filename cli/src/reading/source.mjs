@@ -42,7 +42,9 @@ function textTable(path, { gzipped, delimiter, line, cells, quoted: isQuoted }, 
 async function tableOf(database, path, kind, wanted, options) {
   if (kind.kind === "text") return textTable(path, kind, wanted, options);
   if (kind.kind === "parquet") return { table: `read_parquet(${literal(path)})` };
-  if (kind.kind === "json") return { table: `read_json(${literal(path)}, sample_size = -1, compression = '${kind.gzipped ? "gzip" : "uncompressed"}')` };
+  // Values as they are written: what looks like a time or a number of a kind may be an id.
+  // Values of JSON as they are written: what looks like a time or a UUID may be an id.
+  if (kind.kind === "json") return { table: `read_json(${literal(path)}, sample_size = -1, maximum_depth = 1, compression = '${kind.gzipped ? "gzip" : "uncompressed"}')` };
   if (options.input !== "catalog") throw new Stop(`${options.what}: it is XML, which only a catalogue may be.`);
   const { table, mistakes } = await readFeed(database, path, kind.gzipped, wanted);
   return { table, mistakes };
@@ -54,7 +56,7 @@ function asText(column, type) {
   const name = quoted(column);
   // Trimming takes longer than all else; few texts need it.
   if (type === "VARCHAR") return `CASE WHEN ${name} = '' OR starts_with(${name}, ' ') OR ends_with(${name}, ' ') THEN nullif(trim(${name}), '') ELSE ${name} END`;
-  if (type === "JSON") return `nullif(trim(${name} ->> '$'), '')`;
+  if (type === "JSON") return `nullif(trim(CASE json_type(${name}) WHEN 'DOUBLE' THEN regexp_replace(${name} ->> '$', '\\.0$', '') ELSE ${name} ->> '$' END), '')`;
   const text = `CAST(${name} AS VARCHAR)`;
   return /^(DOUBLE|FLOAT)/.test(type) ? `regexp_replace(${text}, '\\.0$', '')` : text;
 }
@@ -71,6 +73,7 @@ function listIn(text, separator) {
 /** The SQL of a list of texts: a list, or a text that has one. */
 function asList(column, type, separator) {
   if (column === undefined) return "CAST(NULL AS VARCHAR[])";
+  if (type === "JSON[]") return `list_transform(${quoted(column)}, lambda part: part ->> '$')`;
   if (type.endsWith("[]")) return `CAST(${quoted(column)} AS VARCHAR[])`;
   const list = listIn(asText(column, type), separator);
   if (type !== "JSON") return list;
