@@ -3,7 +3,7 @@
 import { readOptions, wholeNumber } from "./arguments.mjs";
 import { intervals, round4 } from "./bootstrap.mjs";
 import { Database, texts, unsigned } from "./database.mjs";
-import { Evaluator } from "./engine.mjs";
+import { Evaluator, NONE } from "./engine.mjs";
 import { readPaths } from "./files.mjs";
 import { Stop } from "./stop.mjs";
 
@@ -15,6 +15,9 @@ const OPTIONS = {
   every: { type: "string", default: "1" },
 };
 
+/** Items that are named as examples. */
+const EXAMPLES = 3;
+
 /** The artifact of these files, or what is wrong with them in a sentence. */
 function open(folder, files, excludesCurrent) {
   try {
@@ -25,13 +28,15 @@ function open(folder, files, excludesCurrent) {
 }
 
 /** Test sessions as lists of the artifact's numbers, oldest first. */
-async function sessionsOf(database, evaluator) {
+async function sessionsOf(database, evaluator, say) {
   const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
   const [sessions, items] = await database.columns(
     "SELECT CAST(session AS INTEGER), CAST(item AS INTEGER) FROM clicks ORDER BY session, place",
     [unsigned, unsigned],
   );
   const numbers = evaluator.numbers(ids);
+  const unknown = ids.filter((_, at) => numbers[at] === NONE);
+  if (unknown.length > 0) say(`the artifact does not know ${unknown.length} of ${ids.length} items, which are never found: ${unknown.slice(0, EXAMPLES).join("; ")}${unknown.length > EXAMPLES ? " …" : ""}`);
   const lists = [];
   sessions.forEach((session, at) => (lists[session] ??= { items: [], raw: [] }).items.push(numbers[items[at]]));
   // Ids the artifact does not know all have one number; the test's own tell them apart.
@@ -115,7 +120,7 @@ export async function nextItem(args, say) {
   const evaluator = open(options.artifact, files, options["exclude-current"]);
   say(`reading ${options.test}`);
   const database = await Database.of(options.test, options.format, say);
-  const lists = await sessionsOf(database, evaluator);
+  const lists = await sessionsOf(database, evaluator, say);
   database.close();
   const questions = questionsOf(lists, options.format).filter((_, at) => at % every === 0);
   if (questions.length === 0) throw new Stop(`${options.test} has no session of two items.`);

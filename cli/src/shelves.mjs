@@ -74,6 +74,8 @@ export async function openShop(args, say) {
   const lists = [...flat(training, items), ...flat(tests, items)];
   const shelf = item => (categories.has(item) ? shelves.of(categories.get(item)) : NONE);
   const numbers = Uint32Array.from(items.names, shelf);
+  const bare = numbers.filter(number => number === NONE).length;
+  if (bare > 0) say(`${bare} of ${numbers.length} items have no category: clicks on them ask nothing`);
   const shop = new Shop(items.names, shelves.names, numbers, ...lists);
   say(`training on ${training.length} sessions`);
   say(`an artifact of ${shop.train(k, budget)} bytes; asking about ${tests.length} sessions`);

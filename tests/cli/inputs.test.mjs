@@ -250,7 +250,7 @@ test("orders are read by named columns; refunds are negative; the rest is told",
       ["with a date that cannot be read", 1, true, "row 4: 502, A1, soon, 1.0"],
       ["without an invoice", 1, true, "row 8: A2, 12/3/2010 12:00, 1.0"],
       ["of a customer who is not known", 2, false, "invoice 504"],
-      ["that repeat a line of the same invoice", 1, false, "A2 in invoice 504"],
+      ["that repeat a line of the same invoice", 1, false, "A2 in invoice 504, row 7"],
       ["that take a purchase back", 2, false, "A1 in invoice C501"],
     ]);
   });

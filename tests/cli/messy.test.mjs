@@ -160,6 +160,8 @@ test("a row has the number that it has in the file, also after rows that were re
   assert.deepEqual(dropped(orders.report).at(-1), ["without an item", 1, true, "row 2: 1, 1.0"]);
   const events = await itemsOf(file(join(out, "e.csv"), `session,item,time\n1,a,1600000000\n${bad}\n1,,1600000000\n${bad}\n1,b,soon\n`), "events");
   assert.deepEqual(dropped(events.report).slice(1), [["with a time that cannot be read", 1, true, "row 5: soon"], ["without an item", 1, true, "row 3"]]);
+  const twice = await itemsOf(file(join(out, "t.csv"), `session,item,time\n1,a,1600000001\n1,b,1600000002\n${bad}\n1,a,1600000001\n2,a,1600000001\n1,a,1600000003\n1,a,1600000001\n`), "events");
+  assert.deepEqual(told(twice.report).at(-1), ["that repeat a click of the same session, item and time", 2, false, "a in session 1, row 7"]);
   // Without a header the first line is the first row.
   const bare = await itemsOf(file(join(out, "b.csv"), `1,a,1600000000\n${bad}\n1,,1600000000\n`), "events");
   assert.deepEqual(dropped(bare.report), [["that do not fit the header or leave a quote open", 1, true, `row 2: ${bad}`], ["without an item", 1, true, "row 3"]]);
@@ -247,6 +249,8 @@ test("an artifact is evaluated as a folder or as its file, and what asks nothing
   assert.deepEqual(figures(one), figures(whole));
   assert.equal(whole.json.pairs, visits(50, 2).reduce((sum, items) => sum + items.length - 1, 0));
   assert.match(whole.stderr, /left out: 1 row without a target: row \d+: sku-1 sku-2/);
+  const foreign = reshelf("eval", "next-item", "--artifact", out, "--test", file(join(out, "foreign"), "SKU-1 sku-2 SKU-3\n"), "--format", "session-lines");
+  assert.match(foreign.stderr, /the artifact does not know 2 of 3 items, which are never found: SKU-1; SKU-3\n/);
   assert.match(reshelf("eval", "next-item", "--artifact", join(out, "gone.rsf"), "--test", later, "--format", "prefix-target").stderr, /There is no file .*gone\.rsf/);
 });
 

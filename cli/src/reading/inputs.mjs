@@ -73,6 +73,17 @@ async function report(database, name, { notes, rejects }, all, kept, check) {
 
 const count = async (database, text) => Number((await database.rows(`SELECT count(*) FROM ${text}`))[0][0]);
 
+/** Clicks among which repetitions are looked for: all of ten million would take a twentieth of the training. */
+const LOOKED_AT = 1_000_000;
+
+/** Notes clicks that stand twice. They are kept: who knows whether an export is to blame. */
+async function noteRepeats(database, rows) {
+  const parts = Math.max(1, Math.ceil(Number(rows) / LOOKED_AT));
+  const [[count, examples]] = await database.rowsOf("repeated-clicks", { parts });
+  const where = parts > 1 ? ` (in one of ${parts} parts of the sessions; the others were not looked at)` : "";
+  database.report.note("sessions", `that repeat a click of the same session, item and time${where}`, { count, examples: examples ?? [] });
+}
+
 /** More sessions than anybody has. */
 const ALL = 0x7fff_ffff;
 
@@ -98,6 +109,8 @@ export async function readSessions(database, path, format, most = ALL, contexts 
     // What is whole needs no look for what is wrong with it.
     await report(database, "sessions", found, all, kept, kept === all ? undefined : "check-sessions");
     if (kept < all) await database.execute("DELETE FROM written WHERE session_id IS NULL OR item_id IS NULL OR clicked_at IS NULL");
+    // Where no more than the day is known, one item twice is nothing odd.
+    if (!by_line) await noteRepeats(database, kept);
   } else {
     await report(database, "sessions", found, await count(database, "lists"), await count(database, "lists WHERE left_out IS NULL"), "check-lists");
     await database.execute("DROP TABLE lists");
