@@ -195,8 +195,8 @@ fn of_a_small_shop_several_days_are_held_out() {
     assert_eq!(split(&sessions_of((0..3_000).map(|n| n / 30))), 2_790);
     // A fifth at most; of that many sessions, whatever their days are.
     assert_eq!(split(&sessions_of((0..500).map(|n| n / 30))), 400);
-    assert_eq!(split(&sessions_of((0..9).map(|n| n))), 8);
-    assert_eq!(split(&sessions_of((0..4).map(|n| n))), 4);
+    assert_eq!(split(&sessions_of(0..9)), 8);
+    assert_eq!(split(&sessions_of(0..4)), 4);
     assert_eq!(split(&[]), 0);
     // Sessions of one click ask nothing: the newest that do are found before them.
     let mut looks = sessions_of((0..3_000).map(|n| n / 100));
