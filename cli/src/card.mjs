@@ -9,7 +9,7 @@ export const CARD_BYTES = 2_560;
 const rounded = values => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, round4(value)]));
 
 /** The card, from what the trainer counted and measured on the packed bytes. */
-export function cardOf({ items, sessions, clicks, k, bytes, neighbours, prototypes, support, share, mixes, fallback, coverage20, heldOut, heldOutSessions, ...others }) {
+export function cardOf({ items, sessions, clicks, k, bytes, neighbours, prototypes, support, share, mixes, fitted: questions, fallback, coverage20, heldOut, heldOutSessions, ...others }) {
   const [allowed, excluded] = mixes.map(rounded);
   return {
     items,
@@ -27,7 +27,8 @@ export function cardOf({ items, sessions, clicks, k, bytes, neighbours, prototyp
     coverage20: heldOut ? round4(coverage20) : null,
     heldOut: heldOut?.map(({ hr20, mrr20, ...rest }) => ({ ...rest, hr20: round4(hr20), mrr20: round4(mrr20) })) ?? null,
     heldOutSessions: heldOutSessions ?? null,
-    fitted: { support, share, allowed, excluded },
+    // To so many questions; to none where they were too few, and all is where a fit starts.
+    fitted: { questions, support, share, allowed, excluded },
     ...others,
   };
 }
@@ -57,9 +58,9 @@ export function cardLines({ items, sessions, clicks, clicksPerItem, k, bytes, by
     `learned from ${several(clicks, "click")} in ${several(sessions, "session")} on ${several(items, "item")}: ${clicksPerItem.toFixed(1)} clicks an item`,
     `${count(bytes)} bytes, ${bytesPerItem.toFixed(1)} an item: ${several(neighbours, "neighbour")}, ${several(prototypes, "prototype")}, each of at least ${k} ${k === 1 ? "(for evaluation, never for a server)" : "people or sessions"}`,
     ...(shards ? [`the graph is in ${shards} shards by category${pageBytes ? `: a page loads ${count(pageBytes)} bytes at the most with one of them` : ""}`] : []),
-    reached ? `next item among the first 20 (and mean reciprocal rank) on ${count(heldOut[0].pairs)} held-out clicks${heldOutSessions ? ` of the newest ${several(heldOutSessions, "session")}` : ""}: ${reached.join("; ")}` : "too few clicks to hold any out: nothing was measured, and the mix is the one that every shop starts from",
+    reached ? `next item among the first 20 (and mean reciprocal rank) on ${count(heldOut[0].pairs)} held-out clicks${heldOutSessions ? ` of the newest ${several(heldOutSessions, "session")}` : ""}: ${reached.join("; ")}` : "too few clicks to hold any out: nothing was measured",
     `${heldOut ? `${percent(coverage20)} of the items are among the answers to those; ` : ""}${percent(fallback)} have neighbours by their content alone`,
-    ...(heldOut ? [mixLine(fitted.allowed, false), mixLine(fitted.excluded, true)] : []),
+    ...(heldOut && fitted.questions !== 0 ? [mixLine(fitted.allowed, false), mixLine(fitted.excluded, true)] : ["too few held-out clicks to fit anything to: the mix is the one that every shop starts from"]),
     ...(contexts ? [contextLine(contexts)] : []),
     ...(segments ? [segmentLine(segments)] : []),
   ];

@@ -267,8 +267,18 @@ test("of a small shop the last days are held out, and the card says how many ses
   let days = 1;
   const asked = () => questions.slice(3_000 - 30 * days).reduce((sum, count) => sum + count, 0);
   while (asked() < 800) days++;
-  assert.deepEqual([json.heldOutSessions, json.heldOut[0].pairs], [30 * days, asked()]);
+  assert.deepEqual([json.heldOutSessions, json.heldOut[0].pairs, json.fitted.questions], [30 * days, asked(), asked()]);
   assert.match(stderr, new RegExp(`on ${asked()} held-out clicks of the newest ${30 * days} sessions`));
+});
+
+test("what is too little to fit to is measured all the same, and nothing is said to be fitted", t => {
+  const out = folder(t);
+  const sessions = file(join(out, "s.tsv"), ofDays(visits(400, 4), 20));
+  const { json, stderr } = reshelf("train", "--sessions", sessions, "--format", "events", "--k", "1", "--out", out);
+  assert.deepEqual([json.heldOutSessions, json.fitted.questions], [80, 0]);
+  assert.ok(json.heldOut[0].pairs >= 100 && json.heldOut[0].hr20 > 0.2, JSON.stringify(json.heldOut));
+  assert.match(stderr, /too few held-out clicks to fit anything to/);
+  assert.doesNotMatch(stderr, /fitted with/);
 });
 
 test("what is too little to be measured has no figures, and is said to have none", t => {

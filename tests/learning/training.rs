@@ -205,6 +205,19 @@ fn of_a_small_shop_several_days_are_held_out() {
 }
 
 #[test]
+fn too_few_questions_measure_but_are_not_fitted_to() {
+    let shop = |sessions| Shop::new(corpus(60, sessions, 1)).train(1, 20_000);
+    let small = shop(400);
+    let [allowed, excluded] = small.quality.unwrap();
+    assert!((100..800).contains(&allowed.questions) && excluded.hits > 0, "{allowed:?}");
+    assert_eq!((small.fitted, small.mixes), (0, [Mix::default(); 2]));
+    assert!(small.covered.is_some());
+    let large = shop(2_000);
+    assert!(large.fitted >= 800, "{}", large.fitted);
+    assert_ne!(large.mixes, [Mix::default(); 2]);
+}
+
+#[test]
 fn a_shop_without_sessions_gets_an_artifact_without_answers() {
     for sessions in [0, 1, 5] {
         let trained = Shop::new(corpus(10, sessions, 1)).train(5, 1_000);

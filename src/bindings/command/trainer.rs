@@ -57,6 +57,8 @@ struct Card {
     held_out_sessions: Option<usize>,
     share: f64,
     mixes: [Mix; 2],
+    /// Questions that the mixes were fitted to.
+    fitted: u32,
     shards: Vec<Part>,
     #[serde(rename = "heldOut")]
     held_out: Option<[Reached; 2]>,
@@ -214,6 +216,7 @@ impl Trainer {
             held_out_sessions: trained.quality.map(|_| self.corpus.sessions.len() - self.before),
             share: trained.settings.share,
             mixes: trained.mixes,
+            fitted: trained.fitted,
             shards: trained
                 .shards
                 .iter()
