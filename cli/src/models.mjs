@@ -1,8 +1,8 @@
 // What `reshelf train` puts into an artifact besides what sessions alone give: where
 // shoppers go from a category, what a visit's surroundings and its segment say of
-// categories, and a model of readiness to buy. Must not live here: how any is made.
+// categories, what acts say of taste, and a model of readiness to buy. Must not live here: how any is made.
 import { round4 } from "./bootstrap.mjs";
-import { NONE, Priors, extendArtifact, packTransitions, roomOf } from "./engine.mjs";
+import { EventWeights, NONE, Priors, extendArtifact, packTransitions, roomOf } from "./engine.mjs";
 import { Stop } from "./stop.mjs";
 import { texts, unsigned } from "./database.mjs";
 import { intentModel } from "./intent.mjs";
@@ -70,6 +70,16 @@ async function categoryModels(database, ids, byItem, k) {
   return { sections, card };
 }
 
+/** What acts are worth, fitted to purchases: the section, if any could be, and the weights by name. */
+async function eventWeights(database, k) {
+  const [kinds, events, bought] = await database.columnsOf("event-weights", { k }, [unsigned, unsigned, unsigned]);
+  const fitted = new EventWeights(kinds, events, bought);
+  const values = fitted.values();
+  const found = { section: values.length > 0 ? fitted.section() : undefined, card: Object.fromEntries(fitted.names().map((name, at) => [name, round4(values[at])])) };
+  fitted.free();
+  return found;
+}
+
 /** The models that the inputs allow and the options ask for: the bytes they take, what to say of them, and an artifact with them. */
 export async function modelsOf(database, ids, { sessions, catalog, categories: file, intent, label }, { k, budget, say }) {
   if (intent && !label) throw new Stop("Missing: --label, the column of --intent that says who bought.");
@@ -82,6 +92,8 @@ export async function modelsOf(database, ids, { sessions, catalog, categories: f
     else say(`what the catalogue's categories give would take ${room} bytes and is left out: ask for it by --categories, or with a larger --budget`);
   }
   const model = intent ? await intentModel(intent, label) : undefined;
-  const parts = [sections.transitions, model, sections.contexts, sections.segments];
+  const weights = await eventWeights(database, k);
+  if (weights.section) card = { ...card, eventWeights: weights.card };
+  const parts = [sections.transitions, model, sections.contexts, sections.segments, weights.section];
   return { card, room: roomOf(...parts), addTo: bytes => extendArtifact(bytes, ...parts) };
 }

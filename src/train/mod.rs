@@ -22,6 +22,7 @@ pub mod content;
 pub mod contexts;
 pub mod corpus;
 pub mod evaluation;
+pub mod event_weights;
 pub mod extras;
 pub mod fit;
 pub mod groups;

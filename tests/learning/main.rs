@@ -13,6 +13,7 @@
 mod anonymity;
 mod bytes;
 mod contexts;
+mod event_weights;
 mod forest;
 mod orders;
 mod page;

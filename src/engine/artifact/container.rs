@@ -72,6 +72,8 @@ impl SectionId {
     pub const TRANSITIONS: Self = Self(*b"mark");
     /// What a visit's surroundings say of categories; optional.
     pub const CONTEXTS: Self = Self(*b"ctxt");
+    /// What acts say of taste; optional.
+    pub const EVENT_WEIGHTS: Self = Self(*b"evnt");
 }
 
 /// A file whose header, table and checksums are right.

@@ -16,6 +16,7 @@
 pub mod columns;
 pub mod container;
 pub mod contexts;
+pub mod event_weights;
 pub mod forest;
 pub mod items;
 pub mod links;
@@ -35,6 +36,7 @@ use crate::engine::checksum::checksum;
 use columns::Columns;
 use container::{Container, SectionId};
 use contexts::Contexts;
+use event_weights::EventWeights;
 use forest::Forest;
 use items::Items;
 use links::Links;
@@ -86,6 +88,7 @@ pub struct Artifact {
     intent: Option<Forest>,
     segments: Option<Segments>,
     contexts: Option<Contexts>,
+    event_weights: EventWeights,
 }
 
 impl Artifact {
@@ -129,6 +132,8 @@ impl Artifact {
             intent: optional(&container, SectionId::INTENT, Forest::read)?,
             segments: optional(&container, SectionId::SEGMENTS, Segments::read)?,
             contexts: optional(&container, SectionId::CONTEXTS, Contexts::read)?,
+            event_weights: optional(&container, SectionId::EVENT_WEIGHTS, EventWeights::read)?
+                .unwrap_or_default(),
             container,
         })
     }
@@ -237,6 +242,11 @@ impl Artifact {
     /// What a visit's surroundings say, and the bytes it lies in; not in every file.
     pub fn contexts(&self) -> Option<(&Contexts, &[u8])> {
         Some((self.contexts.as_ref()?, self.bytes(SectionId::CONTEXTS)))
+    }
+
+    /// What acts say of taste: as fitted to this shop, or the starting values.
+    pub fn event_weights(&self) -> EventWeights {
+        self.event_weights
     }
 
     /// The first file's sections, in its order: id and length.
