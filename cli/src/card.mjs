@@ -53,8 +53,12 @@ const mixLine = ({ table, table_decay, session_decay, nearest, current, reminder
 const weightLine = weights =>
   `fitted weights of acts, where a look is 1: ${Object.entries(weights).map(([name, weight]) => `${name} ${weight}`).join(", ")}`;
 
+/** What the weights of a list's score are, and what the fitted ones add. */
+const rankLine = ({ graph, doubt, reminder, taste, questions, mrrMerchant, mrrWithout, mrrWith, worseWithout, worseWith }) =>
+  `weights of a list's score: sessions alike ${graph} (doubt ${doubt}), taste ${taste}, what was looked at ${reminder}; clicked item of ${several(questions, "held-out list")} at ${mrrMerchant.toFixed(3)} by popularity, ${mrrWithout.toFixed(3)} with the starting weights, ${mrrWith.toFixed(3)} with these; lists made worse ${percent(worseWithout)} and ${percent(worseWith)}`;
+
 /** The card in plain words, a line a fact. */
-export function cardLines({ items, sessions, clicks, clicksPerItem, k, bytes, bytesPerItem, neighbours, prototypes, fallback, coverage20, heldOut, fitted, contexts, segments, eventWeights, shards, pageBytes }) {
+export function cardLines({ items, sessions, clicks, clicksPerItem, k, bytes, bytesPerItem, neighbours, prototypes, fallback, coverage20, heldOut, fitted, contexts, segments, rankWeights, eventWeights, shards, pageBytes }) {
   const reached = heldOut?.map(({ excluded, hr20, mrr20 }) => `${percent(hr20)} at ${mrr20.toFixed(3)} with the current item ${excluded ? "excluded" : "allowed"}`);
   return [
     `learned from ${several(clicks, "click")} in ${several(sessions, "session")} on ${several(items, "item")}: ${clicksPerItem.toFixed(1)} clicks an item`,
@@ -66,5 +70,6 @@ export function cardLines({ items, sessions, clicks, clicksPerItem, k, bytes, by
     ...(eventWeights ? [weightLine(eventWeights)] : []),
     ...(contexts ? [contextLine(contexts)] : []),
     ...(segments ? [segmentLine(segments)] : []),
+    ...(rankWeights?.questions > 0 ? [rankLine(rankWeights)] : []),
   ];
 }

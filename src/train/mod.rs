@@ -33,6 +33,7 @@ pub mod off_policy;
 pub mod pack;
 pub mod pairs;
 pub mod plan;
+pub mod rank_weights;
 pub mod rehearsal;
 pub mod rerank;
 pub mod section_questions;

@@ -19,6 +19,7 @@ mod orders;
 mod page;
 mod parts;
 mod priors;
+mod rank_weights;
 mod reference;
 mod shards;
 mod shop;

@@ -72,8 +72,10 @@ pub fn room(
     contexts: Option<Vec<u8>>,
     segments: Option<Vec<u8>>,
     event_weights: Option<Vec<u8>>,
+    rank_weights: Option<Vec<u8>>,
 ) -> u32 {
-    writing::room(&sections([transitions, intent, contexts, segments, event_weights])) as u32
+    let bytes = [transitions, intent, contexts, segments, event_weights, rank_weights];
+    writing::room(&sections(bytes)) as u32
 }
 
 /// The artifact with these sections in addition.
@@ -88,9 +90,10 @@ pub fn extend(
     contexts: Option<Vec<u8>>,
     segments: Option<Vec<u8>>,
     event_weights: Option<Vec<u8>>,
+    rank_weights: Option<Vec<u8>>,
 ) -> Result<Vec<u8>, JsError> {
-    writing::extended(file, &sections([transitions, intent, contexts, segments, event_weights]))
-        .map_err(|_| JsError::new("The file is no artifact."))
+    let bytes = [transitions, intent, contexts, segments, event_weights, rank_weights];
+    writing::extended(file, &sections(bytes)).map_err(|_| JsError::new("The file is no artifact."))
 }
 
 /// An artifact as the files that a page loads: core and graph, or core and shards.
@@ -113,13 +116,14 @@ pub fn splitting_bytes() -> u32 {
     splitting::BYTES as u32
 }
 
-fn sections(bytes: [Option<Vec<u8>>; 5]) -> Vec<(SectionId, Vec<u8>)> {
+fn sections(bytes: [Option<Vec<u8>>; 6]) -> Vec<(SectionId, Vec<u8>)> {
     let ids = [
         SectionId::TRANSITIONS,
         SectionId::INTENT,
         SectionId::CONTEXTS,
         SectionId::SEGMENTS,
         SectionId::EVENT_WEIGHTS,
+        SectionId::RANK_WEIGHTS,
     ];
     ids.into_iter().zip(bytes).filter_map(|(id, bytes)| Some((id, bytes?))).collect()
 }

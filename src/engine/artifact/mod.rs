@@ -24,6 +24,7 @@ pub mod meta;
 pub mod neighbours;
 pub mod popularity;
 pub mod prototypes;
+pub mod rank_weights;
 pub mod reading;
 pub mod repeats;
 pub mod segments;
@@ -44,6 +45,7 @@ use meta::Meta;
 use neighbours::{Neighbours, Row};
 use popularity::Popularity;
 use prototypes::Prototypes;
+use rank_weights::RankWeights;
 use reading::Reader;
 use repeats::Repeats;
 use segments::Segments;
@@ -89,6 +91,7 @@ pub struct Artifact {
     segments: Option<Segments>,
     contexts: Option<Contexts>,
     event_weights: EventWeights,
+    rank_weights: RankWeights,
 }
 
 impl Artifact {
@@ -133,6 +136,8 @@ impl Artifact {
             segments: optional(&container, SectionId::SEGMENTS, Segments::read)?,
             contexts: optional(&container, SectionId::CONTEXTS, Contexts::read)?,
             event_weights: optional(&container, SectionId::EVENT_WEIGHTS, EventWeights::read)?
+                .unwrap_or_default(),
+            rank_weights: optional(&container, SectionId::RANK_WEIGHTS, RankWeights::read)?
                 .unwrap_or_default(),
             container,
         })
@@ -247,6 +252,11 @@ impl Artifact {
     /// What acts say of taste: as fitted to this shop, or the starting values.
     pub fn event_weights(&self) -> EventWeights {
         self.event_weights
+    }
+
+    /// How much each part of a list's score weighs: fitted, or the starting values.
+    pub fn rank_weights(&self) -> RankWeights {
+        self.rank_weights
     }
 
     /// The first file's sections, in its order: id and length.
