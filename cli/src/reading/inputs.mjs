@@ -58,11 +58,22 @@ const count = async (database, text) => Number((await database.rows(`SELECT coun
 const ALL = 0x7fff_ffff;
 
 /**
+ * Keeps what is no look apart, in the table `acts`: it says what acts are worth, and
+ * not what is looked at next. A file of purchases alone is learned from as it is.
+ */
+async function separateActs(database, withOrders) {
+  const [[looks, others]] = await database.rows("SELECT count(*) FILTER (kind = 1), count(*) FILTER (kind <> 1) FROM raw");
+  if (looks === 0n || (others === 0n && !withOrders)) return;
+  await database.run("acts");
+  database.report.note("sessions", "that are no looks: they say what acts are worth, not what is looked at next", { count: others });
+}
+
+/**
  * Reads sessions into the tables `items`, `sessions` and `clicks`; of each person
  * the newest `most` sessions. With `contexts` also the table of these: facts of each
- * session, where the file has times.
+ * session, where the file has times; with `orders`, `acts` also where all are looks.
  */
-export async function readSessions(database, path, format, most = ALL, contexts = false) {
+export async function readSessions(database, path, format, { most = ALL, contexts = false, orders = false } = {}) {
   if (!FORMATS.includes(format)) throw new Stop(`--format must be one of ${FORMATS.join(", ")}, not '${format}'.`);
   const wanted = structuredClone(COLUMNS[format]);
   const wholeLines = format === "session-lines";
@@ -75,6 +86,7 @@ export async function readSessions(database, path, format, most = ALL, contexts 
   const [[all, kept, by_line]] = await database.rowsOf("count-raw");
   await report(database, "sessions", rejected, all, kept);
   if (kept < all) await database.execute("DELETE FROM written WHERE session_id IS NULL OR item_id IS NULL OR clicked_at IS NULL");
+  if (format === "events") await separateActs(database, orders);
   await database.run("clicks", { most_sessions: most, by_line });
   if (contexts && format === "events") {
     // Dates alone say nothing of the hour.
