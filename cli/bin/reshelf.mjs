@@ -71,8 +71,9 @@ reshelf simulate sections|taste|tabs [--seed 1]
 Every FILE may be CSV, TSV, JSON or Parquet, plain or gzipped; what is left out of it is
 said on stderr. FORMAT of sessions:
     events             SessionId, ItemId, Time (epoch seconds or dates), with a header;
-                       with a column PersonId, --k counts people; device, channel,
-                       locale and connection count where they are there
+                       with a column PersonId, --k counts people; with EventType, looks
+                       are learned from, and what acts are worth by later purchases;
+                       device, channel, locale and connection count where they are there
     session-lines      a session a line: ids separated by spaces, oldest first
     prefix-target      ids separated by spaces, a tab, the next id
     category-sessions  sessionId, categorys, items (lists with commas), with a header

@@ -12,6 +12,7 @@ const EMPTY = [
   "items(item_id VARCHAR, item INTEGER)",
   "sessions(session_id VARCHAR, session INTEGER, day INTEGER, places INTEGER, person INTEGER)",
   "clicks(session INTEGER, person INTEGER, item INTEGER, places INTEGER, place INTEGER)",
+  "acts(person VARCHAR, item_id VARCHAR, kind INTEGER, happened_at DOUBLE)",
   "catalog(item VARCHAR, title VARCHAR, category VARCHAR, brand VARCHAR, price DOUBLE, vector FLOAT[])",
   "orders(person VARCHAR, invoice VARCHAR, item VARCHAR, seconds BIGINT, quantity DOUBLE, price DOUBLE)",
 ];

@@ -80,7 +80,7 @@ function warnOfFullness(files, budget, say) {
 async function readInputs(database, progress, { sessions, format, catalog, orders, categories, ...columns }) {
   if (sessions) {
     progress.step(`reading ${sessions}`);
-    await readSessions(database, sessions, format, MOST_SESSIONS, Boolean(categories || catalog));
+    await readSessions(database, sessions, format, { most: MOST_SESSIONS, contexts: Boolean(categories || catalog), orders: Boolean(orders) });
   }
   if (catalog) {
     progress.step(`reading ${catalog}`);

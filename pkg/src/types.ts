@@ -120,7 +120,7 @@ export type EventType = ReshelfEvent["type"];
  *
  * - `inert:server`: no window and document here (server render, worker).
  * - `inert:bot`: a crawler or an automated browser; see the option `bots`.
- * - `inert:unsupported`: this browser lacks WebAssembly or reference types.
+ * - `inert:unsupported`: this browser lacks WebAssembly, its reference types or SIMD.
  * - `inert:blocked`: a content security policy forbade fetching or compiling.
  * - `inert:failed`: the file was missing or damaged, or the engine stopped.
  * - `destroyed`: after `destroy()`.

@@ -117,7 +117,7 @@ test("of a person the newest five sessions count, under one number", async t => 
   lines.push("t0\tsku-1\t1600000100\tNA", "t1\tsku-1\t1600000101\tNA");
   const path = file(join(folder(t), "events.tsv"), lines.join("\n"));
   await withDatabase(async database => {
-    await readSessions(database, path, "events", 5);
+    await readSessions(database, path, "events", { most: 5 });
     const sessions = await database.rows("SELECT session_id, CAST(person AS INTEGER) FROM sessions ORDER BY session");
     assert.deepEqual(sessions, [["s3", 0], ["s4", 0], ["s5", 0], ["s6", 0], ["s7", 0], ["t0", 5], ["t1", 6]]);
     const { rows, kept, problems } = database.report.json.sessions;

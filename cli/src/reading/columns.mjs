@@ -18,6 +18,7 @@ export const COLUMNS = {
     item: { names: ITEM, required: true },
     time: { names: TIME, required: true },
     person: { names: PERSON },
+    kind: { names: ["eventtype", "eventname", "event", "action", "actiontype", "behavior", "behaviour", "interaction", "type"] },
     device: { names: ["device", "devicetype", "devicecategory", "deviceclass"] },
     channel: { names: ["channel", "entrychannel", "trafficchannel", "medium", "source"] },
     locale: { names: ["locale", "language", "lang"] },

@@ -88,11 +88,22 @@ async function noteRepeats(database, rows) {
 const ALL = 0x7fff_ffff;
 
 /**
+ * Keeps what is no look apart, in the table `acts`: it says what acts are worth, and
+ * not what is looked at next. A file of purchases alone is learned from as it is.
+ */
+async function separateActs(database, withOrders) {
+  const [[looks, others]] = await database.rows("SELECT count(*) FILTER (kind = 1), count(*) FILTER (kind <> 1) FROM raw");
+  if (looks === 0n || (others === 0n && !withOrders)) return;
+  await database.run("acts");
+  database.report.note("sessions", "that are no looks: they say what acts are worth, not what is looked at next", { count: others });
+}
+
+/**
  * Reads sessions into the tables `items`, `sessions` and `clicks`; of each person
  * the newest `most` sessions. With `contexts` also the table of these: facts of each
- * session, where the file has times.
+ * session, where the file has times; with `orders`, `acts` also where all are looks.
  */
-export async function readSessions(database, path, format, most = ALL, contexts = false) {
+export async function readSessions(database, path, format, { most = ALL, contexts = false, orders = false } = {}) {
   if (!FORMATS.includes(format)) throw new Stop(`--format must be one of ${FORMATS.join(", ")}, not '${format}'.`);
   const wanted = structuredClone(COLUMNS[format]);
   const wholeLines = format === "session-lines";
@@ -109,6 +120,7 @@ export async function readSessions(database, path, format, most = ALL, contexts 
     // What is whole needs no look for what is wrong with it.
     await report(database, "sessions", found, all, kept, kept === all ? undefined : "check-sessions");
     if (kept < all) await database.execute("DELETE FROM written WHERE session_id IS NULL OR item_id IS NULL OR clicked_at IS NULL");
+    await separateActs(database, orders);
     // Where no more than the day is known, one item twice is nothing odd.
     if (!by_line) await noteRepeats(database, kept);
   } else {
