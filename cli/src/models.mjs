@@ -93,7 +93,7 @@ export async function modelsOf(database, ids, { sessions, catalog, categories: f
   if (intent && !label) throw new Stop("Missing: --label, the column of --intent that says who bought.");
   let { sections = {}, card = {} } = {};
   if (file || (sessions && catalog)) {
-    const found = await categoryModels(database, ids, file ? await categoriesOf(file) : await catalogued(database), k);
+    const found = await categoryModels(database, ids, file ? await categoriesOf(file, say) : await catalogued(database), k);
     if (file && !found) throw new Stop(`${file} has no category of any item in the sessions.`);
     const room = found ? roomOf(found.sections.transitions, undefined, found.sections.contexts, found.sections.segments) : 0;
     if (file || room <= budget * MOST_OF_BUDGET) ({ sections, card } = found ?? { sections, card });
@@ -104,7 +104,7 @@ export async function modelsOf(database, ids, { sessions, catalog, categories: f
       card = { rankWeights: found.card.rankWeights };
     }
   }
-  const model = intent ? await intentModel(intent, label) : undefined;
+  const model = intent ? await intentModel(intent, label, say) : undefined;
   const weights = await eventWeights(database, k);
   if (weights.section) card = { ...card, eventWeights: weights.card };
   const parts = [sections.transitions, model, sections.contexts, sections.segments, weights.section, sections.rankWeights];
