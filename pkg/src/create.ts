@@ -1,4 +1,5 @@
 /** From options to an instance: what every entry of the package shares. */
+import { breath } from "./breath.js";
 import type { Core } from "./core.js";
 import type { Environment } from "./environment.js";
 import { currentGeneration, loadCore, revive, supported } from "./load.js";
@@ -26,6 +27,8 @@ export async function createReshelfWith(environment: Environment, options: Reshe
   const shop = new Shop(environment, checked, started, make);
   // A shopper who is known to agree gets their order at the first `arrange`, not on some later page.
   await shop.followed;
+  // Reading what is stored and what the page goes on with are two tasks.
+  if (shop.consent.state === "granted") await breath();
   return shop;
 }
 

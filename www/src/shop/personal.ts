@@ -54,9 +54,14 @@ export function withinBudget(starting: Promise<Reshelf | null>): Promise<Reshelf
   return Promise.race([starting, late]);
 }
 
-/** Puts the rendered page in the shopper's order and starts to watch it. */
-export function personalise(shop: Reshelf, catalog: Catalog, mayMove: boolean): ArrangedPlacement[] {
+/** Tells Reshelf what the shop sells: before anything is ordered, because the page can still wait then, and no click is kept waiting. */
+export async function tell(shop: Reshelf, catalog: Catalog): Promise<void> {
   shop.addItems(catalog.rows());
+  await shop.itemsAdded();
+}
+
+/** Puts the rendered page in the shopper's order and starts to watch it. */
+export function personalise(shop: Reshelf, mayMove: boolean): ArrangedPlacement[] {
   const arranged = mayMove ? shop.arrange(document) : [];
   shop.observe(document);
   return arranged;

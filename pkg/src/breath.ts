@@ -1,0 +1,7 @@
+/** Ends the task that is running, so that work in pieces never keeps the page from answering. */
+
+/** Lets the browser do what is more urgent. Where it cannot be asked to go on soon after, a timer does. */
+export function breath(): Promise<unknown> {
+  const { scheduler } = globalThis as { scheduler?: { yield?(): Promise<void> } };
+  return scheduler?.yield?.() ?? new Promise(go => setTimeout(go));
+}
