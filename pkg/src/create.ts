@@ -24,10 +24,11 @@ export async function createReshelfWith(environment: Environment, options: Reshe
   };
   const started = await start(environment, checked);
   generation = currentGeneration();
+  // The engine's start, the reading of what is stored, and what the page goes on with are a task each.
+  await breath();
   const shop = new Shop(environment, checked, started, make);
   // A shopper who is known to agree gets their order at the first `arrange`, not on some later page.
   await shop.followed;
-  // Reading what is stored and what the page goes on with are two tasks.
   if (shop.consent.state === "granted") await breath();
   return shop;
 }

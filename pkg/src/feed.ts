@@ -81,8 +81,8 @@ export class Feed {
       }
       const handles = this.#handles;
       const isItem = SUBJECT[kind] === "item";
-      // What is told of an item is filed by its row.
-      if (isItem) this.#intake.hasten(subject);
+      // What is told of an item is filed by its row, and items are numbered as they come.
+      if (isItem) this.#intake.flush();
       const handle = isItem ? handles.item(core, subject) : handles.symbol(core, subject);
       const time = typeof at === "number" && Number.isFinite(at) ? at : this.#now;
       queue.push(kind, handle, time, duration(dwellMs), handles.symbol(core, placement), place(position));

@@ -4,13 +4,12 @@
  * taken in first, so that no answer tells how far it was.
  */
 import { breath } from "./breath.js";
-import { NONE } from "./core.js";
 import type { Engine } from "./engine.js";
-import { type Handles, idText } from "./handles.js";
+import type { Handles } from "./handles.js";
 import type { Memory } from "./memory.js";
 import type { CheckedRow } from "./rows.js";
 
-/** Rows between two looks at the clock: 2 ms on a processor four times slower than a desk's. */
+/** Rows that are taken at once, and between two looks at the clock: 2 ms on a processor four times slower than a desk's. */
 const HANDFUL = 32;
 /** Longest slice, in milliseconds: a fifth of what the Long Tasks API calls long, because the page's own work may share the task. */
 const SLICE_MS = 10;
@@ -36,24 +35,17 @@ export class Intake {
     return this.#work ?? Promise.resolve();
   }
 
-  /** Takes the first rows at once, and the others as soon as the page lets it. `since`: when the work on them began, by the page's monotonic clock. */
-  add(rows: readonly CheckedRow[], since: number): void {
+  /** Takes a few at once, and many in slices, as the page lets it. */
+  add(rows: readonly CheckedRow[]): void {
     if (this.#engine.core === undefined) return;
     this.#waiting = this.#waiting.concat(rows);
-    this.#take(since + SLICE_MS);
-    if (this.#waiting.length > 0) this.#work ??= this.#takeAll();
+    if (this.#waiting.length <= HANDFUL) this.#take(0);
+    else this.#work ??= this.#takeAll();
   }
 
   /** Takes all that waits. */
   flush(): void {
     if (this.#waiting.length > 0) this.#take(Infinity);
-  }
-
-  /** Takes all that waits if an item's row is among it, or if the engine never heard of the item: it numbers them as they come. */
-  hasten(id: unknown): void {
-    if (this.#waiting.length === 0) return;
-    const text = idText(id);
-    if (this.#handles.known(id) === NONE || this.#waiting.some(row => row.id === text)) this.#take(Infinity);
   }
 
   /** Forgets what waits: a new engine is told all rows, and none needs none. */
@@ -67,6 +59,8 @@ export class Intake {
       if (this.#waiting.length > 0) this.#take(performance.now() + SLICE_MS);
     }
     this.#work = undefined;
+    // What was waited for is not to be one task with the last slice.
+    await breath();
   }
 
   #take(end: number): void {

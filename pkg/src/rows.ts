@@ -158,10 +158,9 @@ function unreadable(row: object): Field | undefined {
 }
 
 // What the engine splits by; a shop's texts lose these characters.
-const ROW_END = "\u0001";
 const FIELD_END = "\u0002";
 const VALUE_END = "\u0003";
-const ENDS = /[\u0001-\u0003]/g;
+const ENDS = /[\u0002\u0003]/g;
 
 /**
  * Packs checked rows for `Core.addItems`: one text and one array of numbers
@@ -184,7 +183,7 @@ export function packRows(rows: readonly CheckedRow[]): [texts: string, prices: F
   for (const { id, category, brand, colour, tags, group, inStock, replenishable, vector } of rows) {
     length += vector?.length ?? 0;
     texts += text(id) + list(category) + text(brand) + text(colour) + list(tags) + text(group);
-    texts += (inStock === false ? "o" : "") + (replenishable ? "r" : "") + FIELD_END + (vector?.length ?? "") + FIELD_END + ROW_END;
+    texts += (inStock === false ? "o" : "") + (replenishable ? "r" : "") + FIELD_END + (vector?.length ?? "") + FIELD_END;
   }
   const vectors = new Int8Array(length);
   let at = 0;

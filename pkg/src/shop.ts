@@ -91,13 +91,12 @@ export class Shop implements Reshelf {
 
   addItems(rows: readonly ItemRow[], options?: AddOptions): void {
     this.#mustLive();
-    const since = performance.now();
     const given = checkRows(rows);
     const checked = options?.keep === true ? this.#memory.completed(given) : given;
     // They were tracked before these rows were told.
     this.#feed.hand();
     this.#memory.addItems(checked);
-    this.#intake.add(checked, since);
+    this.#intake.add(checked);
   }
 
   itemsAdded(): Promise<void> {

@@ -60,9 +60,8 @@ export async function tell(shop: Reshelf, catalog: Catalog): Promise<void> {
   await shop.itemsAdded();
 }
 
-/** Puts the rendered page in the shopper's order and starts to watch it. */
-export function personalise(shop: Reshelf, mayMove: boolean): ArrangedPlacement[] {
-  const arranged = mayMove ? shop.arrange(document) : [];
+/** Starts to watch the page, in a task of its own: with the first order it would be a long one. */
+export async function watch(shop: Reshelf): Promise<void> {
+  await new Promise(go => setTimeout(go));
   shop.observe(document);
-  return arranged;
 }
