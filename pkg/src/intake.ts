@@ -20,7 +20,8 @@ export class Intake {
   readonly #memory: Memory;
   readonly #stored: () => void;
   #waiting: CheckedRow[] = [];
-  #work: Promise<void> | undefined;
+  /** Resolves when no row waits; undefined while none does. */
+  work: Promise<void> | undefined;
 
   /** @param stored called when the engine may have stored what waited for a row. */
   constructor(engine: Engine, handles: Handles, memory: Memory, stored: () => void) {
@@ -30,17 +31,13 @@ export class Intake {
     this.#stored = stored;
   }
 
-  /** Resolves when no row waits. */
-  get done(): Promise<void> {
-    return this.#work ?? Promise.resolve();
-  }
-
-  /** Takes a few at once, and many in slices, as the page lets it. */
-  add(rows: readonly CheckedRow[]): void {
+  /** Takes a few at once, and many in slices, as the page lets it. `keep`: what is known of an item stays. */
+  add(rows: readonly CheckedRow[], keep: boolean): void {
     if (this.#engine.core === undefined) return;
-    this.#waiting = this.#waiting.concat(rows);
+    if (keep) this.flush();
+    this.#waiting = this.#waiting.concat(keep ? this.#memory.completed(rows) : rows);
     if (this.#waiting.length <= HANDFUL) this.#take(0);
-    else this.#work ??= this.#takeAll();
+    else this.work ??= this.#takeAll();
   }
 
   /** Takes all that waits. */
@@ -48,7 +45,7 @@ export class Intake {
     if (this.#waiting.length > 0) this.#take(Infinity);
   }
 
-  /** Forgets what waits: a new engine is told all rows, and none needs none. */
+  /** Forgets what waits. */
   discard(): void {
     this.#waiting = [];
   }
@@ -56,9 +53,9 @@ export class Intake {
   async #takeAll(): Promise<void> {
     while (this.#waiting.length > 0) {
       await breath();
-      if (this.#waiting.length > 0) this.#take(performance.now() + SLICE_MS);
+      this.#take(performance.now() + SLICE_MS);
     }
-    this.#work = undefined;
+    this.work = undefined;
     // What was waited for is not to be one task with the last slice.
     await breath();
   }
@@ -66,6 +63,8 @@ export class Intake {
   #take(end: number): void {
     do {
       const rows = this.#waiting.splice(0, HANDFUL);
+      // First: an engine that fails at them is not the only one to be told of them.
+      this.#memory.addItems(rows);
       this.#engine.ask(core => this.#memory.register(core, this.#handles, rows), undefined);
     } while (this.#waiting.length > 0 && performance.now() < end);
     this.#stored();

@@ -92,16 +92,14 @@ export class Shop implements Reshelf {
   addItems(rows: readonly ItemRow[], options?: AddOptions): void {
     this.#mustLive();
     const given = checkRows(rows);
-    const checked = options?.keep === true ? this.#memory.completed(given) : given;
     // They were tracked before these rows were told.
     this.#feed.hand();
-    this.#memory.addItems(checked);
-    this.#intake.add(checked);
+    this.#intake.add(given, options?.keep === true);
   }
 
-  itemsAdded(): Promise<void> {
+  async itemsAdded(): Promise<void> {
     this.#mustLive();
-    return this.#intake.done;
+    await this.#intake.work;
   }
 
   track(event: ReshelfEvent): void {
@@ -339,7 +337,6 @@ export class Shop implements Reshelf {
    */
   #lost(reason: unknown, core: Core | undefined): void {
     this.#feed.discard();
-    this.#intake.discard();
     this.#handles.clear();
     if (core === undefined) {
       this.#permission.end();

@@ -94,5 +94,5 @@ test("an instance that is destroyed while rows wait lets go of them", async () =
   const added = shop.itemsAdded();
   shop.destroy();
   await added;
-  assert.throws(() => shop.itemsAdded(), { code: "destroyed" });
+  await assert.rejects(shop.itemsAdded(), { code: "destroyed" });
 });
