@@ -29,7 +29,7 @@ export async function createReshelfWith(environment: Environment, options: Reshe
   const shop = new Shop(environment, checked, started, make);
   // A shopper who is known to agree gets their order at the first `arrange`, not on some later page.
   await shop.followed;
-  if (shop.consent.state === "granted") await breath();
+  await breath();
   return shop;
 }
 

@@ -1,5 +1,5 @@
 /** Turns the caller's product rows into the ones the engine takes. */
-import { ReshelfError, isArray, kindOf, read } from "./errors.js";
+import { ReshelfError, UNREADABLE, isArray, kindOf, read } from "./errors.js";
 import type { ItemRow } from "./types.js";
 
 /** Longest text the engine keeps, in UTF-16 units. */
@@ -17,8 +17,6 @@ type Field = keyof ItemRow;
 const wrong = (row: number, field: Field | undefined, advice: string, entry?: number) =>
   new ReshelfError("invalid-items", `items[${row}]${field ? `.${field}` : ""}${entry === undefined ? "" : `[${entry}]`}`, advice);
 
-const UNREADABLE = "could not be read: its getter threw. Pass plain values.";
-
 /**
  * Checks all rows before the first is used, so that an error registers none.
  * @throws ReshelfError `invalid-items` naming the field, for example `items[3].id`.
@@ -27,16 +25,8 @@ export function checkRows(rows: unknown): CheckedRow[] {
   if (!isArray(rows)) throw new ReshelfError("invalid-items", "items", `must be an array of rows; got ${kindOf(rows)}.`);
   const count = read("invalid-items", rows, "length", "items") as number;
   const checked: CheckedRow[] = [];
-  for (let i = 0; i < count; i++) checked.push(checkRow(rowOf(rows, i), i));
+  for (let i = 0; i < count; i++) checked.push(checkRow(read("invalid-items", rows, i, `items[${i}]`), i));
   return checked;
-}
-
-function rowOf(rows: readonly unknown[], at: number): unknown {
-  try {
-    return rows[at];
-  } catch {
-    throw wrong(at, undefined, UNREADABLE);
-  }
 }
 
 function checkRow(row: unknown, at: number): CheckedRow {
@@ -45,7 +35,9 @@ function checkRow(row: unknown, at: number): CheckedRow {
   try {
     given = fieldsOf(row);
   } catch {
-    throw wrong(at, unreadable(row), UNREADABLE);
+    // One by one, which names the one that throws.
+    const named = (field: string) => [field, read("invalid-items", row, field, `items[${at}].${field}`)];
+    given = Object.fromEntries(Object.keys(fieldsOf({})).map(named)) as ItemRow;
   }
   return {
     id: checkId(given.id, at),
@@ -133,17 +125,6 @@ function entries(list: ArrayLike<unknown>, field: Field, at: number, most: numbe
     throw wrong(at, field, UNREADABLE, count === undefined ? undefined : found.length);
   }
   return found;
-}
-
-/** The field whose getter throws, if it does so again. */
-function unreadable(row: object): Field | undefined {
-  let last: Field | undefined;
-  try {
-    fieldsOf(new Proxy(row, { get: (_, field) => (row as ItemRow)[(last = field as Field)] }));
-    return undefined;
-  } catch {
-    return last;
-  }
 }
 
 // What the engine splits by; a shop's texts lose these characters.

@@ -198,10 +198,8 @@ impl Shelf {
         let hidden: Vec<bool> = present.iter().map(is_hidden).collect();
         if place(&container, target()) {
             // What is hidden is a place, not a banner: the shown one shows.
-            for ((child, element), hide) in present.iter().zip(target()).zip(hidden) {
-                if child != element {
-                    set_hidden(element, hide);
-                }
+            for (element, hide) in target().zip(hidden) {
+                set_hidden(element, hide);
             }
         } else {
             place(&container, present.iter());
