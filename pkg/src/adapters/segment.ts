@@ -60,7 +60,6 @@ interface Passing {
 export function segment(shop: Listener, options: SegmentOptions = {}): () => void {
   if (typeof window === "undefined") return () => {};
   const hearing = new Hearing(shop, options);
-  const bought = new Set<string>();
   let listening = true;
 
   const act = (name: unknown, properties: Fields, at: number | undefined) => {
@@ -85,9 +84,6 @@ export function segment(shop: Listener, options: SegmentOptions = {}): () => voi
     }
     const type = ACTS.get(name);
     if (!type && !STAGES.has(name)) return;
-    const order = type === "purchase" ? text(properties["order_id"]) : undefined;
-    if (order !== undefined && bought.has(order)) return;
-    if (order !== undefined) bought.add(order);
     // One product is the event itself, several are its list.
     const products = "products" in properties ? list(properties["products"]).map(fields) : [properties];
     const named = products.flatMap((product, index) => {
@@ -97,10 +93,12 @@ export function segment(shop: Listener, options: SegmentOptions = {}): () => voi
     hearing.add(named.map(({ id, product }) => rowOf(id, product, properties["currency"])));
     if (!type) return;
     const placement = firstText(properties["list_id"], type === "impression" ? properties["category"] : undefined);
-    for (const { id, product, index } of named) {
+    const events = named.map(({ id, product, index }) => {
       const position = place(product["position"], 1) ?? (type === "impression" ? index : undefined);
-      hearing.tell({ type, item: id, ...(placement !== undefined && { placement }), ...(position !== undefined && { position }), ...when });
-    }
+      return { type, item: id, ...(placement !== undefined && { placement }), ...(position !== undefined && { position }), ...when };
+    });
+    if (type === "purchase") hearing.buy(text(properties["order_id"]), events);
+    else events.forEach(event => hearing.tell(event));
   };
 
   /** A call of `track`: its name and properties. */

@@ -13,7 +13,7 @@ import { SLOTS, slot } from "./shopify-slots.js";
 export { type Intent, type RecommendationOptions, type SectionOptions, shopifyRecommendations, shopifySection } from "./shopify-recommendations.js";
 
 /** What the adapter needs of a shop. */
-export type ShopifyShop = Pick<Reshelf, "addItems" | "track" | "arrange" | "consent" | "export" | "on">;
+export type ShopifyShop = Pick<Reshelf, "addItems" | "track" | "arrange" | "consent" | "export" | "on"> & Partial<Pick<Reshelf, "status">>;
 
 /** What `shopify` takes. */
 export interface ShopifyOptions extends HearingOptions {
@@ -42,11 +42,10 @@ export function shopify(shop: ShopifyShop, options: ShopifyOptions = {}): Shopif
 
   const act = (event: PixelEvent | undefined) => {
     if (event === undefined || stopped) return;
-    for (const mark of [event.id, event.once]) {
-      if (mark === undefined) continue;
-      if (heard.has(mark)) return;
+    if (event.id !== undefined) {
+      if (heard.has(event.id)) return;
       if (heard.size >= MOST_HEARD) heard.clear();
-      heard.add(mark);
+      heard.add(event.id);
     }
     const named = event.variants.flatMap((variant, index) => {
       const id = variant[options.id ?? "product"];
@@ -58,9 +57,9 @@ export function shopify(shop: ShopifyShop, options: ShopifyOptions = {}): Shopif
     const type = ACTS.get(event.name);
     if (!type) return;
     const shown = type === "impression";
-    for (const { id, index } of named) {
-      hearing.tell({ type, item: id, ...(shown && event.list !== undefined && { placement: event.list }), ...(shown && { position: index }), ...when });
-    }
+    const events = named.map(({ id, index }) => ({ type, item: id, ...(shown && event.list !== undefined && { placement: event.list }), ...(shown && { position: index }), ...when }));
+    if (type === "purchase") hearing.buy(event.once, events);
+    else events.forEach(each => hearing.tell(each));
   };
 
   let store: string | undefined;
