@@ -10,7 +10,7 @@ import { keepLooking } from "../looks.js";
 import { ofPage, quietly } from "../quietly.js";
 import type { ItemEvent } from "../types.js";
 import type { Row } from "./catalogue.js";
-import { Hearing, type HearingOptions, type Listener } from "./hearing.js";
+import { type HearingOptions, type Listener, hearingOf } from "./hearing.js";
 import { type Fields, amount, fields, firstText, list, place, text } from "./values.js";
 
 export type { HearingOptions, Listener } from "./hearing.js";
@@ -54,7 +54,7 @@ const LONGEST = 10_000;
  */
 export function ga4(shop: Listener, options: Ga4Options = {}): () => void {
   if (typeof window === "undefined") return () => {};
-  const hearing = new Hearing(shop, options);
+  const hearing = hearingOf(shop, options);
   /** As a tag manager keeps it: what an event does not say itself, the last `ecommerce` says. */
   let ecommerce: unknown;
   let searched: string | undefined;

@@ -7,7 +7,7 @@
  */
 import { quietly } from "../quietly.js";
 import type { ItemRow, Reshelf } from "../types.js";
-import { Catalogue, type Row } from "./catalogue.js";
+import { type Row, catalogueOf } from "./catalogue.js";
 import { isA, nameOf, objectsOf, term } from "./schema.js";
 import { type Fields, amount, fields, list, path } from "./values.js";
 
@@ -43,9 +43,10 @@ const RELATIONS = [
   ["isAccessoryOrSparePartFor", "accessory"],
 ] as const;
 const CODES = ["sku", "productID", "gtin", "gtin14", "gtin13", "gtin12", "gtin8", "mpn"];
-const FOR_SALE = ["InStock", "InStoreOnly", "OnlineOnly", "LimitedAvailability", "PreOrder", "PreSale", "BackOrder", "MadeToOrder"];
-const NOT_FOR_SALE = ["OutOfStock", "SoldOut", "Discontinued"];
-const BEFORE_REDUCTION = ["ListPrice", "StrikethroughPrice", "SRP", "MSRP"];
+/** The values of `ItemAvailability`, but `Reserved`, which says neither. */
+const FOR_SALE = /^(?:InSto|Online|Limited|Pre|Back|Made)/;
+const NOT_FOR_SALE = /^(?:Out|Sold|Disc)/;
+const BEFORE_REDUCTION = /^(?:List|Strikethrough|M?SRP)/;
 
 /**
  * Adds the products of the page, and of what a single-page application writes
@@ -56,8 +57,8 @@ const BEFORE_REDUCTION = ["ListPrice", "StrikethroughPrice", "SRP", "MSRP"];
  */
 export function jsonld(shop: Pick<Reshelf, "addItems">, options: StructuredDataOptions = {}): () => void {
   if (typeof document === "undefined") return () => {};
-  const catalogue = new Catalogue(shop);
-  const read = () => catalogue.add(readStructuredData(document, options).items as Row[]);
+  const add = catalogueOf(shop);
+  const read = () => add(readStructuredData(document, options).items as Row[]);
   read();
   quietly(() => document.addEventListener("DOMContentLoaded", read));
   const isData = (node: Node) => (node as Partial<Element>).matches?.('script[type="application/ld+json" i]') === true;
@@ -173,7 +174,7 @@ class Reader {
     const variants = isGroup ? this.#all(product["hasVariant"]) : [];
     const offers = [product, ...variants].flatMap(each => this.#all(each["offers"])).flatMap(offer => [offer, ...this.#all(offer["offers"])]);
     const specifications = offers.flatMap(offer => this.#all(offer["priceSpecification"]));
-    const isBefore = (specification: Fields) => BEFORE_REDUCTION.includes(term(specification["priceType"]) ?? "");
+    const isBefore = (specification: Fields) => BEFORE_REDUCTION.test(term(specification["priceType"]) ?? "");
     const priced = [...offers, ...specifications.filter(each => !isBefore(each))];
     const prices = priced.map(offer => amount(offer["price"] ?? offer["lowPrice"])).filter(price => price !== undefined);
     const before = specifications.filter(isBefore).map(each => amount(each["price"])).filter(price => price !== undefined);
@@ -189,7 +190,7 @@ class Reader {
       currency: [...offers, ...specifications].map(offer => nameOf(offer["priceCurrency"])).find(each => each !== undefined),
       colour: nameOf(say("color")),
       tags: tagsOf(say),
-      inStock: stock.some(each => FOR_SALE.includes(each)) || (stock.some(each => NOT_FOR_SALE.includes(each)) ? false : undefined),
+      inStock: stock.some(each => FOR_SALE.test(each)) || (stock.some(each => NOT_FOR_SALE.test(each)) ? false : undefined),
     };
   }
 

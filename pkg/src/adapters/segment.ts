@@ -10,7 +10,7 @@ import { keepLooking } from "../looks.js";
 import { ofPage, quietly } from "../quietly.js";
 import type { ItemEvent } from "../types.js";
 import type { Row } from "./catalogue.js";
-import { Hearing, type HearingOptions, type Listener } from "./hearing.js";
+import { type HearingOptions, type Listener, hearingOf } from "./hearing.js";
 import { type Fields, amount, fields, firstText, list, path, place, text } from "./values.js";
 
 export type { HearingOptions, Listener } from "./hearing.js";
@@ -59,7 +59,7 @@ interface Passing {
  */
 export function segment(shop: Listener, options: SegmentOptions = {}): () => void {
   if (typeof window === "undefined") return () => {};
-  const hearing = new Hearing(shop, options);
+  const hearing = hearingOf(shop, options);
   let listening = true;
 
   const act = (name: unknown, properties: Fields, at: number | undefined) => {
