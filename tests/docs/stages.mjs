@@ -114,6 +114,14 @@ export const stages = {
     prelude: `${READY} globalThis.hits = options => options; globalThis.search = { addWidgets: added => (globalThis.widgets = added) };`,
     check: async ({ page }) => assert.equal(await page.evaluate(found => window.widgets[0].transformItems(found)[0].objectID, HITS), "candle"),
   },
+  relations: {
+    prelude: `${READY}
+      const related = (sku, name, category) => ({ "@type": "Product", sku, name, category, isAccessoryOrSparePartFor: { "@type": "Product", sku: "forge", name: "Forge" } });
+      const script = Object.assign(document.createElement("script"), { type: "application/ld+json" });
+      script.textContent = JSON.stringify([related("apron", "Apron", "Clothing"), related("mug", "Blue mug", "Kitchen > Mugs"), related("candle", "Beeswax candle", "Home > Candles")]);
+      document.head.append(script);`,
+    check: async ({ page }) => assert.deepEqual(await printed(page), [["candle", "apron", "mug"]]),
+  },
   storefront: {
     prelude: READY,
     body: '<div id="related"></div>',

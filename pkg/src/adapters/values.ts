@@ -57,9 +57,11 @@ export function place(value: unknown, start = 0): number | undefined {
   return number !== undefined && number >= start ? number - start : undefined;
 }
 
+/** A list that says something; undefined for an empty one. */
+export const some = <T>(values: T[]): T[] | undefined => (values.length > 0 ? values : undefined);
+
 /** A path of categories: `"Home > Candles"`. */
 export function path(value: unknown): string[] | undefined {
   const levels = (text(value) ?? "").split(">").map(level => level.trim());
-  const named = levels.filter(level => level !== "");
-  return named.length > 0 ? named : undefined;
+  return some(levels.filter(level => level !== ""));
 }
