@@ -297,10 +297,17 @@ export interface Reshelf {
   readonly artifact: Artifact;
   readonly consent: Consent;
   /**
-   * Registers products, or replaces those with the same id.
+   * Registers products, or replaces those with the same id. Many are taken in slices,
+   * so that the page answers in between; what depends on them takes the rest first.
    * @throws ReshelfError `invalid-items`; nothing is registered then.
    */
   addItems(rows: readonly ItemRow[], options?: AddOptions): void;
+  /**
+   * Resolves when all products that were given to `addItems` are in use: to be awaited
+   * before the first `arrange`, `rank` or `recommend` where there are thousands and
+   * the page can wait, so that none of its tasks is a long one.
+   */
+  itemsAdded(): Promise<void>;
   /**
    * Notes what the shopper did. Takes effect with the next call that reads.
    * @throws ReshelfError `invalid-event` when it is no object or has an unknown `type`; never for unknown items.
