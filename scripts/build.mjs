@@ -61,18 +61,18 @@ async function step({ name, inputs, skip, outputs, work }) {
 // ------------------------------------------------------------------- steps
 
 const compile = () => compileWith(["--release", "-Zbuild-std-features=optimize_for_size"], "cargo-build");
-// Node has had SIMD since version 16; for pages it would exclude older browsers. And its
-// standard library is built for speed: sorted for size, ten million clicks take seconds.
-const compileTrainer = () => compileWith(["--profile", "trainer", "--features", "train"], "cargo-build-trainer", ["-Ctarget-feature=+simd128"]);
+// Its standard library is built for speed: sorted for size, ten million clicks take seconds.
+const compileTrainer = () => compileWith(["--profile", "trainer", "--features", "train"], "cargo-build-trainer");
 
-async function compileWith(options, log, more = []) {
+async function compileWith(options, log) {
   const env = wasmCompiler();
   if (!env) throw new Stop(`There is no Rust compiler for ${TARGET} here: run 'node scripts/setup.mjs start' first.`);
+  // Every browser that has reference types has SIMD, Safari from the same 16.4 on.
   // The standard library is compiled along, for pages for size, and without the
   // messages of panics: a panic traps at once, and the facade goes inert. That saves
   // 6 KB of 48 after brotli, and no path of this machine is left in the engine.
   const std = ["-Zbuild-std=std,panic_abort"];
-  const flags = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "--cfg=speed", ...more];
+  const flags = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "--cfg=speed", "-Ctarget-feature=+simd128"];
   const config = `target.${TARGET}.rustflags=${JSON.stringify(flags)}`;
   // The crate is also an rlib for tests; only alone can the cdylib be optimised
   // at link time. The bootstrap variable lets a stable compiler take the flags.
@@ -104,7 +104,7 @@ async function bindTrainer() {
 async function shrink() {
   // What the compiler's default wasm target uses; wasm-opt keeps to what it is
   // told. Every browser with reference types has the others as well.
-  const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+  const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"];
   mkdirSync(dist, { recursive: true });
   await run(
     process.execPath,

@@ -3,6 +3,7 @@
 // with the published systems as lines.
 //
 //   npm run curve -- --toy FOLDER --diginetica FOLDER   measures (half an hour), then draws
+//   … --people 5                                        measures only what k people are behind
 //   npm run curve                                       draws docs/quality-per-byte.json again
 //
 // The folders hold the splits of the literature, which are not ours to publish:
@@ -50,6 +51,8 @@ const SHOPS = {
   },
 };
 
+const figures = () => JSON.parse(readFileSync(FIGURES, "utf8"));
+
 /** What a command prints on stdout; what it says meanwhile comes along. */
 async function reshelf(...args) {
   const output = await run(process.execPath, [CLI, ...args], { minutes: 20, log: `curve-${args[0]}` });
@@ -70,15 +73,21 @@ async function point({ shop, items, train, test }, folder, k, size) {
   }
 }
 
-async function measure(folders) {
-  const points = [];
+async function measure(folders, people) {
+  // What is not measured again stays as it was.
+  const points = existsSync(FIGURES) ? figures().filter(({ k }) => !people.includes(k)) : [];
   for (const [name, shop] of Object.entries(SHOPS)) {
     const folder = resolve(folders[name]);
     const missing = [shop.train[0], shop.test[0]].find(file => !existsSync(join(folder, file)));
     if (missing) throw new Stop(`There is no ${join(folder, missing)}: docs/quality-per-byte.md says where it is from.`);
-    for (const k of PEOPLE) for (const size of SIZES) points.push(await point(shop, folder, k, size));
+    for (const k of people) for (const size of SIZES) points.push(await point(shop, folder, k, size));
   }
-  return points;
+  const order = ({ shop, k, budget }) => [Object.values(SHOPS).findIndex(known => known.shop === shop), k, budget];
+  return points.sort((a, b) => {
+    const [before, after] = [order(a), order(b)];
+    const differs = before.findIndex((value, at) => value !== after[at]);
+    return differs < 0 ? 0 : before[differs] - after[differs];
+  });
 }
 
 const PALETTE = { "k = 1": "#b45309", "k = 5": "#0f766e" };
@@ -126,13 +135,15 @@ async function draw(points) {
 }
 
 async function curve() {
-  const { values } = parseArgs({ options: { toy: { type: "string" }, diginetica: { type: "string" } } });
+  const { values } = parseArgs({ options: { toy: { type: "string" }, diginetica: { type: "string" }, people: { type: "string" } } });
+  const people = values.people === undefined ? PEOPLE : [Number(values.people)];
+  if (!people.every(k => PEOPLE.includes(k))) throw new Stop(`--people must be one of ${PEOPLE.join(", ")}.`);
   if (Boolean(values.toy) !== Boolean(values.diginetica)) throw new Stop("Give both folders, --toy and --diginetica, or none to draw again.");
   if (values.toy) {
-    const points = await measure(values);
+    const points = await measure(values, people);
     writeFileSync(FIGURES, `[\n${points.map(point => JSON.stringify(point)).join(",\n")}\n]\n`);
   }
-  await draw(JSON.parse(readFileSync(FIGURES, "utf8")));
+  await draw(figures());
   say("docs/quality-per-byte-hit-rate.svg and -reciprocal-rank.svg are drawn.");
 }
 

@@ -28,7 +28,7 @@ reshelf inspect DIR | FILE.rsf [FILE.rsf …]
     Prints sections, bytes, k, counts and the report card of an artifact, or what is
     wrong with a file; of core and graph or shards together, and of each.
 
-reshelf eval next-item --artifact DIR --test FILE --format FORMAT [--exclude-current] [--every N]
+reshelf eval next-item --artifact DIR|FILE.rsf --test FILE --format FORMAT [--exclude-current] [--every N]
     Asks for the next item of each prefix of each session; prints hit rate and mean
     reciprocal rank.
 
@@ -46,8 +46,9 @@ reshelf eval bandit --log DIR --policy FILE [--estimator ipw|snipw|dr] [--simula
     DIR as a campaign's folder of the Open Bandit Dataset, FILE as its priors (YAML).
 
 reshelf eval intent --train FILE --test FILE --label COLUMN [--drop COLUMN,COLUMN]
-    Trains a model of readiness to buy on a table with a header (CSV), packs it, and
-    measures the packed bytes on another table. Columns are numbers or texts.
+    Trains a model of readiness to buy on a table with a header, packs it, and
+    measures the packed bytes on another table. Columns are numbers or texts; rows
+    without the label are left out.
 
 reshelf eval baskets --train FILE --test FILE [--catalog FILE] [--k 5] [--draws 1]
     Of each basket of the test orders hides one item and asks with another; prints
@@ -67,10 +68,12 @@ reshelf simulate sections|taste|tabs [--seed 1]
     sections gets; whom its lists serve better and worse; whether each event of many tabs
     counts once.
 
-FORMAT, as CSV, TSV, JSON or Parquet, plain or gzipped:
+Every FILE may be CSV, TSV, JSON or Parquet, plain or gzipped; what is left out of it is
+said on stderr. FORMAT of sessions:
     events             SessionId, ItemId, Time (epoch seconds or dates), with a header;
-                       with a column PersonId, --k counts people; device, channel,
-                       locale and connection count where they are there
+                       with a column PersonId, --k counts people; with EventType, looks
+                       are learned from, and what acts are worth by later purchases;
+                       device, channel, locale and connection count where they are there
     session-lines      a session a line: ids separated by spaces, oldest first
     prefix-target      ids separated by spaces, a tab, the next id
     category-sessions  sessionId, categorys, items (lists with commas), with a header

@@ -19,8 +19,8 @@ FROM (
     CAST(floor(seconds_of(time, $day_first)) AS BIGINT) AS seconds,
     regexp_matches(invoice, '^[cC]\d') AS cancelled,
     CASE WHEN regexp_matches(invoice, '^[cC]\d') THEN -abs(pieces) ELSE pieces END AS quantity,
-    amount_of(price) AS price
-  FROM (SELECT *, CASE WHEN quantity IS NULL THEN 1 ELSE amount_of(quantity) END AS pieces FROM source) AS written
+    amount_of(price, $decimal_comma) AS price
+  FROM (SELECT *, CASE WHEN quantity IS NULL THEN 1 ELSE amount_of(quantity, $decimal_comma) END AS pieces FROM source) AS written
 ) AS read;
 
 CREATE TABLE orders AS

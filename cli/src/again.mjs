@@ -51,6 +51,7 @@ export async function again(args, say) {
   say(`reading ${options.train}`);
   await readOrders(database, options.train, options);
   if (options.catalog) await readCatalog(database, options.catalog);
+  database.tell(say);
   await emptyTables(database);
   await numberStock(database);
   const { bytes } = await trainOn(database, { k, budget });
@@ -59,6 +60,7 @@ export async function again(args, say) {
   await database.execute("DROP TABLE orders");
   say(`reading ${options.test}`);
   await readOrders(database, options.test, options);
+  database.tell(say);
   const later = firstBaskets(await database.columns(LINES, columns));
   database.close();
 

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { readOptions, wholeNumber } from "./arguments.mjs";
 import { Database, floats, unsigned } from "./database.mjs";
 import { Log } from "./engine.mjs";
+import { readLog } from "./reading/inputs.mjs";
 import { Stop } from "./stop.mjs";
 
 const OPTIONS = {
@@ -49,13 +50,16 @@ function priorIn(file, campaign) {
   return { alpha: Float64Array.from(alpha), beta: Float64Array.from(beta) };
 }
 
-/** Rounds of a log. Positions are numbered by their order. */
-async function readLog(file) {
+/** Rounds of a log; `say` is told what was left out. Positions are numbered by their order. */
+async function logOf(file, say) {
   const database = await Database.open();
   try {
-    return new Log(...(await database.columnsOf("read-bandit-log", { file }, [unsigned, unsigned, floats, floats])));
+    say(`reading ${file}`);
+    await readLog(database, file);
+    database.tell(say);
+    return new Log(...(await database.columnsOf("bandit-rounds", {}, [unsigned, unsigned, floats, floats])));
   } catch (error) {
-    throw new Stop(`${file} could not be read as a log: ${error.message.split("\n")[0]}`);
+    throw error instanceof Stop ? error : new Stop(`${file} could not be read as a log: ${error.message.split("\n")[0]}`);
   } finally {
     database.close();
   }
@@ -69,8 +73,7 @@ export async function bandit(args, say) {
   if (!ESTIMATORS.includes(options.estimator)) throw new Stop(`--estimator must be one of ${ESTIMATORS.join(", ")}, not '${options.estimator}'.`);
   const { file, campaign } = logIn(options.log);
   const { alpha, beta } = priorIn(options.policy, campaign);
-  say(`reading ${file}`);
-  const log = await readLog(file);
+  const log = await logOf(file, say);
   if (log.actions() > alpha.length) throw new Stop(`The log shows ${log.actions()} items, and ${options.policy} knows ${alpha.length}.`);
   const [rounds, logged] = [log.rounds(), log.logged()];
   if (rounds === 0 || logged === 0) throw new Stop(`${file} has no click: nothing can be compared with it.`);

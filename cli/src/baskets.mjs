@@ -30,6 +30,8 @@ async function readTitles(database, path) {
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
   }
+  // Every product stands in many orders: that is nothing to be told.
+  database.tell(() => {});
 }
 
 /** An artifact of the orders in the database, as the page would load it. */
@@ -88,7 +90,8 @@ export async function baskets(args, say) {
   say(`reading ${options.train}`);
   await readOrders(database, options.train, options);
   if (options.catalog) await readCatalog(database, options.catalog);
-  else await readTitles(database, options.train);
+  database.tell(say);
+  if (!options.catalog) await readTitles(database, options.train);
   await numberStock(database);
   say("counting and packing");
   const { ids, bytes } = await trainOn(database, { k, budget });
@@ -100,6 +103,7 @@ export async function baskets(args, say) {
   await database.execute("DROP TABLE orders");
   say(`reading ${options.test}`);
   await readOrders(database, options.test, options);
+  database.tell(say);
   const [hidden, given, basket] = await database.columnsOf("test-baskets", { draws }, [texts, texts, unsigned]);
   database.close();
   if (hidden.length === 0) throw new Stop(`${options.test} has no basket of two items.`);

@@ -9,7 +9,7 @@ export const CARD_BYTES = 2_560;
 const rounded = values => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, round4(value)]));
 
 /** The card, from what the trainer counted and measured on the packed bytes. */
-export function cardOf({ items, sessions, clicks, k, bytes, neighbours, prototypes, support, share, mixes, fallback, coverage20, heldOut, ...others }) {
+export function cardOf({ items, sessions, clicks, k, bytes, neighbours, prototypes, support, share, mixes, fitted: questions, fallback, coverage20, heldOut, heldOutSessions, ...others }) {
   const [allowed, excluded] = mixes.map(rounded);
   return {
     items,
@@ -23,10 +23,12 @@ export function cardOf({ items, sessions, clicks, k, bytes, neighbours, prototyp
     prototypes,
     support,
     fallback: round4(fallback),
-    coverage20: round4(coverage20),
-    // `undefined` where too few sessions could be held out.
-    heldOut: heldOut?.map(({ hr20, mrr20, ...rest }) => ({ ...rest, hr20: round4(hr20), mrr20: round4(mrr20) })),
-    fitted: { support, share, allowed, excluded },
+    // Where too few clicks could be held out, nothing was measured, and no number says so.
+    coverage20: heldOut ? round4(coverage20) : null,
+    heldOut: heldOut?.map(({ hr20, mrr20, ...rest }) => ({ ...rest, hr20: round4(hr20), mrr20: round4(mrr20) })) ?? null,
+    heldOutSessions: heldOutSessions ?? null,
+    // To so many questions; to none where they were too few, and all is where a fit starts.
+    fitted: { questions, support, share, allowed, excluded },
     ...others,
   };
 }
@@ -49,17 +51,27 @@ const mixLine = ({ table, table_decay, session_decay, nearest, current, reminder
   return `fitted with the current item ${excluded ? "excluded" : "allowed"}: table ${table} (age ${table_decay}), prototypes ${round4(1 - table)} (age ${session_decay}, the nearest ${nearest}), ${own}`;
 };
 
+/** What the shop's own purchases say acts are worth. */
+const weightLine = weights =>
+  `fitted weights of acts, where a look is 1: ${Object.entries(weights).map(([name, weight]) => `${name} ${weight}`).join(", ")}`;
+
+/** What the weights of a list's score are, and what the fitted ones add. */
+const rankLine = ({ graph, doubt, reminder, taste, questions, mrrMerchant, mrrWithout, mrrWith, worseWithout, worseWith }) =>
+  `weights of a list's score: sessions alike ${graph} (doubt ${doubt}), taste ${taste}, what was looked at ${reminder}; clicked item of ${several(questions, "held-out list")} at ${mrrMerchant.toFixed(3)} by popularity, ${mrrWithout.toFixed(3)} with the starting weights, ${mrrWith.toFixed(3)} with these; lists made worse ${percent(worseWithout)} and ${percent(worseWith)}`;
+
 /** The card in plain words, a line a fact. */
-export function cardLines({ items, sessions, clicks, clicksPerItem, k, bytes, bytesPerItem, neighbours, prototypes, fallback, coverage20, heldOut, fitted, contexts, segments, shards, pageBytes }) {
+export function cardLines({ items, sessions, clicks, clicksPerItem, k, bytes, bytesPerItem, neighbours, prototypes, fallback, coverage20, heldOut, heldOutSessions, fitted, contexts, segments, rankWeights, eventWeights, shards, pageBytes }) {
   const reached = heldOut?.map(({ excluded, hr20, mrr20 }) => `${percent(hr20)} at ${mrr20.toFixed(3)} with the current item ${excluded ? "excluded" : "allowed"}`);
   return [
     `learned from ${several(clicks, "click")} in ${several(sessions, "session")} on ${several(items, "item")}: ${clicksPerItem.toFixed(1)} clicks an item`,
     `${count(bytes)} bytes, ${bytesPerItem.toFixed(1)} an item: ${several(neighbours, "neighbour")}, ${several(prototypes, "prototype")}, each of at least ${k} ${k === 1 ? "(for evaluation, never for a server)" : "people or sessions"}`,
     ...(shards ? [`the graph is in ${shards} shards by category${pageBytes ? `: a page loads ${count(pageBytes)} bytes at the most with one of them` : ""}`] : []),
-    reached ? `next item among the first 20 (and mean reciprocal rank) on ${count(heldOut[0].pairs)} held-out clicks: ${reached.join("; ")}` : "too few sessions to hold any out: nothing was fitted or measured",
-    `${percent(coverage20)} of the items are among the answers to those; ${percent(fallback)} have neighbours by their content alone`,
-    ...(heldOut ? [mixLine(fitted.allowed, false), mixLine(fitted.excluded, true)] : []),
+    reached ? `next item among the first 20 (and mean reciprocal rank) on ${count(heldOut[0].pairs)} held-out clicks${heldOutSessions ? ` of the newest ${several(heldOutSessions, "session")}` : ""}: ${reached.join("; ")}` : "too few clicks to hold any out: nothing was measured",
+    `${heldOut ? `${percent(coverage20)} of the items are among the answers to those; ` : ""}${percent(fallback)} have neighbours by their content alone`,
+    ...(heldOut && fitted.questions !== 0 ? [mixLine(fitted.allowed, false), mixLine(fitted.excluded, true)] : ["too few held-out clicks to fit anything to: the mix is the one that every shop starts from"]),
+    ...(eventWeights ? [weightLine(eventWeights)] : []),
     ...(contexts ? [contextLine(contexts)] : []),
     ...(segments ? [segmentLine(segments)] : []),
+    ...(rankWeights?.questions > 0 ? [rankLine(rankWeights)] : []),
   ];
 }

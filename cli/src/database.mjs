@@ -43,15 +43,24 @@ export class Database {
       ...(threads !== undefined && { threads: String(threads) }),
     });
     database.#connection = await database.#instance.connect();
+    // What a time with a zone is as text must not depend on where this runs.
+    await database.execute("SET TimeZone = 'UTC'");
     await database.run("values");
     return database;
   }
 
-  /** A database with the clicks of a file in it, and all sessions of everybody. */
-  static async of(file, format) {
+  /** A database with the clicks of a file in it, and all sessions of everybody; `say` is told what was left out. */
+  static async of(file, format, say = () => {}) {
     const database = await Database.open();
     await readSessions(database, file, format);
+    database.tell(say);
     return database;
+  }
+
+  /** Says what was noticed about the data since the last time. */
+  tell(say) {
+    this.report.lines.forEach(line => say(line));
+    this.report = new DataReport();
   }
 
   /** Runs a file of cli/sql. */
@@ -81,9 +90,9 @@ export class Database {
     return arrays.map((make, at) => make(columns[at] ?? []));
   }
 
-  /** The columns of a file of cli/sql by their names, each a list of texts and nulls. */
-  async tableOf(name, values) {
-    const reader = await this.#connection.runAndReadAll(bind(sql(name), values));
+  /** The columns of a query by their names, each a list of texts and nulls. */
+  async tableOf(text) {
+    const reader = await this.#connection.runAndReadAll(text);
     const columns = reader.getColumns();
     return new Map(reader.columnNames().map((column, at) => [column, columns[at] ?? []]));
   }

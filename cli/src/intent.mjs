@@ -1,10 +1,10 @@
 // `reshelf eval intent`: a model of readiness to buy, trained on one table and
 // measured on another, by its packed bytes.
-import { existsSync } from "node:fs";
 import { readOptions } from "./arguments.mjs";
 import { round4 } from "./bootstrap.mjs";
 import { Database } from "./database.mjs";
 import { IntentTable } from "./engine.mjs";
+import { readTable } from "./reading/inputs.mjs";
 import { Stop } from "./stop.mjs";
 
 const OPTIONS = {
@@ -16,15 +16,15 @@ const OPTIONS = {
 const YES = ["true", "yes", "1"];
 const NO = ["false", "no", "0"];
 
-/** Columns by name, each a list of texts; what is missing is empty. */
-async function readTable(file) {
-  if (!existsSync(file)) throw new Stop(`There is no file ${file}.`);
+/** Columns by name, each a list of texts; what is missing is empty. Rows without a label are left out, and `say` is told. */
+async function columnsOf(file, label, say) {
   const database = await Database.open();
   try {
-    const table = await database.tableOf("read-table", { file });
-    return new Map([...table].map(([name, values]) => [name, values.map(value => (value ?? "").trim())]));
-  } catch (error) {
-    throw new Stop(`${file} could not be read as a table: ${error.message.split("\n")[0]}`);
+    say(`reading ${file}`);
+    await readTable(database, file, label);
+    database.tell(say);
+    const table = await database.tableOf("FROM whole");
+    return new Map([...table].map(([name, values]) => [name, values.map(value => value ?? "")]));
   } finally {
     database.close();
   }
@@ -33,7 +33,6 @@ async function readTable(file) {
 /** Takes the label out of a table: 1 for yes, 0 for no. */
 function takeLabels(table, label, file) {
   const values = table.get(label);
-  if (!values) throw new Stop(`${file} has no column '${label}'; it has ${[...table.keys()].join(", ")}.`);
   table.delete(label);
   const odd = values.find(value => !YES.includes(value.toLowerCase()) && !NO.includes(value.toLowerCase()));
   if (odd !== undefined) throw new Stop(`The column '${label}' of ${file} must hold true or false, yes or no, 1 or 0, not '${odd}'.`);
@@ -53,9 +52,9 @@ function tableOf(columns, names, numbers) {
   return table;
 }
 
-/** The packed model of a table. */
-export async function intentModel(file, label) {
-  const columns = await readTable(file);
+/** The packed model of a table; `say` is told what was left out of it. */
+export async function intentModel(file, label, say) {
+  const columns = await columnsOf(file, label, say);
   const labels = takeLabels(columns, label, file);
   const names = [...columns.keys()];
   return packed(tableOf(columns, names, numbersOf(columns, names)), labels, file);
@@ -70,8 +69,7 @@ function numbersOf(columns, names) {
 export async function intent(args, say) {
   const { train, test, label, drop } = readOptions(args, OPTIONS, ["train", "test", "label"]);
   const dropped = drop.split(",").map(name => name.trim()).filter(Boolean);
-  say(`reading ${train} and ${test}`);
-  const [before, after] = [await readTable(train), await readTable(test)];
+  const [before, after] = [await columnsOf(train, label, say), await columnsOf(test, label, say)];
   const labels = takeLabels(before, label, train);
   const expected = takeLabels(after, label, test);
   const unknown = dropped.find(name => !before.has(name));

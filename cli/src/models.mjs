@@ -1,10 +1,11 @@
 // What `reshelf train` puts into an artifact besides what sessions alone give: where
 // shoppers go from a category, what a visit's surroundings and its segment say of
-// categories, and a model of readiness to buy. Must not live here: how any is made.
+// categories, how much each part of a list's score weighs, what acts say of taste, and a
+// model of readiness to buy. Must not live here: how any is made.
 import { round4 } from "./bootstrap.mjs";
-import { NONE, Priors, extendArtifact, packTransitions, roomOf } from "./engine.mjs";
+import { EventWeights, NONE, Priors, extendArtifact, packTransitions, roomOf } from "./engine.mjs";
 import { Stop } from "./stop.mjs";
-import { texts, unsigned } from "./database.mjs";
+import { floats, texts, unsigned } from "./database.mjs";
 import { intentModel } from "./intent.mjs";
 import { categoriesOf } from "./shelves.mjs";
 
@@ -49,6 +50,12 @@ async function visitsOf(database, categories) {
   return { lengths, items: kept, people, facts: Uint32Array.from(facts, text => number.get(text)), texts: known };
 }
 
+/** Brand and price of each item, as the catalogue has them. */
+const brandsAndPrices = database => database.columns(
+  "SELECT coalesce(min(brand), ''), coalesce(min(price), 'nan') FROM items LEFT JOIN catalog ON catalog.item = items.item_id GROUP BY items.item ORDER BY items.item",
+  [texts, floats],
+);
+
 const rounded = ({ mrrWithout, mrrWith, ...rest }) => ({ ...rest, mrrWithout: round4(mrrWithout), mrrWith: round4(mrrWith) });
 
 /** Sections of categories, and what they add; undefined where no click has a category. */
@@ -60,14 +67,25 @@ async function categoryModels(database, ids, byItem, k) {
   if (items.length === 0) return undefined;
   const visits = lengths.filter(length => length > 0);
   const transitions = packTransitions(names, visits, items.map(item => categories[item]), k);
-  const priors = new Priors(ids, names, categories, lengths, items, people, facts, texts, transitions, k);
-  const { contexts, segments } = priors.report();
+  const priors = new Priors(ids, names, categories, ...(await brandsAndPrices(database)), lengths, items, people, facts, texts, transitions, k);
+  const { contexts, segments, rankWeights } = priors.report();
   const found = bytes => (bytes.length > 0 ? bytes : undefined);
   const kinds = Object.fromEntries(Object.entries(contexts.kinds).map(([kind, { weight, mrr }]) => [kind, { weight, mrr: round4(mrr) }]));
-  const card = { contexts: { ...rounded(contexts), kinds }, segments: rounded(segments) };
-  const sections = { transitions, contexts: found(priors.contexts()), segments: found(priors.segments()) };
+  const weights = Object.fromEntries(Object.entries(rankWeights).map(([name, value]) => [name, round4(value)]));
+  const card = { contexts: { ...rounded(contexts), kinds }, segments: rounded(segments), rankWeights: weights };
+  const sections = { transitions, contexts: found(priors.contexts()), segments: found(priors.segments()), rankWeights: found(priors.rankWeights()) };
   priors.free();
   return { sections, card };
+}
+
+/** What acts are worth, fitted to purchases: the section, if any could be, and the weights by name. */
+async function eventWeights(database, k) {
+  const [kinds, events, bought] = await database.columnsOf("event-weights", { k }, [unsigned, unsigned, unsigned]);
+  const fitted = new EventWeights(kinds, events, bought);
+  const values = fitted.values();
+  const found = { section: values.length > 0 ? fitted.section() : undefined, card: Object.fromEntries(fitted.names().map((name, at) => [name, round4(values[at])])) };
+  fitted.free();
+  return found;
 }
 
 /** The models that the inputs allow and the options ask for: the bytes they take, what to say of them, and an artifact with them. */
@@ -75,13 +93,20 @@ export async function modelsOf(database, ids, { sessions, catalog, categories: f
   if (intent && !label) throw new Stop("Missing: --label, the column of --intent that says who bought.");
   let { sections = {}, card = {} } = {};
   if (file || (sessions && catalog)) {
-    const found = await categoryModels(database, ids, file ? await categoriesOf(file) : await catalogued(database), k);
+    const found = await categoryModels(database, ids, file ? await categoriesOf(file, say) : await catalogued(database), k);
     if (file && !found) throw new Stop(`${file} has no category of any item in the sessions.`);
     const room = found ? roomOf(found.sections.transitions, undefined, found.sections.contexts, found.sections.segments) : 0;
     if (file || room <= budget * MOST_OF_BUDGET) ({ sections, card } = found ?? { sections, card });
-    else say(`what the catalogue's categories give would take ${room} bytes and is left out: ask for it by --categories, or with a larger --budget`);
+    else {
+      say(`what the catalogue's categories give would take ${room} bytes and is left out: ask for it by --categories, or with a larger --budget`);
+      // Four bytes are never too many.
+      sections = { rankWeights: found.sections.rankWeights };
+      card = { rankWeights: found.card.rankWeights };
+    }
   }
-  const model = intent ? await intentModel(intent, label) : undefined;
-  const parts = [sections.transitions, model, sections.contexts, sections.segments];
+  const model = intent ? await intentModel(intent, label, say) : undefined;
+  const weights = await eventWeights(database, k);
+  if (weights.section) card = { ...card, eventWeights: weights.card };
+  const parts = [sections.transitions, model, sections.contexts, sections.segments, weights.section, sections.rankWeights];
   return { card, room: roomOf(...parts), addTo: bytes => extendArtifact(bytes, ...parts) };
 }

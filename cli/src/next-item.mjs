@@ -3,8 +3,8 @@
 import { readOptions, wholeNumber } from "./arguments.mjs";
 import { intervals, round4 } from "./bootstrap.mjs";
 import { Database, texts, unsigned } from "./database.mjs";
-import { Evaluator } from "./engine.mjs";
-import { readFolder } from "./files.mjs";
+import { Evaluator, NONE } from "./engine.mjs";
+import { readPaths } from "./files.mjs";
 import { Stop } from "./stop.mjs";
 
 const OPTIONS = {
@@ -14,6 +14,9 @@ const OPTIONS = {
   "exclude-current": { type: "boolean", default: false },
   every: { type: "string", default: "1" },
 };
+
+/** Items that are named as examples. */
+const EXAMPLES = 3;
 
 /** The artifact of these files, or what is wrong with them in a sentence. */
 function open(folder, files, excludesCurrent) {
@@ -25,13 +28,15 @@ function open(folder, files, excludesCurrent) {
 }
 
 /** Test sessions as lists of the artifact's numbers, oldest first. */
-async function sessionsOf(database, evaluator) {
+async function sessionsOf(database, evaluator, say) {
   const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
   const [sessions, items] = await database.columns(
     "SELECT CAST(session AS INTEGER), CAST(item AS INTEGER) FROM clicks ORDER BY session, place",
     [unsigned, unsigned],
   );
   const numbers = evaluator.numbers(ids);
+  const unknown = ids.filter((_, at) => numbers[at] === NONE);
+  if (unknown.length > 0) say(`the artifact does not know ${unknown.length} of ${ids.length} items, which are never found: ${unknown.slice(0, EXAMPLES).join("; ")}${unknown.length > EXAMPLES ? " …" : ""}`);
   const lists = [];
   sessions.forEach((session, at) => (lists[session] ??= { items: [], raw: [] }).items.push(numbers[items[at]]));
   // Ids the artifact does not know all have one number; the test's own tell them apart.
@@ -110,12 +115,12 @@ function pageBytes([core, ...shards], asked) {
 export async function nextItem(args, say) {
   const options = readOptions(args, OPTIONS, ["artifact", "test", "format"]);
   const every = wholeNumber("every", options.every, 1);
-  const files = readFolder(options.artifact).map(({ content }) => content);
+  const files = readPaths([options.artifact]).map(({ content }) => content);
   const bytes = files.reduce((sum, { length }) => sum + length, 0);
   const evaluator = open(options.artifact, files, options["exclude-current"]);
   say(`reading ${options.test}`);
-  const database = await Database.of(options.test, options.format);
-  const lists = await sessionsOf(database, evaluator);
+  const database = await Database.of(options.test, options.format, say);
+  const lists = await sessionsOf(database, evaluator, say);
   database.close();
   const questions = questionsOf(lists, options.format).filter((_, at) => at % every === 0);
   if (questions.length === 0) throw new Stop(`${options.test} has no session of two items.`);

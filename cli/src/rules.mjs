@@ -3,7 +3,7 @@
 import { readOptions } from "./arguments.mjs";
 import { round4 } from "./bootstrap.mjs";
 import { Database, texts, unsigned } from "./database.mjs";
-import { openSource } from "./reading/source.mjs";
+import { readBaskets } from "./reading/inputs.mjs";
 import { numberStock } from "./stock.mjs";
 import { Stop } from "./stop.mjs";
 
@@ -22,23 +22,14 @@ function share(name, text) {
   return number;
 }
 
-/** Baskets, one a line, items between commas, as orders of nobody in particular. */
-async function readBasketLines(database, path) {
-  const columns = { items: { names: [], list: "\\s*,\\s*" } };
-  await openSource(database, path, columns, { what: `${path} could not be read as baskets`, wholeLines: true, named: { items: "items" } });
-  await database.execute(
-    `CREATE TABLE orders AS SELECT NULL::VARCHAR AS person, CAST(line AS VARCHAR) AS invoice, unnest(items) AS item,
-       0::BIGINT AS seconds, 1.0::DOUBLE AS quantity, NULL::DOUBLE AS price FROM source WHERE items IS NOT NULL`,
-  );
-}
-
 /** Counts; resolves to the object that the command prints. */
 export async function rules(args, say) {
   const options = readOptions(args, OPTIONS, ["train"]);
   const [support, confidence] = [share("support", options.support), share("confidence", options.confidence)];
   say(`reading ${options.train}`);
   const database = await Database.open();
-  await readBasketLines(database, options.train);
+  await readBaskets(database, options.train);
+  database.tell(say);
   await numberStock(database);
   const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
   const [[baskets]] = await database.columns("SELECT CAST(count(DISTINCT basket) AS INTEGER) FROM bought", [texts]);

@@ -1,10 +1,9 @@
 // A shop with categories, and its sessions: what `eval rerank` and `eval sections`
 // have in common. Must not live here: what is measured.
-import { existsSync } from "node:fs";
 import { bytesIn, readOptions, wholeNumber } from "./arguments.mjs";
 import { Database, texts, unsigned } from "./database.mjs";
 import { NONE, Shop } from "./engine.mjs";
-import { Stop } from "./stop.mjs";
+import { readCategories } from "./reading/inputs.mjs";
 
 const OPTIONS = {
   train: { type: "string", multiple: true },
@@ -16,8 +15,9 @@ const OPTIONS = {
 };
 
 /** Sessions of a file, each a list of ids, oldest first. */
-async function sessionsOf(file) {
-  const database = await Database.of(file, "category-sessions");
+async function sessionsOf(file, say) {
+  say(`reading ${file}`);
+  const database = await Database.of(file, "category-sessions", say);
   const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
   const [sessions, items] = await database.columns(
     "SELECT CAST(session AS INTEGER), CAST(item AS INTEGER) FROM clicks ORDER BY session, place",
@@ -29,15 +29,15 @@ async function sessionsOf(file) {
   return lists;
 }
 
-/** Category by item. */
-export async function categoriesOf(file) {
-  if (!existsSync(file)) throw new Stop(`There is no file ${file}.`);
+/** Category by item; `say` is told what was left out. */
+export async function categoriesOf(file, say) {
   const database = await Database.open();
   try {
-    const [items, categories] = await database.columnsOf("read-categories", { file }, [texts, texts]);
+    say(`reading ${file}`);
+    await readCategories(database, file);
+    database.tell(say);
+    const [items, categories] = await database.columns("SELECT item, category FROM category_of ORDER BY item", [texts, texts]);
     return new Map(items.map((item, at) => [item, categories[at]]));
-  } catch (error) {
-    throw new Stop(`${file} could not be read as items and categories: ${error.message.split("\n")[0]}`);
   } finally {
     database.close();
   }
@@ -65,19 +65,17 @@ export async function openShop(args, say) {
   const options = readOptions(args, OPTIONS, ["train", "test", "categories"]);
   const [k, quota] = [wholeNumber("k", options.k, 1), wholeNumber("quota", options.quota, 0)];
   const budget = bytesIn("budget", options.budget);
-  const categories = await categoriesOf(options.categories);
+  const categories = await categoriesOf(options.categories, say);
   const training = [];
-  for (const file of options.train) {
-    say(`reading ${file}`);
-    training.push(...(await sessionsOf(file)));
-  }
-  say(`reading ${options.test}`);
-  const tests = await sessionsOf(options.test);
+  for (const file of options.train) training.push(...(await sessionsOf(file, say)));
+  const tests = await sessionsOf(options.test, say);
   const [items, shelves] = [new Numbers(), new Numbers()];
   // Training first: what is learned from has the first numbers.
   const lists = [...flat(training, items), ...flat(tests, items)];
   const shelf = item => (categories.has(item) ? shelves.of(categories.get(item)) : NONE);
   const numbers = Uint32Array.from(items.names, shelf);
+  const bare = numbers.filter(number => number === NONE).length;
+  if (bare > 0) say(`${bare} of ${numbers.length} items have no category: clicks on them ask nothing`);
   const shop = new Shop(items.names, shelves.names, numbers, ...lists);
   say(`training on ${training.length} sessions`);
   say(`an artifact of ${shop.train(k, budget)} bytes; asking about ${tests.length} sessions`);

@@ -12,6 +12,7 @@ const EMPTY = [
   "items(item_id VARCHAR, item INTEGER)",
   "sessions(session_id VARCHAR, session INTEGER, day INTEGER, places INTEGER, person INTEGER)",
   "clicks(session INTEGER, person INTEGER, item INTEGER, places INTEGER, place INTEGER)",
+  "acts(person VARCHAR, item_id VARCHAR, kind INTEGER, happened_at DOUBLE)",
   "catalog(item VARCHAR, title VARCHAR, category VARCHAR, brand VARCHAR, price DOUBLE, vector FLOAT[])",
   "orders(person VARCHAR, invoice VARCHAR, item VARCHAR, seconds BIGINT, quantity DOUBLE, price DOUBLE)",
 ];
@@ -58,12 +59,9 @@ export async function vectorsOf(database) {
   );
   if (rows.length === 0) return undefined;
   const dimensions = rows[0][1].length;
-  const other = rows.find(([, vector]) => vector.length !== dimensions);
-  if (other || dimensions > MOST_DIMENSIONS) {
-    throw new Stop(`The vectors of the catalogue must all have the same number of values, at most ${MOST_DIMENSIONS}; there are ${dimensions}${other ? ` and ${other[1].length}` : ""}.`);
-  }
+  if (dimensions > MOST_DIMENSIONS) throw new Stop(`The vectors of the catalogue may have ${MOST_DIMENSIONS} values at most; most have ${dimensions}.`);
   const [[items]] = await database.rows("SELECT CAST(count(*) AS INTEGER) FROM items");
   const values = new Float32Array(items * dimensions);
-  for (const [item, vector] of rows) values.set(vector.map(value => value ?? 0), item * dimensions);
+  for (const [item, vector] of rows) values.set(vector, item * dimensions);
   return { dimensions, values };
 }

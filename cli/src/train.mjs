@@ -71,6 +71,7 @@ const LEAST_PART = 16;
 /** Says so where the items themselves take the whole budget. */
 function warnOfFullness(files, budget, say) {
   const [core, ...others] = files.map(({ content }) => content.length);
+  if (others.length === 0 && core > budget) return say(`what no page can do without takes ${core} bytes: a --budget of ${budget} cannot be kept, and leaves no room for neighbours`);
   if (others.length === 0 || core < budget - budget / LEAST_PART) return;
   say(`the core, which no page can do without, takes ${core} bytes of a budget of ${budget}: a larger --budget leaves room for neighbours`);
 }
@@ -79,7 +80,7 @@ function warnOfFullness(files, budget, say) {
 async function readInputs(database, progress, { sessions, format, catalog, orders, categories, ...columns }) {
   if (sessions) {
     progress.step(`reading ${sessions}`);
-    await readSessions(database, sessions, format, MOST_SESSIONS, Boolean(categories || catalog));
+    await readSessions(database, sessions, format, { most: MOST_SESSIONS, contexts: Boolean(categories || catalog), orders: Boolean(orders) });
   }
   if (catalog) {
     progress.step(`reading ${catalog}`);

@@ -54,9 +54,10 @@ export function revive(lost: number): CoreModule["Core"] {
 /** The generation of engines that are made now. */
 export const currentGeneration = (): number => generation;
 
-// The smallest module with a function that takes an `externref`: what the
-// engine's glue is built on, and what Safari learned last, in 16.4.
-const PROBE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 1, 111, 0);
+// The smallest module with a function that takes an `externref`, which the engine's
+// glue is built on, and a `v128`, which the engine computes with: Safari learned both
+// last, in 16.4.
+const PROBE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 6, 1, 96, 2, 111, 123, 0);
 
 /** Whether this browser can run the engine; asked before anything is fetched. */
 export function supported(): boolean {

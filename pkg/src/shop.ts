@@ -78,7 +78,7 @@ export class Shop implements Reshelf {
     if (this.#engine.core && page()) announce(options.store);
     if (options.artifact !== undefined && this.#engine.core) void this.#artifact.start(options.artifact);
     if (options.consent === "granted") permission.grant();
-    if (options.consent === "auto" && this.#engine.core && page()) this.followed = permission.follow();
+    if (options.consent === "auto" && this.#engine.core && page()) this.followed = permission.follow(options.googleConsent);
   }
 
   get status(): Status {

@@ -120,7 +120,7 @@ export type EventType = ReshelfEvent["type"];
  *
  * - `inert:server`: no window and document here (server render, worker).
  * - `inert:bot`: a crawler or an automated browser; see the option `bots`.
- * - `inert:unsupported`: this browser lacks WebAssembly or reference types.
+ * - `inert:unsupported`: this browser lacks WebAssembly, its reference types or SIMD.
  * - `inert:blocked`: a content security policy forbade fetching or compiling.
  * - `inert:failed`: the file was missing or damaged, or the engine stopped.
  * - `destroyed`: after `destroy()`.
@@ -136,6 +136,9 @@ export type Status =
 
 /** Whether the profile may be written to the browser's storage. */
 export type ConsentState = "granted" | "denied";
+
+/** Type of consent of Google Consent Mode that is asked for by `consent: "auto"`. */
+export type GoogleConsent = "personalization_storage" | "functionality_storage";
 
 /** Where the compiled engine comes from, for shops that host it elsewhere. */
 export type WasmSource = URL | string | Request | Response | BufferSource | WebAssembly.Module;
@@ -155,6 +158,12 @@ export interface ReshelfOptions {
    * neither has an effect while the browser sends Global Privacy Control.
    */
   consent?: ConsentState | "auto";
+  /**
+   * With `consent: "auto"`, what of Google Consent Mode allows a profile:
+   * `"personalization_storage"` (default), or `"functionality_storage"` where the
+   * page asks its shoppers for no other. An update that refuses the former refuses all the same.
+   */
+  googleConsent?: GoogleConsent;
   /** 0 (the merchant's order exactly) to 100. Default 50. */
   strength?: number;
   /** Of the first ten places, how many may go to items from below the merchant's tenth: 0 to 10. Default 3. */

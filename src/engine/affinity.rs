@@ -5,6 +5,7 @@
 //! No evidence gives lift 0, which is the merchant's order; so does looking at
 //! what fills most of the shop. Must not live here: what an order does with it.
 
+use super::artifact::rank_weights::RankWeights;
 use super::catalog::{Catalog, Feature};
 use super::intern::{FeatureKey, Namespace};
 use super::math;
@@ -40,6 +41,8 @@ pub struct Affinity {
     pub confidence: f32,
     /// What the surroundings of the visit say of each feature; empty where nothing.
     pub context: Vec<f32>,
+    /// How much each part of a score weighs in this shop.
+    pub weights: RankWeights,
 }
 
 impl Affinity {
@@ -62,6 +65,7 @@ impl Affinity {
             reminders,
             confidence: (acts / (acts + HALF_CONFIDENT)) as f32,
             context: Vec::new(),
+            weights: RankWeights::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 //! add up to (`profile`), or what an event weighs (`event`).
 
 use super::affinity;
+use super::artifact::event_weights::EventWeights;
 use super::catalog::Catalog;
 use super::event::{Event, EventKind, attention};
 use super::intent;
@@ -16,6 +17,8 @@ const MOST_WAITING: usize = 256;
 /// What one document must remember between events to file them right.
 #[derive(Debug, Default)]
 pub struct Evidence {
+    /// What each act is worth in this shop.
+    weights: EventWeights,
     /// Evidence for items without a row, oldest first: `(item, at, weight)`.
     waiting: Vec<(u32, Millis, f32)>,
     /// Dwell in ms and the weight credited for it, by item.
@@ -23,6 +26,11 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// From now on acts are worth this much; what was filed stays as it is.
+    pub fn weigh(&mut self, weights: EventWeights) {
+        self.weights = weights;
+    }
+
     /// Files an event about an item. `words` is the query of the list it was
     /// clicked in.
     pub fn file_item(
@@ -39,7 +47,7 @@ impl Evidence {
         };
         let weight = match event.kind {
             EventKind::View | EventKind::Dwell => self.attend(event, item),
-            kind => kind.weight(),
+            kind => self.weights.of(kind),
         };
         if let Some(words) = words.filter(|_| event.kind == EventKind::Click) {
             file_choice(journal, catalog, item, words, event.at);

@@ -13,16 +13,15 @@ use super::query::QueryLifts;
 /// from being worth too much: `−η · ln(rank + 3)`.
 const ETA: f64 = 1.0;
 const RANK_OFFSET: f64 = 3.0;
-/// Weight of having looked at this very item.
-const REMINDER: f32 = 1.0;
 /// Weight of what the surroundings say of a category. A list mostly is of one, where
 /// it changes nothing, and no data here has mixed lists: so it stays small.
 const CONTEXT: f32 = 0.25;
 /// The strength at which weights count as they are.
 const FULL_STRENGTH: f32 = 50.0;
 
-/// Weights of the lifts by namespace: starting values until a shop's trainer
-/// has fitted its own. A category says most; colour and tags are noisier.
+/// Weights of the lifts by namespace, which a shop's artifact may raise or lower
+/// together ([`RankWeights::taste`](super::artifact::rank_weights::RankWeights)). A
+/// category says most; colour and tags are noisier.
 pub fn weight(namespace: Namespace) -> f32 {
     match namespace {
         Namespace::Category => 1.0,
@@ -116,7 +115,7 @@ impl Basis<'_> {
         let features = self.catalog.features().iter().enumerate();
         let taste = |(index, feature): (usize, &Feature)| {
             let chosen = self.query.map_or(0.0, |query| query.lift(index as u32));
-            trust * (weight(feature.namespace) * self.affinity.lift(index as u32) + chosen)
+            trust * (self.lift(index as u32, feature) + chosen)
                 + self.context(index as u32, feature)
         };
         features.map(taste).collect()
@@ -138,7 +137,7 @@ impl Basis<'_> {
 
     /// What taste adds to an item's score: without the part that depends on the list.
     fn taste(&self, item: u32, traits: &[Trait], weighted: &[f32]) -> f32 {
-        Self::likes(traits, weighted) + self.scale() * REMINDER * self.affinity.reminder(item)
+        Self::likes(traits, weighted) + self.reminder(item)
     }
 
     /// The score of an item at a place, part by part.
@@ -153,18 +152,27 @@ impl Basis<'_> {
         for (index, share) in traits {
             let Some(feature) = self.catalog.features().get(*index as usize) else { continue };
             let Some(code) = feature.namespace.interest() else { continue };
-            let taste = weight(feature.namespace) * self.affinity.lift(*index);
+            let taste = self.lift(*index, feature);
             parts.push(part(code, &feature.label, trust * share * taste));
             let context = self.context(*index, feature);
             parts.push(part("context", &feature.label, share * context));
             let chosen = self.query.map_or(0.0, |query| query.lift(*index));
             parts.push(part("query", &feature.label, trust * share * chosen));
         }
-        let reminder = self.scale() * REMINDER * self.affinity.reminder(item);
+        let reminder = self.reminder(item);
         parts.push(part("reminder", "You looked at this", reminder));
         parts.push(part("graph", "Goes with what you looked at", self.graph(item)));
         parts.retain(|part| part.code == "position" || part.value != 0.0);
         parts
+    }
+
+    /// Liking of a feature, weighted by its kind and by what taste counts in this shop.
+    fn lift(&self, index: u32, feature: &Feature) -> f32 {
+        self.affinity.weights.taste * weight(feature.namespace) * self.affinity.lift(index)
+    }
+
+    fn reminder(&self, item: u32) -> f32 {
+        self.scale() * self.affinity.weights.reminder * self.affinity.reminder(item)
     }
 
     /// Of leaf categories only: those above would say the same again.

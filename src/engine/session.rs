@@ -229,7 +229,7 @@ impl Session {
             let Taste { totals, muted, .. } = &self.taste;
             QueryLifts::new(words, totals, &self.catalog, &muted.all)
         });
-        let graph = Graph::new(self.graph(), items);
+        let graph = Graph::new(self.graph(), items, affinity.weights);
         let order = if strength == 0.0 || affinity.is_blank() && graph.is_blank() {
             rank::unchanged(items.len())
         } else {
@@ -368,6 +368,7 @@ impl Session {
             let mut affinity = Affinity::new(&totals, &self.catalog);
             if let Some(known) = &self.trained {
                 affinity.context = known.context(&self.context, &self.catalog);
+                affinity.weights = known.artifact().rank_weights();
             }
             let affinity = Rc::new(affinity);
             let personal = vec![f32::NAN; self.catalog.len()];

@@ -2,9 +2,10 @@
 //! sessions of k people of which only what several have in common is kept
 //! (micro-aggregation: Domingo-Ferrer and Mateo-Sanz, TKDE 2002).
 //!
-//! A group is the newest session that is in none yet, and those nearest to it by
-//! the items they share, rare ones counting more. Must not live here: how many
-//! prototypes a budget allows (`plan`).
+//! A group is the newest session that is in none yet and, of those nearest to it by
+//! the items they share, rare ones counting more, one after another the one by which
+//! most becomes common. Must not live here: how many prototypes a budget allows
+//! (`plan`).
 
 use super::corpus::Session;
 use crate::engine::artifact::prototypes::LONGEST;
@@ -15,6 +16,13 @@ use crate::engine::recommend::top::Top;
 const MOST_ITEMS: usize = 16;
 /// Members that must have an item for it to be kept.
 const SHARED_BY: usize = 2;
+/// Sessions that a group is chosen from, times k: more find no better ones.
+const NEAR: usize = 8;
+/// What it counts that one more member has what is common already, of what it counts
+/// that something becomes common. With the nearest k in place of this choice, the last
+/// 15,000 training sessions of Diginetica are foreseen worse at k = 5: a hit rate of
+/// 0.459 against 0.478 (at 0 and at 1 it is 0.475 and 0.477).
+const AGAIN: f32 = 0.3;
 /// Newest sessions of an item that are compared: enough to find near ones, and a
 /// bound on the time for items that everybody looks at.
 const CANDIDATES: usize = 500;
@@ -127,6 +135,8 @@ struct Grouping<'a> {
     /// What it counts to share an item.
     weights: Vec<f32>,
     used: Vec<bool>,
+    /// Members of the present group that have an item.
+    met: Vec<u8>,
 }
 
 impl<'a> Grouping<'a> {
@@ -137,7 +147,7 @@ impl<'a> Grouping<'a> {
             |(start, end): &(u32, u32)| 1.0 / math::ln(f64::from(end - start) + 2.0) as f32;
         let weights = holding.bounds.iter().map(weight).collect();
         let used = distinct.bounds.iter().map(|(start, end)| end - start < 2).collect();
-        Self { sessions, distinct, holding, weights, used }
+        Self { sessions, distinct, holding, weights, used, met: vec![0; items] }
     }
 
     fn run(mut self, k: usize) -> Vec<Vec<u32>> {
@@ -158,7 +168,8 @@ impl<'a> Grouping<'a> {
             if found.len() >= ENOUGH && !has_rare {
                 continue;
             }
-            let members = self.group(seed, k, &mut similarity);
+            let near = self.near(seed, k, &mut similarity);
+            let members = self.group(seed, k, near);
             if members.len() < k {
                 continue;
             }
@@ -176,8 +187,8 @@ impl<'a> Grouping<'a> {
         found
     }
 
-    /// The seed and the sessions of other people nearest to it, k in all or fewer.
-    fn group(&mut self, seed: usize, k: usize, similarity: &mut [f32]) -> Vec<usize> {
+    /// The sessions nearest to this one, nearest first.
+    fn near(&mut self, seed: usize, k: usize, similarity: &mut [f32]) -> Vec<usize> {
         let mut touched = Vec::new();
         for item in self.distinct.of(seed as u32) {
             let weight = self.weights.get(*item as usize).copied().unwrap_or_default();
@@ -189,23 +200,61 @@ impl<'a> Grouping<'a> {
                 *sum += weight;
             }
         }
-        // More than k, because several may be of one person.
-        let mut nearest = Top::new(k * 8);
+        let mut nearest = Top::new(k * NEAR);
         for session in touched {
             let Some(sum) = similarity.get_mut(session as usize) else { continue };
             // Newer first among equals: `Top` prefers the smaller number.
             nearest.offer(std::mem::take(sum), u32::MAX - session);
         }
-        let mut members = vec![seed];
-        for (session, _) in nearest.into_entries() {
-            let session = (u32::MAX - session) as usize;
-            let person = |member: usize| self.sessions.get(member).map(|session| session.person);
-            if members.len() < k && members.iter().all(|member| person(*member) != person(session))
-            {
-                members.push(session);
+        nearest
+            .into_entries()
+            .into_iter()
+            .map(|(session, _)| (u32::MAX - session) as usize)
+            .collect()
+    }
+
+    /// The seed and, of these sessions, those of other people by which most becomes
+    /// common; k in all or fewer.
+    fn group(&mut self, seed: usize, k: usize, mut near: Vec<usize>) -> Vec<usize> {
+        let person = |member: usize| self.sessions.get(member).map(|session| session.person);
+        let mut members = Vec::new();
+        let mut next = Some(seed);
+        while let Some(member) = next {
+            members.push(member);
+            near.retain(|session| person(*session) != person(member));
+            for item in self.distinct.of(member as u32) {
+                if let Some(met) = self.met.get_mut(*item as usize) {
+                    *met = met.saturating_add(1);
+                }
+            }
+            let mut best: Option<(f32, usize)> = None;
+            for session in near.iter().filter(|_| members.len() < k) {
+                let gain = self.gain(*session);
+                if best.is_none_or(|(most, _)| gain > most) {
+                    best = Some((gain, *session));
+                }
+            }
+            next = best.map(|(_, session)| session);
+        }
+        for item in members.iter().flat_map(|member| self.distinct.of(*member as u32)) {
+            if let Some(met) = self.met.get_mut(*item as usize) {
+                *met = 0;
             }
         }
         members
+    }
+
+    /// What this session would make common, or confirm.
+    fn gain(&self, session: usize) -> f32 {
+        let worth = |item: &u32| {
+            let weight = self.weights.get(*item as usize).copied().unwrap_or_default();
+            match self.met.get(*item as usize) {
+                None | Some(0) => 0.0,
+                Some(1) => weight,
+                Some(_) => AGAIN * weight,
+            }
+        };
+        self.distinct.of(session as u32).iter().map(worth).sum()
     }
 
     /// What several members have in common, in the order in which they met it.

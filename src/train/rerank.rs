@@ -46,20 +46,50 @@ impl Reranked {
 }
 
 /// The best sellers of each category, best first, ties by number.
-fn lists(shelves: &Shelves, clicks: &[u32]) -> Vec<Vec<u32>> {
+pub fn best_of_each(shelves: &Shelves, clicks: &[u32]) -> Vec<Vec<u32>> {
     let mut lists = vec![Vec::new(); shelves.names.len()];
-    for (item, count) in (0u32..).zip(clicks) {
-        let list = shelves.category(item).and_then(|category| lists.get_mut(category as usize));
-        if let Some(list) = list.filter(|_| *count > 0) {
+    for item in (0u32..).take(clicks.len()) {
+        if let Some(list) = shelves.category(item).and_then(|at| lists.get_mut(at as usize)) {
             list.push(item);
         }
     }
+    lists.into_iter().map(|list| best_sellers(list, clicks)).collect()
+}
+
+/// The best sellers of these items, best first, ties by number.
+pub fn best_sellers(mut items: Vec<u32>, clicks: &[u32]) -> Vec<u32> {
     let count = |item: &u32| clicks.get(*item as usize).copied().unwrap_or_default();
-    for list in &mut lists {
-        list.sort_by_key(|item| (u32::MAX - count(item), *item));
-        list.truncate(LIST);
+    items.retain(|item| count(item) > 0);
+    items.sort_by_key(|item| (u32::MAX - count(item), *item));
+    items.truncate(LIST);
+    items
+}
+
+/// Asks for an order at each click of these sessions that something comes before, of
+/// the list that is for the clicked item, and this item. `found` takes its place by
+/// the merchant and its personal place, from 0.
+pub fn ask(
+    page: &mut Page,
+    sessions: &[Vec<u32>],
+    list_for: impl Fn(u32) -> Option<Vec<u32>>,
+    mut found: impl FnMut(usize, usize),
+) {
+    for session in sessions {
+        page.welcome();
+        for (at, clicked) in session.iter().enumerate() {
+            if let Some(mut list) = list_for(*clicked).filter(|_| at > 0) {
+                let merchant = list.iter().position(|item| item == clicked).unwrap_or(list.len());
+                if merchant == list.len() {
+                    list.push(*clicked);
+                }
+                let order = page.order(&list);
+                if let Some(place) = order.iter().position(|place| *place as usize == merchant) {
+                    found(merchant, place);
+                }
+            }
+            page.click(*clicked);
+        }
     }
-    lists
 }
 
 /// Reranks for each click of the test sessions that something comes before.
@@ -74,26 +104,10 @@ pub fn measure(
     tests: &[Vec<u32>],
     quota: f64,
 ) -> Result<Reranked, ArtifactError> {
-    let lists = lists(shelves, clicks);
+    let lists = best_of_each(shelves, clicks);
     let mut page = Page::new(shelves, artifact, quota)?;
     let mut sums = Reranked::default();
-    for test in tests {
-        page.welcome();
-        for (at, clicked) in test.iter().enumerate() {
-            let list = shelves.category(*clicked).and_then(|at| lists.get(at as usize));
-            if let Some(list) = list.filter(|_| at > 0) {
-                let mut list = list.clone();
-                let merchant = list.iter().position(|item| item == clicked).unwrap_or(list.len());
-                if merchant == list.len() {
-                    list.push(*clicked);
-                }
-                let order = page.order(&list);
-                if let Some(place) = order.iter().position(|place| *place as usize == merchant) {
-                    sums.add(merchant, place);
-                }
-            }
-            page.click(*clicked);
-        }
-    }
+    let list_for = |item| lists.get(shelves.category(item)? as usize).cloned();
+    ask(&mut page, tests, list_for, |merchant, personal| sums.add(merchant, personal));
     Ok(sums)
 }

@@ -25,6 +25,10 @@ pub struct Shelves<'a> {
     pub names: &'a [String],
     /// Category of each item, or [`NONE`].
     pub categories: &'a [u32],
+    /// Brand of each item; empty where there is none, and may be shorter.
+    pub brands: &'a [String],
+    /// Price of each item; not finite where it is not known, and may be shorter.
+    pub prices: &'a [f64],
 }
 
 impl Shelves<'_> {
@@ -72,7 +76,10 @@ impl Page {
         let row = |(id, item): (&String, u32)| {
             let category = shelves.category(item).and_then(|at| shelves.names.get(at as usize));
             let category = category.into_iter().cloned().collect();
-            ItemRow { id: id.clone(), category, ..ItemRow::default() }
+            let brand = shelves.brands.get(item as usize).filter(|brand| !brand.is_empty());
+            let price = shelves.prices.get(item as usize).copied();
+            let brand = brand.cloned();
+            ItemRow { id: id.clone(), category, brand, price, ..ItemRow::default() }
         };
         let rows = shelves.ids.iter().zip(0u32..).map(row);
         let handles = rows.map(|row| session.add_item(&row).unwrap_or(NONE)).collect();

@@ -59,6 +59,19 @@ test("events are the same as CSV, TSV, JSON and Parquet, gzipped or not, by any 
   }
 });
 
+test("ids and times of JSON are as they are written", async t => {
+  const ids = ["0012", "550E8400-E29B-41D4-A716-446655440000", "2020-01-01", "12345678901234567890", "1.0", "true"];
+  const clicks = ids.map((id, at) => ({ session: 1, item: id, time: `2020-09-13T12:26:4${at}+02:00` }));
+  // Numbers are ids too; one that a program holds as a float is the whole number.
+  const text = [...clicks.map(click => JSON.stringify(click)), '{"session": 1.0, "item": 7.0, "time": 1600000007}'].join("\n");
+  await withDatabase(async database => {
+    await readSessions(database, file(join(folder(t), "ids.ndjson"), text), "events");
+    assert.deepEqual((await clicksOf(database)).map(([session, , item]) => [session, item]), [...ids, "7"].map(id => [0, id]));
+    const [[at]] = await database.rows("SELECT day FROM sessions");
+    assert.equal(at, Math.floor(1_600_000_007 / 86_400));
+  });
+});
+
 test("lists are the same as text, CSV, JSON and Parquet", async t => {
   const out = folder(t);
   const sessions = visits(60, 2).filter(items => items.length > 1);
@@ -104,7 +117,7 @@ test("of a person the newest five sessions count, under one number", async t => 
   lines.push("t0\tsku-1\t1600000100\tNA", "t1\tsku-1\t1600000101\tNA");
   const path = file(join(folder(t), "events.tsv"), lines.join("\n"));
   await withDatabase(async database => {
-    await readSessions(database, path, "events", 5);
+    await readSessions(database, path, "events", { most: 5 });
     const sessions = await database.rows("SELECT session_id, CAST(person AS INTEGER) FROM sessions ORDER BY session");
     assert.deepEqual(sessions, [["s3", 0], ["s4", 0], ["s5", 0], ["s6", 0], ["s7", 0], ["t0", 5], ["t1", 6]]);
     const { rows, kept, problems } = database.report.json.sessions;
@@ -237,7 +250,7 @@ test("orders are read by named columns; refunds are negative; the rest is told",
       ["with a date that cannot be read", 1, true, "row 4: 502, A1, soon, 1.0"],
       ["without an invoice", 1, true, "row 8: A2, 12/3/2010 12:00, 1.0"],
       ["of a customer who is not known", 2, false, "invoice 504"],
-      ["that repeat a line of the same invoice", 1, false, "A2 in invoice 504"],
+      ["that repeat a line of the same invoice", 1, false, "A2 in invoice 504, row 7"],
       ["that take a purchase back", 2, false, "A1 in invoice C501"],
     ]);
   });

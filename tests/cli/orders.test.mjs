@@ -156,10 +156,28 @@ test("vectors of the catalogue become a file of their own", t => {
     const found = new Set(alike.like(numbers[item], 40));
     assert.ok(positive.every(other => found.has(other)));
   }
-  writeFileSync(catalog, "id,vector\na,1 2\nb,1 2 3\n");
+  writeFileSync(catalog, `id,vector\na,${wide.concat(wide).flat().slice(0, 257).join(" ")}\n`);
   const { status, stderr } = reshelf("train", "--catalog", catalog, "--out", out);
   assert.equal(status, 1);
-  assert.match(stderr, /must all have the same number of values/);
+  assert.match(stderr, /may have 256 values at most; most have 257/);
+});
+
+test("a vector that cannot be compared is left out, and told", t => {
+  const out = folder(t);
+  const vectors = { a: "1 0 0", b: "0.9 0.1 0", c: "1 NaN 0", d: "1 0", e: "1 x 0", f: "", g: "0 1 0", h: "1 0 inf" };
+  const lines = Object.entries(vectors).map(([id, vector]) => `${id},${id.toUpperCase()},${vector}`);
+  writeFileSync(join(out, "catalogue.csv"), `id,title,vector\n${lines.join("\n")}\n`);
+  const json = done(reshelf("train", "--catalog", join(out, "catalogue.csv"), "--out", out));
+  const told = json.data.catalog.problems.filter(({ problem }) => problem.includes("vector"));
+  assert.deepEqual(told.map(({ problem, count, examples }) => [problem, count, examples]), [
+    ["with a vector that is left out: it has a value that is no number", 3, ["c: 3 values", "e: 3 values", "h: 3 values"]],
+    ["with a vector that is left out: it is of another length than most", 1, ["d: 2 values"]],
+  ]);
+  const artifact = readFileSync(join(out, "reshelf.rsf"));
+  const numbers = new Baskets(artifact).numbers(Object.keys(vectors));
+  const alike = new Alike(readFileSync(join(out, "vectors.rsf")), artifact);
+  assert.deepEqual([...alike.like(numbers[0], 8)].slice(0, 1), [numbers[1]]);
+  assert.deepEqual([...alike.like(numbers[2], 8)], []);
 });
 
 test("baskets: hidden items are found where they can be, the same each time", t => {

@@ -124,7 +124,8 @@ fn halves(told: bool) -> Vec<Visit> {
 fn segments_are_found_where_there_are_some_and_not_where_there_are_none() {
     let (ids, names, categories): (Vec<String>, _, Vec<u32>) =
         ((0..8).map(|at| format!("item {at}")).collect(), names(), (0..8).collect());
-    let shelves = Shelves { ids: &ids, names: &names, categories: &categories };
+    let shelves =
+        Shelves { ids: &ids, names: &names, categories: &categories, brands: &[], prices: &[] };
     let (bytes, report) = segmentation::train(&shelves, &halves(true), 5, &[]).unwrap();
     assert!(report.segments >= 2 && !bytes.is_empty(), "{report:?}");
     assert!(report.with > report.plain, "{report:?}");

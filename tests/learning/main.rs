@@ -13,11 +13,13 @@
 mod anonymity;
 mod bytes;
 mod contexts;
+mod event_weights;
 mod forest;
 mod orders;
 mod page;
 mod parts;
 mod priors;
+mod rank_weights;
 mod reference;
 mod shards;
 mod shop;

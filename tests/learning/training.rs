@@ -171,26 +171,57 @@ fn a_rehearsal_finds_what_the_engine_finds() {
     assert!(found.len() > 10, "{}", found.len());
 }
 
+/// Sessions of five clicks, of these days.
+fn sessions_of(days: impl Iterator<Item = i32>) -> Vec<Session> {
+    days.map(|day| Session { day, items: vec![0; 5], ..Session::default() }).collect()
+}
+
 #[test]
 fn the_last_day_is_held_out() {
-    let sessions = |days: &[i32]| -> Vec<Session> {
-        days.iter().map(|day| Session { day: *day, ..Session::default() }).collect()
-    };
-    let days: Vec<i32> = (0..1_000).map(|n| n / 250).collect();
-    assert_eq!(split(&sessions(&days)), 750);
-    // One day only: the last thirtieth.
-    assert_eq!(split(&sessions(&[0; 300])), 290);
-    // A last day that has just begun says too little.
-    let mut days = vec![0; 3_000];
-    days.push(1);
-    assert_eq!(split(&sessions(&days)), 2_901);
+    assert_eq!(split(&sessions_of((0..1_000).map(|n| n / 250))), 750);
+    // Also where it is most of what there is.
+    assert_eq!(split(&sessions_of((0..1_000).map(|n| i32::from(n >= 300)))), 300);
+    // One day only: the last thirtieth, or what has 800 questions.
+    assert_eq!(split(&sessions_of((0..30_000).map(|_| 0))), 29_000);
+    assert_eq!(split(&sessions_of((0..3_000).map(|_| 0))), 2_800);
+    // A last day that has just begun says too little; the one before is too long.
+    let begun = (0..3_000).map(|_| 0).chain([1]);
+    assert_eq!(split(&sessions_of(begun)), 2_801);
+}
+
+#[test]
+fn of_a_small_shop_several_days_are_held_out() {
+    // Of 30 sessions a day it takes seven days to ask 800 questions.
+    assert_eq!(split(&sessions_of((0..3_000).map(|n| n / 30))), 2_790);
+    // A fifth at most; of that many sessions, whatever their days are.
+    assert_eq!(split(&sessions_of((0..500).map(|n| n / 30))), 400);
+    assert_eq!(split(&sessions_of(0..9)), 8);
+    assert_eq!(split(&sessions_of(0..4)), 4);
+    assert_eq!(split(&[]), 0);
+    // Sessions of one click ask nothing: the newest that do are found before them.
+    let mut looks = sessions_of((0..3_000).map(|n| n / 100));
+    looks.iter_mut().skip(2_700).for_each(|session| session.items.truncate(1));
+    assert_eq!(split(&looks), 2_500);
+}
+
+#[test]
+fn too_few_questions_measure_but_are_not_fitted_to() {
+    let shop = |sessions| Shop::new(corpus(60, sessions, 1)).train(1, 20_000);
+    let small = shop(400);
+    let [allowed, excluded] = small.quality.unwrap();
+    assert!((100..800).contains(&allowed.questions) && excluded.hits > 0, "{allowed:?}");
+    assert_eq!((small.fitted, small.mixes), (0, [Mix::default(); 2]));
+    assert!(small.covered.is_some());
+    let large = shop(2_000);
+    assert!(large.fitted >= 800, "{}", large.fitted);
+    assert_ne!(large.mixes, [Mix::default(); 2]);
 }
 
 #[test]
 fn a_shop_without_sessions_gets_an_artifact_without_answers() {
     for sessions in [0, 1, 5] {
         let trained = Shop::new(corpus(10, sessions, 1)).train(5, 1_000);
-        assert_eq!(trained.quality, None);
+        assert_eq!((trained.quality, trained.covered), (None, None));
         let artifact = Artifact::load(trained.bytes).unwrap();
         assert_eq!(artifact.meta().items, 10);
     }

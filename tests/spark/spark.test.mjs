@@ -86,6 +86,12 @@ async function compare(t, database, { statements, results }) {
   }
 }
 
+/** What people did, most of it with things of the catalogue: views, baskets and purchases over a month. */
+const acts = items => visits(1_500, 13).flatMap((looked, session) => looked.map((item, at) => {
+  const kind = [1, 1, 1, 4, 5, 6, 7][(session + at * 3) % 7];
+  return [`person ${session % 211}`, items[(at + session) % items.length][0] ?? item, kind, 1_600_000_000 + session * 1_900 + at * 41 + 0.5];
+}));
+
 const text = value => (value === null ? "NULL" : typeof value === "number" ? value : `'${value}'`);
 const fill = (database, table, rows) => database.execute(`INSERT INTO ${table} VALUES ${rows.map(row => `(${row.map(text)})`)}`);
 
@@ -111,13 +117,15 @@ test("every row is the same on DuckDB and on Spark: orders and a catalogue", asy
   await database.execute("CREATE TABLE orders (person VARCHAR, invoice VARCHAR, item VARCHAR, seconds BIGINT, quantity DOUBLE, price DOUBLE)");
   await fill(database, "catalog", items);
   await fill(database, "orders", orders);
+  await database.execute("CREATE TABLE acts (person VARCHAR, item_id VARCHAR, kind INTEGER, happened_at DOUBLE)");
+  await fill(database, "acts", acts(items));
   const result = (name, rows) => [name, { query: statementsOf(name, { k: 2 })[0], rows }];
   await compare(t, database, {
     statements: [...statementsOf("clicks", { most_sessions: 5, by_line: false }), ...statementsOf("stock")],
     results: {
       stock: { query: "SELECT item, category, brand, price, title FROM stock", rows: 100 },
       bought: { query: "SELECT basket, item, category, person, day, buyer FROM bought", rows: 1_000 },
-      ...Object.fromEntries([result("order-items", 100), result("order-pairs", 100), result("order-needs", 2), result("order-repeats", 4)]),
+      ...Object.fromEntries([result("order-items", 100), result("order-pairs", 100), result("order-needs", 2), result("order-repeats", 4), result("event-weights", 5)]),
     },
   });
 });

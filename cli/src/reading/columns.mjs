@@ -18,6 +18,7 @@ export const COLUMNS = {
     item: { names: ITEM, required: true },
     time: { names: TIME, required: true },
     person: { names: PERSON },
+    kind: { names: ["eventtype", "eventname", "event", "action", "actiontype", "behavior", "behaviour", "interaction", "type"] },
     device: { names: ["device", "devicetype", "devicecategory", "deviceclass"] },
     channel: { names: ["channel", "entrychannel", "trafficchannel", "medium", "source"] },
     locale: { names: ["locale", "language", "lang"] },
@@ -32,6 +33,8 @@ export const COLUMNS = {
     target: { names: ["target", "next", "nextitem"], required: true },
   },
   "category-sessions": {
+    session: { names: SESSION },
+    categories: { names: ["categorys", "categories"] },
     items: { names: ["items", "itemids"], required: true, list: "," },
     target: { names: [] },
   },
@@ -61,7 +64,36 @@ export const COLUMNS = {
     quantity: { names: ["quantity", "qty", "units", "pieces", "count"] },
     price: { names: ["price", "unitprice", "itemprice", "amount"] },
   },
+  // Items between commas, a basket a line.
+  baskets: {
+    items: { names: [], list: "\\s*,\\s*" },
+  },
+  categories: {
+    item: { names: ITEM, required: true },
+    category: { names: ["category", "categories", "categoryid", "categorypath", "producttype"], required: true, list: PATH },
+  },
+  // As the Open Bandit Dataset has them.
+  bandit: {
+    item: { names: ["itemid"], required: true },
+    position: { names: ["position"], required: true },
+    click: { names: ["click"], required: true },
+    propensity: { names: ["propensityscore"], required: true },
+  },
 };
+
+/** Inputs of which a file without a header can be told, and the columns that it then has, by their places. */
+const PLACES = {
+  events: ["session", "item", "time"],
+  orders: ["invoice", "item", "time", "customer", "quantity", "price"],
+  "category-sessions": ["session", "categories", "items"],
+  "session-lines": ["items"],
+  baskets: ["items"],
+  "prefix-target": ["items", "target"],
+  categories: ["item", "category"],
+};
+
+/** Those that come without one as a rule. */
+const BARE = ["session-lines", "baskets", "prefix-target", "categories"];
 
 const bare = name => name.replace(/^g:/i, "").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
@@ -88,5 +120,24 @@ export function matchColumns(found, wanted, what, named = {}) {
   );
 }
 
-/** Whether a first line is a header rather than data. */
-export const isHeader = (cells, wanted) => cells.some(cell => Object.values(wanted).some(({ names }) => names.includes(bare(cell))));
+/** Dates, and seconds or parts of them since 1970 that are not before 2001, which an id may be. */
+const isDate = cell => /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)|^(19|20)\d{6}$/.test(cell.trim());
+const isTime = cell => isDate(cell) || (/^\d+(\.\d+)?$/.test(cell.trim()) && Number(cell) >= 1e9);
+
+/**
+ * What the columns of a file are called: `{ header, names, guessed }`. `cells` are those
+ * of its first line, which is a header if it has a name that we know, or one that the
+ * caller named; `guessed` says that the places of the columns had to tell what they are.
+ */
+export function namesOf(cells, input, wanted, named = {}) {
+  const known = Object.entries(wanted).flatMap(([ours, { names }]) => [...names, ...(named[ours] ? [bare(named[ours])] : [])]);
+  if (cells.some(cell => known.includes(bare(cell)))) return { header: true, names: cells };
+  const places = PLACES[input];
+  const isBare = BARE.includes(input);
+  const time = cells[places?.indexOf("time")];
+  const isMisplaced = time !== undefined && (!isTime(time) || (!isDate(time) && cells.some(isDate)));
+  // Words alone are names, though none that we know; so they are told.
+  const isHeader = !isBare && (!places || isMisplaced || !cells.some(cell => /\d/.test(cell)));
+  if (isHeader) return { header: true, names: cells };
+  return { header: false, names: cells.map((_, at) => places[at] ?? ""), guessed: isBare ? undefined : places.slice(0, cells.length) };
+}

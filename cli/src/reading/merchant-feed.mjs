@@ -56,8 +56,8 @@ class Feed {
   }
 }
 
-/** Reads a feed into the table `feed`, under the first accepted name of each column; resolves to its name. */
-export async function readFeed(database, path, { gzipped, encoding }, wanted) {
+/** Reads a feed into a table, under the first accepted name of each column; resolves to `{ table, mistakes }`. */
+export async function readFeed(database, path, gzipped, wanted) {
   const columns = Object.values(wanted).map(({ names }) => names[0]);
   await database.execute(`CREATE OR REPLACE TABLE feed (${columns.map(name => `${name} VARCHAR`).join(", ")})`);
   const feed = new Feed();
@@ -75,7 +75,7 @@ export async function readFeed(database, path, { gzipped, encoding }, wanted) {
       appender.endRow();
     }
   };
-  bytes.setEncoding(encoding);
+  bytes.setEncoding("utf8");
   for await (const chunk of bytes) {
     feed.parser.write(chunk);
     append();
@@ -83,6 +83,5 @@ export async function readFeed(database, path, { gzipped, encoding }, wanted) {
   feed.parser.close();
   append();
   appender.closeSync();
-  database.report.note("catalog", "with a mistake in the XML", { count: feed.mistakes.length, unit: "place", examples: feed.mistakes });
-  return "feed";
+  return { table: "feed", mistakes: feed.mistakes };
 }

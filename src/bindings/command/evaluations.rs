@@ -8,7 +8,7 @@ use crate::train::corpus::Session;
 use crate::train::shopping::Shelves;
 use crate::train::trainer::train;
 use crate::train::writing::{extended, room};
-use crate::train::{next_category, rerank, transitions};
+use crate::train::{next_category, rank_weights, rerank, transitions};
 use wasm_bindgen::prelude::*;
 
 /// A shop, and two lots of sessions.
@@ -67,7 +67,13 @@ impl Shop {
         let shelves = self.shelves();
         let visits: Vec<Vec<u32>> =
             self.training.iter().map(|session| shelves.categories(session)).collect();
-        let more = [(SectionId::TRANSITIONS, transitions::section(&self.names, &visits, k))];
+        let known = Shelves { ids, ..shelves };
+        let (weights, _) = rank_weights::train(&known, &sessions, k).map_err(refusal)?;
+        let mut more =
+            vec![(SectionId::TRANSITIONS, transitions::section(&self.names, &visits, k))];
+        if !weights.is_empty() {
+            more.push((SectionId::RANK_WEIGHTS, weights));
+        }
         let budget = (budget as usize).saturating_sub(room(&more));
         let trained = train(ids, &sessions, k, budget)
             .ok_or_else(|| JsError::new("There are more items than an artifact can tell apart."))?;
@@ -118,7 +124,8 @@ impl Shop {
     }
 
     fn shelves(&self) -> Shelves<'_> {
-        Shelves { ids: &self.ids, names: &self.names, categories: &self.categories }
+        let Self { ids, names, categories, .. } = self;
+        Shelves { ids, names, categories, brands: &[], prices: &[] }
     }
 }
 

@@ -1,9 +1,12 @@
-//! What the command line sees of trained priors: contexts and segments. With the
+//! What the command line sees of what is fitted to sessions of a shop with categories:
+//! contexts, segments, and the weights of a list's score. With the
 //! feature `train` only. Must not live here: how they are trained (`train`).
 
 use super::evaluations::cut;
 use crate::engine::artifact::container::SectionId;
 use crate::train::contexts::{self, Visit};
+use crate::train::corpus::Session;
+use crate::train::rank_weights;
 use crate::train::segmentation;
 use crate::train::shopping::Shelves;
 use serde::Serialize;
@@ -20,13 +23,16 @@ const MOST_SESSIONS: usize = 200_000;
 pub struct Priors {
     contexts: Vec<u8>,
     segments: Vec<u8>,
+    rank_weights: Vec<u8>,
     report: Report,
 }
 
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Report {
     contexts: Contexts,
     segments: Segments,
+    rank_weights: Weights,
 }
 
 #[derive(Debug, Serialize)]
@@ -53,11 +59,49 @@ struct Segments {
     mrr_with: f64,
 }
 
+/// Weights of a list's score, and shares of lists.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Weights {
+    graph: f32,
+    doubt: f32,
+    reminder: f32,
+    taste: f32,
+    questions: u32,
+    mrr_merchant: f64,
+    mrr_without: f64,
+    mrr_with: f64,
+    worse_without: f64,
+    worse_with: f64,
+}
+
+impl Weights {
+    fn new(found: rank_weights::Report) -> Self {
+        let rank_weights::Report { weights, plain, with } = found;
+        let questions = f64::from(plain.queries.max(1));
+        let [merchant, without] = plain.reciprocal.map(|sum| sum / questions);
+        let [_, with_weights] = with.reciprocal.map(|sum| sum / questions);
+        Self {
+            graph: weights.graph,
+            doubt: weights.doubt,
+            reminder: weights.reminder,
+            taste: weights.taste,
+            questions: plain.queries,
+            mrr_merchant: merchant,
+            mrr_without: without,
+            mrr_with: with_weights,
+            worse_without: f64::from(plain.worse) / questions,
+            worse_with: f64::from(with.worse) / questions,
+        }
+    }
+}
+
 #[wasm_bindgen]
 impl Priors {
-    /// Trains both. `categories` are of each item, as numbers of the names; sessions,
+    /// Trains all three. `categories` are of each item, as numbers of the names; sessions,
     /// oldest first, are their lengths, the items of all, one after another, who it
-    /// was, and the number of the text of facts: kind, value … a line each.
+    /// was, and the number of the text of facts: kind, value … a line each. Brands are
+    /// empty and prices NaN where they are not known.
     ///
     /// # Errors
     /// When the lists do not fit together.
@@ -67,6 +111,8 @@ impl Priors {
         ids: Vec<String>,
         names: Vec<String>,
         categories: Vec<u32>,
+        brands: Vec<String>,
+        prices: &[f64],
         lengths: &[u32],
         items: &[u32],
         people: &[u32],
@@ -81,7 +127,8 @@ impl Priors {
             .filter(|sessions| [people.len(), facts.len()] == [sessions.len(); 2])
             .filter(|_| categories.len() == ids.len())
             .ok_or_else(mismatch)?;
-        let shelves = Shelves { ids: &ids, names: &names, categories: &categories };
+        let shelves =
+            Shelves { ids: &ids, names: &names, categories: &categories, brands: &brands, prices };
         let texts: Vec<_> = texts.iter().map(|text| Rc::new(pairs(text))).collect();
         let step = sessions.len().div_ceil(MOST_SESSIONS).max(1);
         let rows = sessions.into_iter().zip(people).zip(facts).step_by(step);
@@ -96,6 +143,16 @@ impl Priors {
         let more = [(SectionId::TRANSITIONS, transitions)];
         let (segments, chosen) =
             segmentation::train(&shelves, &visits, k, &more).map_err(|_| mismatch())?;
+        let sessions: Vec<Session> = visits
+            .iter()
+            .map(|visit| Session {
+                items: visit.items.clone(),
+                person: visit.person,
+                ..Session::default()
+            })
+            .collect();
+        let (rank_weights, weighed) =
+            rank_weights::train(&shelves, &sessions, k).map_err(|_| mismatch())?;
         let kind =
             |gain: contexts::Gain| (gain.kind, Kind { weight: gain.weight, mrr: gain.alone });
         let report = Report {
@@ -111,8 +168,9 @@ impl Priors {
                 mrr_without: chosen.plain,
                 mrr_with: chosen.with,
             },
+            rank_weights: Weights::new(weighed),
         };
-        Ok(Self { contexts, segments, report })
+        Ok(Self { contexts, segments, rank_weights, report })
     }
 
     /// The section of contexts; empty where none helps.
@@ -123,6 +181,12 @@ impl Priors {
     /// The section of segments; empty where they do not help.
     pub fn segments(&self) -> Vec<u8> {
         self.segments.clone()
+    }
+
+    /// The section of a list's weights; empty where the starting values are as good.
+    #[wasm_bindgen(js_name = rankWeights)]
+    pub fn rank_weights(&self) -> Vec<u8> {
+        self.rank_weights.clone()
     }
 
     /// What was measured.

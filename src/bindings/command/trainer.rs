@@ -50,10 +50,15 @@ struct Card {
     support: u32,
     /// Share of items that only content neighbours speak for.
     fallback: f64,
-    /// Share of items among the answers to the questions that were held out.
-    coverage20: f64,
+    /// Share of items among the answers to the questions that were held out, and the
+    /// sessions that these are from; nothing where they were too few.
+    coverage20: Option<f64>,
+    #[serde(rename = "heldOutSessions")]
+    held_out_sessions: Option<usize>,
     share: f64,
     mixes: [Mix; 2],
+    /// Questions that the mixes were fitted to.
+    fitted: u32,
     shards: Vec<Part>,
     #[serde(rename = "heldOut")]
     held_out: Option<[Reached; 2]>,
@@ -205,9 +210,13 @@ impl Trainer {
             prototypes,
             support: trained.settings.support,
             fallback: trained.alone as f64 / self.corpus.ids.len().max(1) as f64,
-            coverage20: trained.covered as f64 / self.corpus.ids.len().max(1) as f64,
+            coverage20: trained
+                .covered
+                .map(|covered| covered as f64 / self.corpus.ids.len().max(1) as f64),
+            held_out_sessions: trained.quality.map(|_| self.corpus.sessions.len() - self.before),
             share: trained.settings.share,
             mixes: trained.mixes,
+            fitted: trained.fitted,
             shards: trained
                 .shards
                 .iter()

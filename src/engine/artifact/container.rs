@@ -72,6 +72,10 @@ impl SectionId {
     pub const TRANSITIONS: Self = Self(*b"mark");
     /// What a visit's surroundings say of categories; optional.
     pub const CONTEXTS: Self = Self(*b"ctxt");
+    /// What acts say of taste; optional.
+    pub const EVENT_WEIGHTS: Self = Self(*b"evnt");
+    /// How much each part of a list's score weighs; optional.
+    pub const RANK_WEIGHTS: Self = Self(*b"rnkw");
 }
 
 /// A file whose header, table and checksums are right.

@@ -16,6 +16,7 @@
 pub mod columns;
 pub mod container;
 pub mod contexts;
+pub mod event_weights;
 pub mod forest;
 pub mod items;
 pub mod links;
@@ -23,6 +24,7 @@ pub mod meta;
 pub mod neighbours;
 pub mod popularity;
 pub mod prototypes;
+pub mod rank_weights;
 pub mod reading;
 pub mod repeats;
 pub mod segments;
@@ -35,6 +37,7 @@ use crate::engine::checksum::checksum;
 use columns::Columns;
 use container::{Container, SectionId};
 use contexts::Contexts;
+use event_weights::EventWeights;
 use forest::Forest;
 use items::Items;
 use links::Links;
@@ -42,6 +45,7 @@ use meta::Meta;
 use neighbours::{Neighbours, Row};
 use popularity::Popularity;
 use prototypes::Prototypes;
+use rank_weights::RankWeights;
 use reading::Reader;
 use repeats::Repeats;
 use segments::Segments;
@@ -86,6 +90,8 @@ pub struct Artifact {
     intent: Option<Forest>,
     segments: Option<Segments>,
     contexts: Option<Contexts>,
+    event_weights: EventWeights,
+    rank_weights: RankWeights,
 }
 
 impl Artifact {
@@ -129,6 +135,10 @@ impl Artifact {
             intent: optional(&container, SectionId::INTENT, Forest::read)?,
             segments: optional(&container, SectionId::SEGMENTS, Segments::read)?,
             contexts: optional(&container, SectionId::CONTEXTS, Contexts::read)?,
+            event_weights: optional(&container, SectionId::EVENT_WEIGHTS, EventWeights::read)?
+                .unwrap_or_default(),
+            rank_weights: optional(&container, SectionId::RANK_WEIGHTS, RankWeights::read)?
+                .unwrap_or_default(),
             container,
         })
     }
@@ -237,6 +247,16 @@ impl Artifact {
     /// What a visit's surroundings say, and the bytes it lies in; not in every file.
     pub fn contexts(&self) -> Option<(&Contexts, &[u8])> {
         Some((self.contexts.as_ref()?, self.bytes(SectionId::CONTEXTS)))
+    }
+
+    /// What acts say of taste: as fitted to this shop, or the starting values.
+    pub fn event_weights(&self) -> EventWeights {
+        self.event_weights
+    }
+
+    /// How much each part of a list's score weighs: fitted, or the starting values.
+    pub fn rank_weights(&self) -> RankWeights {
+        self.rank_weights
     }
 
     /// The first file's sections, in its order: id and length.

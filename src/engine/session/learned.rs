@@ -22,7 +22,9 @@ impl Session {
         if file.is_graph() {
             self.trained.as_mut().ok_or(ArtifactError::Unpaired)?.join(file)?;
         } else {
-            self.trained = Some(Trained::open(file)?);
+            let trained = Trained::open(file)?;
+            self.evidence.weigh(trained.artifact().event_weights());
+            self.trained = Some(trained);
         }
         self.taste = Taste::default();
         Ok(())
