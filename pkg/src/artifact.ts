@@ -163,7 +163,9 @@ export class ArtifactLoader {
     }, DAMAGED);
     if (refusal > 0) return this.#fail(REFUSALS[refusal - 1]!, href) ?? false;
     this.#accepted.files.push(bytes);
-    return true;
+    // What the page does when it hears of it is not to be one task with this.
+    await new Promise(go => setTimeout(go));
+    return !this.#abort.aborted;
   }
 
   /** What `read` makes of the answer; undefined after a failure, which was told. */

@@ -3,9 +3,10 @@
  *
  *     <script type="module" src="…/reshelf/dist/auto.js" data-store="acme" data-consent="denied"></script>
  *
- * Attributes: `data-store`, `data-consent`, `data-strength`, `data-quota`,
+ * Attributes: `data-store`, `data-consent`, `data-google-consent`, `data-strength`, `data-quota`,
  * `data-artifact` and `data-bots`, with the meaning and the defaults of the options of
- * `createReshelf`; `data-adapters` names adapters to start, for example
+ * `createReshelf`; `data-budget`, the milliseconds after the first contentful paint in which
+ * lists still move, by default 1,000; `data-adapters` names adapters to start, for example
  * `"ga4 jsonld"`, and `data-layer` the page's data layer where it was renamed.
  * The instance is `await window.reshelf`.
  */

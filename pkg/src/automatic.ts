@@ -1,25 +1,37 @@
 /** What `reshelf/auto` does, as a module and as a classic script. */
 import type { Ga4Options } from "./adapters/ga4.js";
+import { settle } from "./settle.js";
 import type { EventType, Reshelf, ReshelfOptions } from "./types.js";
 
 /** Adapters that need nothing but the shop: files beside this script, each loaded where the tag names it. */
 const ADAPTERS = ["ga4", "segment", "shopify", "jsonld"];
+
+/**
+ * Latest arrival of the engine, in milliseconds after the first contentful paint, at which lists still move.
+ * Up to a second people take what happens for one thing, a page that comes (nngroup.com/articles/response-times-3-important-limits);
+ * afterwards they read, and what moves jumps.
+ */
+const BUDGET_MS = 1_000;
 
 /** What is left to adapters in a marked page: the rest the engine's own tracker sees, and would be counted twice. */
 const UNSEEN: readonly EventType[] = ["addToCart", "removeFromCart", "wishlist", "purchase", "refund", "search", "filter", "sort", "offerClick"];
 
 /**
  * Creates an instance from the attributes of `tag`, puts it on `window`, and
- * arranges and observes the document once it is parsed. Never throws: a wrong
+ * arranges and observes the document once it is parsed. An engine that comes after the
+ * budget leaves the page's lists as they are until the next page. Never throws: a wrong
  * attribute is named in the console and its default holds.
  */
 export function automatic(create: (options: ReshelfOptions) => Promise<Reshelf>, tag: HTMLScriptElement | null): void {
   if (typeof document === "undefined") return;
-  const shop = create(attributes(tag));
+  const began = performance.now();
+  const { budget, ...options } = attributes(tag);
+  const shop = create(options);
   window.reshelf = shop;
   const begin = async () => {
     const ready = await shop;
     if (ready.status === "destroyed") return;
+    if (seen(began) > budget) settle(document);
     ready.arrange();
     ready.observe();
     if (!tag || ready.status !== "ready") return;
@@ -28,6 +40,14 @@ export function automatic(create: (options: ReshelfOptions) => Promise<Reshelf>,
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin, { once: true });
   else void begin();
+}
+
+/** Milliseconds for which the page has been seen; since `began` in a browser that does not tell. */
+function seen(began: number): number {
+  const [paint] = performance.getEntriesByName("first-contentful-paint");
+  // A page in the background has no paint yet: nobody sees what moves.
+  const from = paint?.startTime ?? (PerformanceObserver.supportedEntryTypes?.includes("paint") ? Infinity : began);
+  return performance.now() - from;
 }
 
 /** Starts the adapters that `data-adapters` names. */
@@ -51,23 +71,25 @@ async function load(file: string, name: string, tag: HTMLScriptElement, ...given
   }
 }
 
-function attributes(tag: HTMLScriptElement | null): ReshelfOptions {
+function attributes(tag: HTMLScriptElement | null): ReshelfOptions & { budget: number } {
   const data = tag?.dataset ?? {};
   const take = <T>(name: string, allowed: (text: string) => boolean, convert: (text: string) => T): T | undefined => {
     const text = data[name];
     if (text === undefined) return undefined;
     if (allowed(text)) return convert(text);
-    console.warn(`reshelf: data-${name} of the script tag is not valid; its default holds.`);
+    console.warn(`reshelf: data-${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} of the script tag is not valid; its default holds.`);
     return undefined;
   };
   const within = (most: number) => (text: string) => text.trim() !== "" && Number(text) >= 0 && Number(text) <= most;
   const options = {
     store: take("store", text => /^[\w-]{1,64}$/.test(text), String) ?? "shop",
     consent: take("consent", text => ["granted", "denied", "auto"].includes(text), text => text as ReshelfOptions["consent"]),
+    googleConsent: take("googleConsent", text => ["personalization_storage", "functionality_storage"].includes(text), text => text as ReshelfOptions["googleConsent"]),
     strength: take("strength", within(100), Number),
     quota: take("quota", text => within(10)(text) && Number.isInteger(Number(text)), Number),
     artifact: take("artifact", text => text.trim() !== "", String),
+    budget: take("budget", within(Infinity), Number) ?? BUDGET_MS,
     bots: take("bots", text => ["inert", "allow"].includes(text), text => text as ReshelfOptions["bots"]),
   };
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as ReshelfOptions;
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as ReshelfOptions & { budget: number };
 }

@@ -1,4 +1,5 @@
 /** From options to an instance: what every entry of the package shares. */
+import { breath } from "./breath.js";
 import type { Core } from "./core.js";
 import type { Environment } from "./environment.js";
 import { currentGeneration, loadCore, revive, supported } from "./load.js";
@@ -23,9 +24,12 @@ export async function createReshelfWith(environment: Environment, options: Reshe
   };
   const started = await start(environment, checked);
   generation = currentGeneration();
+  // The engine's start, the reading of what is stored, and what the page goes on with are a task each.
+  await breath();
   const shop = new Shop(environment, checked, started, make);
   // A shopper who is known to agree gets their order at the first `arrange`, not on some later page.
   await shop.followed;
+  await breath();
   return shop;
 }
 

@@ -45,11 +45,14 @@ export function isArray(value: unknown): value is readonly unknown[] {
   }
 }
 
+/** What is said of a property whose getter throws. */
+export const UNREADABLE = "could not be read: its getter threw. Pass plain values.";
+
 /** Reads a property of the caller's object; a getter that throws is the caller's mistake. */
 export function read(code: ErrorCode, source: object, key: PropertyKey, field: string): unknown {
   try {
     return (source as Record<PropertyKey, unknown>)[key];
   } catch {
-    throw new ReshelfError(code, field, "could not be read: its getter threw. Pass plain values.");
+    throw new ReshelfError(code, field, UNREADABLE);
   }
 }

@@ -2,8 +2,10 @@
 import { EVENT_KINDS, type Sink } from "./core.js";
 import type { Emitter } from "./emitter.js";
 import type { Engine } from "./engine.js";
+import { ReshelfError, kindOf } from "./errors.js";
 import type { Handles } from "./handles.js";
-import { SUBJECT } from "./kinds.js";
+import type { Intake } from "./intake.js";
+import { KIND, SUBJECT } from "./kinds.js";
 import { EventQueue } from "./queue.js";
 import type { ReshelfEvent } from "./types.js";
 
@@ -12,6 +14,7 @@ export class Feed {
   paused = false;
   readonly #engine: Engine;
   readonly #handles: Handles;
+  readonly #intake: Intake;
   readonly #clock: () => number;
   readonly #settled: () => void;
   readonly #emitter: Emitter;
@@ -21,12 +24,44 @@ export class Feed {
   #scheduled = false;
 
   /** @param settled called once after each task that had events, when they are learned and stored. */
-  constructor(engine: Engine, handles: Handles, clock: () => number, settled: () => void, emitter: Emitter) {
+  constructor(engine: Engine, handles: Handles, intake: Intake, clock: () => number, settled: () => void, emitter: Emitter) {
     this.#engine = engine;
     this.#handles = handles;
+    this.#intake = intake;
     this.#clock = clock;
     this.#settled = settled;
     this.#emitter = emitter;
+  }
+
+  /**
+   * Takes an event from the caller.
+   * @throws ReshelfError `invalid-event`
+   */
+  track(event: ReshelfEvent): void {
+    if (typeof event !== "object" || event === null) {
+      throw new ReshelfError("invalid-event", "event", `must be an object with a type; got ${kindOf(event)}.`);
+    }
+    let kind: number | undefined;
+    let subject: unknown;
+    let dwellMs: unknown;
+    let at: unknown;
+    let placement: unknown;
+    let position: unknown;
+    try {
+      kind = KIND.get(event.type);
+      if (kind !== undefined) {
+        const field = SUBJECT[kind]!;
+        // The common case by name: engines read a fixed property faster.
+        subject = field === "item" ? (event as { item: unknown }).item : (event as unknown as Record<string, unknown>)[field];
+        ({ dwellMs, at, placement, position } = event);
+      }
+    } catch {
+      throw new ReshelfError("invalid-event", "event", "could not be read: a getter threw. Pass plain values.");
+    }
+    if (kind === undefined) {
+      throw new ReshelfError("invalid-event", "event.type", `must be one of ${EVENT_KINDS.join(", ")}.`);
+    }
+    this.add(kind, subject, at, dwellMs, placement, position);
   }
 
   /** Takes an event as the caller gave it: everything but `kind` may be anything. */
@@ -45,7 +80,10 @@ export class Feed {
         }
       }
       const handles = this.#handles;
-      const handle = SUBJECT[kind] === "item" ? handles.item(core, subject) : handles.symbol(core, subject);
+      const isItem = SUBJECT[kind] === "item";
+      // What is told of an item is filed by its row, and items are numbered as they come.
+      if (isItem) this.#intake.flush();
+      const handle = isItem ? handles.item(core, subject) : handles.symbol(core, subject);
       const time = typeof at === "number" && Number.isFinite(at) ? at : this.#now;
       queue.push(kind, handle, time, duration(dwellMs), handles.symbol(core, placement), place(position));
       if (this.#emitter.hears("tracked")) {
@@ -54,7 +92,7 @@ export class Feed {
     } catch (error) {
       this.#engine.fail(error, core);
     }
-    if (queue.full) this.flush();
+    if (queue.full) this.hand();
   }
 
   /** The tracker's way in. */
@@ -62,8 +100,14 @@ export class Feed {
     this.add(kind, subject, undefined, dwellMs < 0 ? undefined : dwellMs, placement, position);
   };
 
-  /** Gives the engine what waits; every call that reads does this first. */
+  /** Gives the engine all that waits, rows too; every call that reads does this first. */
   flush(): void {
+    this.#intake.flush();
+    this.hand();
+  }
+
+  /** Gives the engine the events that wait. */
+  hand(): void {
     if (this.#queue.empty) return;
     const events = this.#queue.take();
     this.#engine.ask(core => core.track(events, this.#now), undefined);
@@ -78,7 +122,7 @@ export class Feed {
   readonly settle = (): void => {
     if (!this.#scheduled) return;
     this.#scheduled = false;
-    this.flush();
+    this.hand();
     this.#engine.ask(core => core.persist(), undefined);
     this.#settled();
   };

@@ -13,8 +13,8 @@ import type { Reshelf, ReshelfOptions } from "./types.js";
  *
  * @example
  * const shop = await createReshelf({ store: "acme" });
- * shop.addItems(products);
- * const sorted = shop.rank("search", results, { id: r => r.sku, query: "candle" });
+ * shop.addItems(products.map(product => ({ ...product, id: product.sku })));
+ * const sorted = shop.rank("search", results, { id: result => result.sku, query: "candle" });
  *
  * @throws ReshelfError (as a rejection) `invalid-option`, naming the option.
  */

@@ -23,7 +23,10 @@ export class Memory {
 
   /** Rows that say what is known of their items, and for themselves only what is not. */
   completed(rows: readonly CheckedRow[]): CheckedRow[] {
-    return rows.map(row => ({ ...row, ...this.#rows.get(row.id) }));
+    return rows.map(row => {
+      const known = Object.entries(this.#rows.get(row.id) ?? {}).filter(([, value]) => value !== undefined);
+      return { ...row, ...Object.fromEntries(known) };
+    });
   }
 
   /** Tells an engine rows, and `handles` what it calls them. */

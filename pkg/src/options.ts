@@ -1,11 +1,12 @@
 /** Checks the options of `createReshelf` and fills in the defaults. */
 import { ReshelfError, isArray, kindOf, read } from "./errors.js";
-import type { ReshelfOptions, WasmSource } from "./types.js";
+import type { GoogleConsent, ReshelfOptions, WasmSource } from "./types.js";
 
 /** Options with nothing left open. */
 export interface CheckedOptions {
   store: string;
   consent: "granted" | "denied" | "auto";
+  googleConsent: GoogleConsent;
   strength: number;
   quota: number;
   bots: "inert" | "allow";
@@ -14,7 +15,7 @@ export interface CheckedOptions {
   artifact: string | URL | undefined;
 }
 
-const KNOWN: ReadonlySet<string> = new Set<keyof ReshelfOptions>(["store", "consent", "strength", "quota", "artifact", "wasm", "bots", "seed"]);
+const KNOWN: ReadonlySet<string> = new Set<keyof ReshelfOptions>(["store", "consent", "googleConsent", "strength", "quota", "artifact", "wasm", "bots", "seed"]);
 
 const wrong = (field: string, advice: string) => new ReshelfError("invalid-option", field, advice);
 
@@ -31,6 +32,7 @@ export function checkOptions(options: unknown): CheckedOptions {
   return {
     store: store(get("store")),
     consent: oneOf(get("consent"), "consent", ["denied", "granted", "auto"]),
+    googleConsent: oneOf(get("googleConsent"), "googleConsent", ["personalization_storage", "functionality_storage"]),
     strength: number(get("strength"), "strength", 50, 0, 100),
     quota: whole(number(get("quota"), "quota", 3, 0, 10), "quota"),
     bots: oneOf(get("bots"), "bots", ["inert", "allow"]),

@@ -12,7 +12,7 @@ import type { Feed } from "./feed.js";
 import type { Handles } from "./handles.js";
 import { Keeper } from "./keeper.js";
 import type { Memory } from "./memory.js";
-import type { ConsentState } from "./types.js";
+import type { ConsentState, GoogleConsent } from "./types.js";
 import { wipe, wipeBeside } from "./wipe.js";
 
 /** The parts of an instance that a permission concerns. */
@@ -106,10 +106,10 @@ export class Permission {
   }
 
   /** `consent: "auto"`: follows what the page's consent platforms say. */
-  async follow(): Promise<void> {
+  async follow(googleConsent: GoogleConsent): Promise<void> {
     try {
       const { watchConsent } = await import("./consent/watch.js");
-      if (!this.#ended) this.#stopWatching = watchConsent(signal => this.#heard(signal));
+      if (!this.#ended) this.#stopWatching = watchConsent(signal => this.#heard(signal), { googleConsent });
     } catch {
       // A file that cannot be had grants nothing.
     }

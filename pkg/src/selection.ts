@@ -6,8 +6,8 @@ export function keepSelection<T>(move: () => T): T {
   let restore = () => {};
   quietly(() => {
     // Whatever a selection is asked for pays for a layout, at the start of a page up to
-    // 400 ms of a slow phone; and nobody selects without a key or a press.
-    if (navigator.userActivation?.hasBeenActive === false) return;
+    // 400 ms of a slow phone.
+    if (isUntouched()) return;
     const selection = document.getSelection()!;
     const { isCollapsed, anchorNode, anchorOffset, focusNode, focusOffset } = selection;
     if (isCollapsed) return;
@@ -18,4 +18,11 @@ export function keepSelection<T>(move: () => T): T {
   const moved = move();
   quietly(restore);
   return moved;
+}
+
+/** Nobody selects without a press or a key. Sticky activation, which tells of them too, some browsers carry over from the page before. */
+function isUntouched(): boolean {
+  const counts = (performance as { eventCounts?: ReadonlyMap<string, number> }).eventCounts;
+  if (!counts) return navigator.userActivation?.hasBeenActive === false;
+  return ["pointerdown", "keydown"].every(type => counts.get(type) === 0);
 }

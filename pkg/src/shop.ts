@@ -5,14 +5,14 @@
  */
 import { ORDER, WORD, bringBack, checkValue } from "./amending.js";
 import { type Root, mustContain, mustName, ownId, page, wrong } from "./arguments.js";
-import { EVENT_KINDS, type Core } from "./core.js";
+import type { Core } from "./core.js";
 import { Emitter } from "./emitter.js";
 import { Engine } from "./engine.js";
 import type { Environment } from "./environment.js";
 import { ReshelfError, isArray, kindOf } from "./errors.js";
 import { Feed } from "./feed.js";
 import { Handles, idText } from "./handles.js";
-import { KIND, SUBJECT } from "./kinds.js";
+import { Intake } from "./intake.js";
 import { Memory } from "./memory.js";
 import { announce, endObservations, observeOnce, restartObservations, retire } from "./observers.js";
 import type { CheckedOptions } from "./options.js";
@@ -34,6 +34,7 @@ export class Shop implements Reshelf {
   readonly #emitter = new Emitter();
   readonly #handles = new Handles();
   readonly #engine: Engine;
+  readonly #intake: Intake;
   readonly #feed: Feed;
   /** What a new engine is told when this one fails. */
   readonly #memory = new Memory();
@@ -49,7 +50,8 @@ export class Shop implements Reshelf {
     this.#options = options;
     this.#status = typeof start === "string" ? start : "ready";
     this.#engine = new Engine(typeof start === "string" ? undefined : start, make, (reason, core) => this.#lost(reason, core));
-    this.#feed = new Feed(this.#engine, this.#handles, environment.now, () => this.#settled(), this.#emitter);
+    this.#intake = new Intake(this.#engine, this.#handles, this.#memory, () => this.#permission.stored());
+    this.#feed = new Feed(this.#engine, this.#handles, this.#intake, environment.now, () => this.#settled(), this.#emitter);
     this.#permission = new Permission({
       store: options.store,
       engine: this.#engine,
@@ -76,7 +78,7 @@ export class Shop implements Reshelf {
     if (this.#engine.core && page()) announce(options.store);
     if (options.artifact !== undefined && this.#engine.core) void this.#artifact.start(options.artifact);
     if (options.consent === "granted") permission.grant();
-    if (options.consent === "auto" && this.#engine.core && page()) this.followed = permission.follow();
+    if (options.consent === "auto" && this.#engine.core && page()) this.followed = permission.follow(options.googleConsent);
   }
 
   get status(): Status {
@@ -90,39 +92,19 @@ export class Shop implements Reshelf {
   addItems(rows: readonly ItemRow[], options?: AddOptions): void {
     this.#mustLive();
     const given = checkRows(rows);
-    const checked = options?.keep === true ? this.#memory.completed(given) : given;
-    this.#feed.flush();
-    this.#memory.addItems(checked);
-    this.#engine.ask(core => this.#memory.register(core, this.#handles, checked), undefined);
-    this.#permission.stored();
+    // They were tracked before these rows were told.
+    this.#feed.hand();
+    this.#intake.add(given, options?.keep === true);
+  }
+
+  async itemsAdded(): Promise<void> {
+    this.#mustLive();
+    await this.#intake.work;
   }
 
   track(event: ReshelfEvent): void {
     this.#mustLive();
-    if (typeof event !== "object" || event === null) {
-      throw new ReshelfError("invalid-event", "event", `must be an object with a type; got ${kindOf(event)}.`);
-    }
-    let kind: number | undefined;
-    let subject: unknown;
-    let dwellMs: unknown;
-    let at: unknown;
-    let placement: unknown;
-    let position: unknown;
-    try {
-      kind = KIND.get(event.type);
-      if (kind !== undefined) {
-        const field = SUBJECT[kind]!;
-        // The common case by name: engines read a fixed property faster.
-        subject = field === "item" ? (event as { item: unknown }).item : (event as unknown as Record<string, unknown>)[field];
-        ({ dwellMs, at, placement, position } = event);
-      }
-    } catch {
-      throw new ReshelfError("invalid-event", "event", "could not be read: a getter threw. Pass plain values.");
-    }
-    if (kind === undefined) {
-      throw new ReshelfError("invalid-event", "event.type", `must be one of ${EVENT_KINDS.join(", ")}.`);
-    }
-    this.#feed.add(kind, subject, at, dwellMs, placement, position);
+    this.#feed.track(event);
   }
 
   rank<T>(placement: string, list: readonly T[], options?: RankOptions<T>): T[] {
@@ -376,6 +358,7 @@ export class Shop implements Reshelf {
   #release(): void {
     endObservations(this.#options.store, this);
     this.#feed.discard();
+    this.#intake.discard();
     this.#handles.clear();
     if (page()) retire(this.#options.store);
   }

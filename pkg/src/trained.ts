@@ -3,6 +3,7 @@
  * takes another's place. What fetches it is a file of its own, for pages that have one.
  */
 import type { Accepted, ArtifactLoader } from "./artifact.js";
+import { breath } from "./breath.js";
 import type { Engine } from "./engine.js";
 import { address, watchPolicy } from "./load.js";
 import type { Artifact } from "./types.js";
@@ -42,6 +43,8 @@ export class Trained {
       this.#changed();
     };
     become({ state: "loading" });
+    // What starts with it in one task is needed sooner.
+    await breath();
     try {
       const { ArtifactLoader } = await import("./artifact.js");
       if (signal.aborted) return;

@@ -137,6 +137,9 @@ export type Status =
 /** Whether the profile may be written to the browser's storage. */
 export type ConsentState = "granted" | "denied";
 
+/** Type of consent of Google Consent Mode that is asked for by `consent: "auto"`. */
+export type GoogleConsent = "personalization_storage" | "functionality_storage";
+
 /** Where the compiled engine comes from, for shops that host it elsewhere. */
 export type WasmSource = URL | string | Request | Response | BufferSource | WebAssembly.Module;
 
@@ -155,6 +158,12 @@ export interface ReshelfOptions {
    * neither has an effect while the browser sends Global Privacy Control.
    */
   consent?: ConsentState | "auto";
+  /**
+   * With `consent: "auto"`, what of Google Consent Mode allows a profile:
+   * `"personalization_storage"` (default), or `"functionality_storage"` where the
+   * page asks its shoppers for no other. An update that refuses the former refuses all the same.
+   */
+  googleConsent?: GoogleConsent;
   /** 0 (the merchant's order exactly) to 100. Default 50. */
   strength?: number;
   /** Of the first ten places, how many may go to items from below the merchant's tenth: 0 to 10. Default 3. */
@@ -288,10 +297,17 @@ export interface Reshelf {
   readonly artifact: Artifact;
   readonly consent: Consent;
   /**
-   * Registers products, or replaces those with the same id.
+   * Registers products, or replaces those with the same id. Many are taken in slices,
+   * so that the page answers in between; what depends on them takes the rest first.
    * @throws ReshelfError `invalid-items`; nothing is registered then.
    */
   addItems(rows: readonly ItemRow[], options?: AddOptions): void;
+  /**
+   * Resolves when all products that were given to `addItems` are in use: to be awaited
+   * before the first `arrange`, `rank` or `recommend` where there are thousands and
+   * the page can wait, so that none of its tasks is a long one.
+   */
+  itemsAdded(): Promise<void>;
   /**
    * Notes what the shopper did. Takes effect with the next call that reads.
    * @throws ReshelfError `invalid-event` when it is no object or has an unknown `type`; never for unknown items.

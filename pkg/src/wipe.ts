@@ -12,7 +12,8 @@ export function wipe(store: string): void {
 
 /**
  * What is kept beside the engine's records, which leaves keys alone that are not
- * its own: what a pixel left (`adapters/shopify-slots`), and the stub's orders (`stub/format`).
+ * its own: what a pixel left (`adapters/shopify-slots`), the stub's orders (`stub/format`),
+ * and which purchases were counted (`adapters/orders`).
  */
 export function wipeBeside(store: string): void {
   removeKeys(store, "pixel.");

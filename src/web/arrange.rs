@@ -23,6 +23,9 @@ const CONTAINERS: &str = "[data-reshelf]:not([data-reshelf-rendered])";
 /// What loses its state when an element is taken out of the page and put back.
 const FRAGILE: &str = "iframe, object, embed, audio, video, :focus";
 
+/// Children that must not move.
+const PINNED: &str = ":scope > [data-reshelf-pin]";
+
 /// Remembers what was arranged in this visit, so that nothing jumps.
 #[derive(Debug, Default)]
 pub struct Arranger(Vec<Memory>);
@@ -140,7 +143,7 @@ impl Arranger {
                 entry.fixed = true;
             }
         }
-        let before = pick(&present, &base).into_iter().map(|entry| entry.id).collect();
+        let before = ids(pick(&present, &base));
         Some(Shelf { placement, entries, container, before })
     }
 }
@@ -187,26 +190,34 @@ impl Shelf {
         let slot = |child: &Element| placement.entry_id(child).and_then(|_| next.next());
         let wanted: Vec<Option<&Entry>> = present.iter().map(slot).collect();
         let pairs = || present.iter().zip(&wanted);
-        let target = pairs().map(|(child, entry)| entry.map_or(child, |entry| &entry.element));
-        if place(&container, target) {
+        let target = || pairs().map(|(child, entry)| entry.map_or(child, |entry| &entry.element));
+        // Every reading of the page costs as much as scoring the entry.
+        if present.iter().eq(target()) {
+            return Arranged { placement, before, after: ids(ordered), container };
+        }
+        let hidden: Vec<bool> = present.iter().map(is_hidden).collect();
+        if place(&container, target()) {
             // What is hidden is a place, not a banner: the shown one shows.
-            let hidden: Vec<bool> = present.iter().map(is_hidden).collect();
-            for ((_, entry), hide) in pairs().zip(hidden) {
-                if let Some(entry) = entry {
-                    set_hidden(&entry.element, hide);
-                }
+            for (element, hide) in target().zip(hidden) {
+                set_hidden(element, hide);
             }
         } else {
             place(&container, present.iter());
         }
-        let after = entries(&container, &placement).into_iter().map(|entry| entry.id).collect();
+        let after = ids(entries(&container, &placement));
         Arranged { placement, before, after, container }
     }
 }
 
+fn ids(entries: Vec<Entry>) -> Vec<String> {
+    entries.into_iter().map(|entry| entry.id).collect()
+}
+
 fn entries(container: &Element, placement: &Placement) -> Vec<Entry> {
+    // Most lists have none, and one question is cheaper than one an entry.
+    let some_are_pinned = !select(container, PINNED).is_empty();
     let entry = |element: Element| {
-        let fixed = markup::is_pinned(&element);
+        let fixed = some_are_pinned && markup::is_pinned(&element);
         Some(Entry { id: placement.entry_id(&element)?, element, fixed })
     };
     children(container).into_iter().filter_map(entry).collect()

@@ -5,7 +5,7 @@
 use super::callback::{Callback, Guard};
 use super::clock::BrowserClock;
 use super::dom::{self, number, property, select};
-use super::markup::{self, Placement};
+use super::markup::Placement;
 use super::sink::{Sink, Whereabouts};
 use crate::engine::event::EventKind;
 use crate::engine::ranking::Kind;
@@ -21,7 +21,8 @@ const SEEN_AFTER_MS: f64 = 1_000.0;
 /// Shares of an element at which the browser tells; a tall section fills half
 /// the view long before half of it is shown.
 const THRESHOLDS: [f64; 5] = [0.05, 0.1, 0.2, 0.35, 0.5];
-const MARKED: &str = "[data-reshelf-item], [data-reshelf-section], [data-reshelf-banner]";
+/// Entries, and not the main part of a product's page.
+const MARKED: &str = ":is([data-reshelf-item], [data-reshelf-section], [data-reshelf-banner]):not([data-reshelf=product])";
 
 /// Elements in view, and since when (monotonic ms).
 type InView = Rc<RefCell<Vec<(Element, f64)>>>;
@@ -57,7 +58,7 @@ impl Exposure {
     pub fn scan(&mut self) {
         let Some(observer) = &self.observer else { return };
         for element in select(&self.root, MARKED) {
-            if !self.watched.has(&element) && !markup::is_product_page(&element) {
+            if !self.watched.has(&element) {
                 self.watched.add(&element);
                 observer.observe(&element);
             }

@@ -130,14 +130,15 @@ test("variants on pages of their own: isVariantOf, and the number alone", async 
 });
 
 test("relations, to products that are described and to addresses", async () => {
-  const data = { ...anvil, isSimilarTo: { "@type": "Product", sku: "S1", name: "Other anvil" }, isRelatedTo: ["https://shop.example/hammer"], isAccessoryOrSparePartFor: { "@id": "#forge" } };
+  const data = { ...anvil, isSimilarTo: { "@type": "Product", sku: "S1", name: "Other anvil" }, isRelatedTo: ["https://shop.example/hammer"], isAccessoryOrSparePartFor: { "@id": "#forge" }, isConsumableFor: { "@type": "Product", sku: "P1", name: "Press" } };
   const { relations, items } = await read(script([data, { "@type": "Product", "@id": "#forge", sku: "F1", name: "Forge" }]));
   assert.deepEqual(relations, [
     { from: row.id, to: "S1", kind: "similar" },
     { from: row.id, to: "https://shop.example/hammer", kind: "related" },
     { from: row.id, to: "F1", kind: "accessory" },
+    { from: row.id, to: "P1", kind: "accessory" },
   ]);
-  assert.deepEqual(items.map(({ id }) => id).sort(), ["0446310786", "F1", "S1"]);
+  assert.deepEqual(items.map(({ id }) => id).sort(), ["0446310786", "F1", "P1", "S1"]);
 });
 
 test("ItemList by position, nested and by address", async () => {
@@ -149,6 +150,22 @@ test("ItemList by position, nested and by address", async () => {
     { items: ["https://shop.example/a", "https://shop.example/b"] },
     { items: ["https://shop.example/a", "https://shop.example/b"] },
   ]);
+});
+
+test("in lists of a page of a graph, split over objects that refer to each other", async () => {
+  const { "@context": context, offers, ...product } = anvil;
+  const listed = item => ({ "@context": context, "@graph": [{ "@type": "CollectionPage", mainEntity: { "@type": "ItemList", name: "Forge", itemListElement: [{ "@type": "ListItem", position: 1, item }] } }] });
+  const nested = await read(script(listed({ ...product, offers })));
+  assert.deepEqual([nested.items, nested.lists], [[row], [{ name: "Forge", items: [row.id] }]]);
+  const parts = [{ "@type": "Organization", name: "Not a brand" }, { "@type": "WebPage", mainEntity: { "@type": "Product", "@id": "#anvil" } }, { ...product, "@id": "#anvil", brand: { "@type": "Brand", "@id": "#acme" }, offers: { "@type": "Offer", "@id": "#offer" } }, { ...offers, "@id": "#offer" }, { "@type": "Brand", "@id": "#acme", name: "ACME & Sons" }];
+  const split = listed({ "@id": "#anvil" });
+  split["@graph"].push(...parts, { "@type": "BreadcrumbList", itemListElement: [] });
+  const { items: found, lists } = await read(script(split));
+  assert.deepEqual([found, lists], [[row], [{ name: "Forge", items: [row.id] }]], "what only refers to a product is none itself");
+  const byGroup = await items(script({ "@context": context, "@graph": [{ "@type": "ItemPage", mainEntity: { ...group, hasVariant: [{ "@id": "#green" }] } }, { ...group.hasVariant[0], "@id": "#green" }] }));
+  assert.deepEqual(byGroup.map(({ id, group, brand }) => [id, group, brand]), [["44E01", "44E01", "Good brand"], ["44E01-M", "44E01", "Good brand"]]);
+  const brands = await Promise.all(["ACME", ["ACME"], { name: "ACME" }, [{ "@type": "Brand", name: "ACME" }], { "@type": "Organization", name: "ACME", logo: "/x.png" }].map(brand => items(script({ ...anvil, brand }))));
+  assert.deepEqual(brands.map(([{ brand }]) => brand), Array(5).fill("ACME"));
 });
 
 const crumb = (position, name, item) => ({ "@type": "ListItem", position, name, ...(item && { item }) });
@@ -223,6 +240,44 @@ test("the page: its own mark, what comes later, until stopped; rows of the page 
     return { rows, brands: shop.profile().interests.filter(({ kind }) => kind === "brand").map(({ value }) => value) };
   });
   assert.deepEqual(told, { rows: [["one", true], ["two", true], ["two", true]], brands: ["B"] });
+});
+
+test("what a single-page application changes is heard: text replaced, text edited, a script inside of what comes", async () => {
+  const told = await page.evaluate(async () => {
+    const rows = [];
+    let reads = 0;
+    const settled = () => new Promise(done => setTimeout(done));
+    const text = sku => JSON.stringify({ "@type": "Product", sku, brand: "A" });
+    const script = Object.assign(document.createElement("script"), { type: "application/ld+json", textContent: text("s0") });
+    document.head.append(script);
+    const stop = adapter.jsonld({ addItems: given => rows.push(...given.map(({ id }) => id)) }, { id: product => (reads++, product.sku) });
+    rows.length = 0;
+    script.textContent = text("s1");
+    await settled();
+    script.firstChild.data = text("s2");
+    await settled();
+    script.firstChild.replaceWith(text("s3"));
+    await settled();
+    const inner = Object.assign(document.createElement("script"), { type: "application/ld+json", textContent: text("s4") });
+    const around = document.createElement("main");
+    around.append(document.createElement("section"));
+    around.firstChild.append(inner);
+    document.body.append(around);
+    await settled();
+    reads = 0;
+    const other = Object.assign(document.createElement("p"), { textContent: "other" });
+    document.body.append(other);
+    other.firstChild.data = "text";
+    await settled();
+    const others = reads;
+    stop();
+    script.textContent = text("s5");
+    await settled();
+    around.remove();
+    script.remove();
+    return { rows, others };
+  });
+  assert.deepEqual(told, { rows: ["s1", "s2", "s3", "s4"], others: 0 });
 });
 
 // ------------------------------------------------------------------ fuzzing

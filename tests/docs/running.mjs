@@ -123,6 +123,8 @@ export function typed({ code }, files = {}) {
     const [command, ...args] = words;
     if (command === "npm" && args[0] === "install") for (const name of args.slice(1).filter(word => !word.startsWith("-"))) assert.ok(known.has(name), `${name} is no package that we know`);
     else if (command === "npm") assert.ok(read("package.json").scripts[args.at(-1)], `there is no script "${args.at(-1)}"`);
+    else if (command === "node") run(process.execPath, [join(root, args[0]), ...args.slice(1)]);
+    else if (command === "tsc") run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), ...args.map(word => (word.endsWith(".json") ? join(root, word) : word))]);
     else if (command === "reshelf") run(process.execPath, [join(root, "cli/bin/reshelf.mjs"), ...args]);
     else if (["mkdir", "cp"].includes(command)) run(command, args);
     else assert.fail(`nothing says how to check "${line}"`);

@@ -7,15 +7,16 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "svelte/compiler";
 import { compileScript, parse } from "vue/compiler-sfc";
+import { examples } from "./examples.mjs";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
-const documents = ["README.md", "pkg/README.md", "cli/README.md", "SECURITY.md", "CONTRIBUTING.md", ...readdirSync(join(root, "docs"), { recursive: true }).filter(name => name.endsWith(".md")).map(name => `docs/${name}`)];
+const documents = ["README.md", "pkg/README.md", "cli/README.md", "www/README.md", "SECURITY.md", "CONTRIBUTING.md", ...readdirSync(join(root, "docs"), { recursive: true }).filter(name => name.endsWith(".md")).map(name => `docs/${name}`)];
 
 /** Languages that become modules. */
 const MODULES = ["js", "jsx", "ts", "tsx", "vue", "svelte"];
 
-/** All snippets: `{ document, line, language, stage, code, file }`, in the order of the documents. */
+/** All snippets: `{ document, line, language, stage, code, file }`, in the order of the documents; then the examples of the sources. */
 export const snippets = documents.flatMap(document => {
   const text = readFileSync(join(root, document), "utf8");
   return [...text.matchAll(/^```([^\n]*)\n([^]*?)^```$/gm)].map(([, info, code, ], index, all) => {
@@ -24,7 +25,7 @@ export const snippets = documents.flatMap(document => {
     const [, named] = /^(?:\/\/|<!--) ([\w./-]+\.\w+)(?: -->)?\n/.exec(code) ?? [];
     return { document, line, language, stage, code, file: named ?? `snippet-${line}.${language}` };
   });
-});
+}).concat(await examples());
 
 export const isModule = ({ language }) => MODULES.includes(language);
 
@@ -52,6 +53,7 @@ declare const results: { sku: string }[];
 declare function render(products: unknown): void;
 declare const search: any;
 declare const hits: any;
+declare function register(extension: (api: any) => void): void;
 declare module "@vitejs/plugin-vue";
 interface Window { products: { sku: string; name: string; category: string[] }[] }
 `;

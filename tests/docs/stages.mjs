@@ -73,7 +73,17 @@ export const stages = {
     },
   },
   home: { before: consenting, check: told => favours(told, HOME) },
-  modules: { check: async ({ page }) => assert.equal(await page.$$eval("[data-reshelf-section]", found => found.length), 3) },
+  modules: {
+    // The page's own instance, which its module keeps to itself.
+    served: { "/dist/index.js": { headers: { "Content-Type": "text/javascript" }, body: 'import { createReshelf as create } from "/reshelf/index.js"; export const createReshelf = options => (window.made = create(options));' } },
+    check: async ({ page }) => {
+      await page.waitForFunction(async () => (await window.made)?.status === "ready");
+      for (let i = 0; i < 6; i++) await page.click(HOME.click);
+      assert.equal(await page.evaluate(async () => (await window.made).profile().events), 6, "clicks are heard");
+      await page.evaluate(async () => (await window.made).arrange(document, { refresh: true }));
+      assert.deepEqual(await ids(page, HOME.list, HOME.attribute), ["candles", "mugs", "legal"]);
+    },
+  },
   auto: {
     before: consenting,
     check: async told => {
@@ -114,6 +124,14 @@ export const stages = {
     prelude: `${READY} globalThis.hits = options => options; globalThis.search = { addWidgets: added => (globalThis.widgets = added) };`,
     check: async ({ page }) => assert.equal(await page.evaluate(found => window.widgets[0].transformItems(found)[0].objectID, HITS), "candle"),
   },
+  relations: {
+    prelude: `${READY}
+      const related = (sku, name, category) => ({ "@type": "Product", sku, name, category, isAccessoryOrSparePartFor: { "@type": "Product", sku: "forge", name: "Forge" } });
+      const script = Object.assign(document.createElement("script"), { type: "application/ld+json" });
+      script.textContent = JSON.stringify([related("apron", "Apron", "Clothing"), related("mug", "Blue mug", "Kitchen > Mugs"), related("candle", "Beeswax candle", "Home > Candles")]);
+      document.head.append(script);`,
+    check: async ({ page }) => assert.deepEqual(await printed(page), [["candle", "apron", "mug"]]),
+  },
   storefront: {
     prelude: READY,
     body: '<div id="related"></div>',
@@ -145,7 +163,18 @@ export const stages = {
       await favours(told, { click: 'li[data-reshelf-item="candle"]', list: "[data-reshelf-item]", attribute: "data-reshelf-item" });
     },
   },
-  stub: { fill: code => code.replace(">…</script>", `>${readFileSync(new URL("../../pkg/dist/stub.iife.js", import.meta.url), "utf8")}</script>`), check: ready },
+  stub: {
+    fill: code =>
+      code
+        .replace(">…</main>", `>${["mugs", "candles"].map(id => `<section data-reshelf-section="${id}" data-reshelf-category="${id}">${id}</section>`).join("")}</main>`)
+        .replace(">…</script>", `>${readFileSync(new URL("../../pkg/dist/stub.iife.js", import.meta.url), "utf8")}</script>`),
+    check: async told => {
+      await ready(told);
+      await favours(told, HOME);
+      // By the stub: what it leaves is there before the engine.
+      assert.deepEqual(await told.page.$eval("main", ({ reshelf }) => [reshelf.before, reshelf.after]), ["mugs\ncandles", "candles\nmugs"]);
+    },
+  },
   tools: { check: async ({ page, settled }) => { await page.goto(`${page.url()}?reshelf-tools`); await settled(); await page.getByRole("dialog", { name: "Reshelf tools" }).waitFor(); } },
   elements: { fill: asPage, check: ({ page }) => page.waitForFunction(() => [...document.querySelectorAll("reshelf-row, reshelf-sections, reshelf-profile")].every(element => element.matches(":defined"))) },
   row: {
@@ -201,6 +230,32 @@ export const stages = {
   },
   policy: { status: "ready" },
   blocked: { status: "inert:blocked", complaints: /Content Security Policy|WebAssembly/ },
+  // The examples of the sources (`examples.mjs`):
+  recommended: {
+    prelude: READY,
+    served: { "/recommendations/products.json": { body: JSON.stringify({ products: [{ id: 1, title: "Mug", type: "Mugs", vendor: "Acme", price: 450, available: true, tags: [] }] }) } },
+    check: async ({ page, requested }) => {
+      assert.deepEqual(requested.filter(path => path.startsWith("/recommendations")), ["/recommendations/products.json"]);
+      assert.deepEqual(await page.evaluate(() => Array.from(shop.order("related", ["1"]))), [0]);
+    },
+  },
+  german: {
+    prelude: ELEMENTS,
+    body: "<reshelf-profile></reshelf-profile>",
+    check: ({ page }) => page.waitForFunction(() => document.querySelector("reshelf-profile").shadowRoot?.querySelector("h2").textContent === "Was dieser Laden über Sie weiß"),
+  },
+  provided: { check: async ({ page }) => assert.equal(await page.evaluate(async () => (await window.reshelf).status), "ready") },
+  pixel: {
+    prelude: `globalThis.register = extension => extension({
+      analytics: { subscribe: (name, hear) => (window.publish = () => hear({ name, data: { checkout: { lineItems: [{ variant: { product: { id: "1" } } }] } } })) },
+      browser: { localStorage: { getItem: async () => null, setItem: async (key, value) => void (window.left = key) } },
+      init: { customerPrivacy: { preferencesProcessingAllowed: true } },
+    });`,
+    check: async ({ page }) => {
+      await page.evaluate(() => window.publish());
+      await page.waitForFunction(() => window.left?.startsWith("reshelf.acme.pixel."));
+    },
+  },
   // At a shell:
   train: {
     files: {
@@ -211,5 +266,7 @@ export const stages = {
   },
   // Options and names only: the files are the reader's.
   options: { missing: /There is no (file|artifact) / },
+  // Of this repository, with names of folders that are the reader's.
+  ours: { missing: /^The invoices are not there/ },
   repository: {},
 };

@@ -318,6 +318,8 @@ for (const [what, kept] of [["focus", [true, 2, 4]], ["selection", ["words to", 
       // Not to be arranged before the test says so.
       await page.route("**/auto.iife.js", async route => route.fulfill({ response: await route.fetch({ url: `${shop.address}/reshelf/reshelf.iife.js` }) }));
       await visit();
+      // Nobody has the focus or a selection without a press or a key.
+      await page.keyboard.press("Shift");
       assert.deepEqual(await page.evaluate(arrangeAround, what), { moved: true, kept, playing: true, frame: 7, inReadingOrder: true, styles: 0, animations: 0 });
       assert.deepEqual(thrown, []);
       await context.close();

@@ -47,6 +47,25 @@ for (const [label, head, options, expected] of surroundings) {
   });
 }
 
+// ------------------------------------------------------------- googleConsent
+
+test("what Google Consent Mode is asked for is an option, and an attribute of the tag", async () => {
+  const functional = `<script>dataLayer = [["consent", "default", { functionality_storage: "granted", analytics_storage: "granted" }]]</script>`;
+  const tag = more => `<script async src="/dist/auto.iife.js" data-store="acme" data-bots="allow" data-consent="auto" ${more}></script>`;
+  const heads = [
+    [moduleScript('{ consent: "auto", googleConsent: "functionality_storage" }'), "granted"],
+    [moduleScript('{ consent: "auto" }'), "denied"],
+    [tag('data-google-consent="functionality_storage"'), "granted"],
+    [tag(""), "denied"],
+  ];
+  for (const [head, expected] of heads) {
+    const { page, context, status } = await browser.open(`${functional}${head}`);
+    await status();
+    assert.equal(await page.evaluate(async () => (await (window.shop ?? window.reshelf)).consent.state), expected, head);
+    await context.close();
+  }
+});
+
 // --------------------------------------------------- auto, with adapters
 
 const product = `<script type="application/ld+json">{ "@type": "Product", "sku": "a", "brand": "Wick" }</script>`;

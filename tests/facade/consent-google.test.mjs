@@ -60,6 +60,17 @@ test("Google: only personalization_storage decides", () => {
   assert.deepEqual(heard, ["unknown", "granted"]);
 });
 
+test("Google: functionality_storage stands for it where the page says so, and a refusal in so many words refuses", () => {
+  window.dataLayer = [];
+  const { heard } = listen({ googleConsent: "functionality_storage" });
+  gtag("consent", "default", settings("denied", { functionality_storage: "denied" }));
+  gtag("consent", "update", settings(undefined, { functionality_storage: "granted" }));
+  gtag("consent", "update", settings("denied", { functionality_storage: "granted" }));
+  gtag("consent", "update", settings("granted", { functionality_storage: "granted" }));
+  gtag("consent", "update", settings("granted", { functionality_storage: "denied" }));
+  assert.deepEqual(heard, ["unknown", "denied", "granted", "denied", "granted", "denied"]);
+});
+
 test("Google: a default for some regions can refuse but not grant", () => {
   window.dataLayer = [];
   const { heard } = listen();

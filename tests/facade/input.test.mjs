@@ -32,6 +32,7 @@ const badOptions = [
   [{ store: cycle }, "store"],
   [throwing("store"), "store"],
   [{ consent: "yes" }, "consent"],
+  [{ googleConsent: "ad_storage" }, "googleConsent"],
   [{ strength: -1 }, "strength"],
   [{ strength: 101 }, "strength"],
   [{ strength: NaN }, "strength"],

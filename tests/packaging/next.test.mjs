@@ -1,11 +1,12 @@
 // A Next.js application, App Router: it builds, renders on the server, hydrates
 // without a warning, and then shows the shopper's order. In production and while
-// developing, in StrictMode, with two stores on a page and a streamed part.
+// developing, in StrictMode, with two stores on a page and a streamed part. Then
+// the application that the documentation has its readers write.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { found, here, openBrowser, run, workplace } from "./support.mjs";
@@ -119,4 +120,52 @@ test("next build: the engine is emitted once, and the page is hydrated without a
 
 test("next dev: StrictMode, two stores, no warning", { timeout: 300_000 }, async () => {
   await check(await serve("dev"));
+});
+
+/** A page for shoppers who agreed: snippets are not written for automated browsers. */
+const agreed = () => {
+  Object.defineProperty(Navigator.prototype, "webdriver", { get: () => false });
+  Object.defineProperty(Navigator.prototype, "userAgent", { get: () => "Mozilla/5.0 Chrome/150" });
+  window.dataLayer = [["consent", "default", { personalization_storage: "granted" }]];
+};
+
+test("the application of docs/start/next.md: it builds with its types, hydrates without a warning, and follows the shopper", { timeout: 300_000 }, async () => {
+  for (const made of ["app", ".next"]) rmSync(join(app, made), { recursive: true, force: true });
+  const text = readFileSync(join(here, "../../docs/start/next.md"), "utf8");
+  const files = [...text.matchAll(/^```tsx \w+\n\/\/ (app\/\S+)\n([^]*?)^```$/gm)];
+  assert.deepEqual(files.map(([, name]) => name), ["app/layout.tsx", "app/product-list.tsx", "app/home.tsx", "app/page.tsx"]);
+  for (const [, name, code] of files) {
+    mkdirSync(dirname(join(app, name)), { recursive: true });
+    writeFileSync(join(app, name), code);
+  }
+  run(process.execPath, [next, "build"], app, env);
+  const { address, html, close } = await serve("start");
+  const context = await browser.newContext();
+  try {
+    await context.addInitScript(agreed);
+    const page = await context.newPage();
+    const complaints = [];
+    page.on("pageerror", error => complaints.push(String(error)));
+    page.on("console", message => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+    // The snippets name no icon, which a browser asks for.
+    await page.route("**/favicon.ico", route => route.fulfill({ body: "" }));
+    const list = () => page.locator("ul > li").allTextContents();
+    assert.match(html, /Blue mug.*Blue bowl.*Beeswax candle/s);
+    await page.goto(address);
+    await page.waitForFunction(() => Object.keys(localStorage).some(key => key.startsWith("reshelf.acme.")));
+    assert.deepEqual(await list(), ["Blue mug", "Blue bowl", "Beeswax candle"]);
+    for (let i = 0; i < 6; i++) {
+      await page.click('a[href="#candle"]');
+      await page.waitForTimeout(120);
+    }
+    await page.goto(address);
+    await page.waitForFunction(() => document.querySelector("ul > li").textContent === "Beeswax candle");
+    await page.waitForFunction(() => document.querySelector("main > section").textContent === "Candles");
+    assert.equal(await page.locator("main > section").last().textContent(), "Terms");
+    assert.deepEqual((await list()).toSorted(), ["Beeswax candle", "Blue bowl", "Blue mug"]);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+    close();
+  }
 });

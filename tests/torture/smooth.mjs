@@ -19,7 +19,7 @@ const THROTTLING = 4;
 const MOST_LATER_MS = 8;
 /** Seconds with the package in full: five minutes, and as many without. */
 const FULL = 300;
-const SECONDS_A_VISIT = 60;
+const SECONDS_A_VISIT = 30;
 /** For one page, on a machine that has more to do. */
 const PATIENCE_MS = 60_000;
 const SHELVES = ["candles-lights", "christmas", "bags-purses", "garden", "mugs-cups"];
@@ -30,17 +30,15 @@ const hook = name => `[data-test="${name}"]`;
 /** Acts as people do, with real input; what is not on the page is passed over. */
 class Shopper {
   #page;
+  /** What is done next. */
   #draws;
-  #until;
+  /** How the hand wanders meanwhile, which takes as many draws as the page leaves time for: what is done does not depend on it. */
+  #hand;
 
-  constructor(page, draws, until) {
+  constructor(page, seed) {
     this.#page = page;
-    this.#draws = draws;
-    this.#until = until;
-  }
-
-  get #isOver() {
-    return performance.now() > this.#until;
+    this.#draws = new Draws(seed);
+    this.#hand = new Draws(~seed);
   }
 
   async #settled() {
@@ -50,9 +48,9 @@ class Shopper {
 
   /** Reads for about so long, the mouse in hand. */
   async #look(ms) {
-    const end = performance.now() + this.#draws.between(0.5, 1.5) * ms;
+    const end = performance.now() + this.#hand.between(0.5, 1.5) * ms;
     while (performance.now() < end) {
-      await this.#page.mouse.move(this.#draws.whole(200, 900), this.#draws.whole(150, 600), { steps: 3 });
+      await this.#page.mouse.move(this.#hand.whole(200, 900), this.#hand.whole(150, 600), { steps: 3 });
       await pause(80);
     }
   }
@@ -103,8 +101,8 @@ class Shopper {
     await this.#look(300);
   }
 
-  /** Goes through the shop, round after round, until the time is over. */
-  async shop(address, parameters) {
+  /** Goes through the shop, round after round, until `isOver` says of the number of legs that they are enough; that number. */
+  async shop(address, parameters, isOver) {
     const open = async path => {
       const url = new URL(path, address);
       for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
@@ -128,12 +126,14 @@ class Shopper {
     ];
     await open("/");
     await this.#click(hook("consent-yes"));
-    for (let leg = 0; !this.#isOver; leg++) await legs[leg % legs.length]();
+    let leg = 0;
+    for (; !isOver(leg); leg++) await legs[leg % legs.length]();
+    return leg;
   }
 }
 
 /** One visit in a browser context of its own, traced. */
-async function visit(chromium, shop, seed, seconds, parameters) {
+async function visit(chromium, shop, seed, parameters, isOver) {
   const context = await chromium.browser.createBrowserContext();
   try {
     const page = await context.newPage();
@@ -141,11 +141,33 @@ async function visit(chromium, shop, seed, seconds, parameters) {
     page.setDefaultTimeout(PATIENCE_MS);
     await page.emulateCPUThrottling(THROTTLING);
     await page.tracing.start({ categories: readTrace.categories });
-    await new Shopper(page, new Draws(seed), performance.now() + seconds * 1_000).shop(shop.address, parameters);
-    return readTrace(await page.tracing.stop(), url => new URL(url).pathname.startsWith("/reshelf/"));
+    const legs = await new Shopper(page, seed).shop(shop.address, parameters, isOver);
+    const trace = readTrace(await page.tracing.stop(), url => new URL(url).pathname.startsWith("/reshelf/"));
+    return { legs, slower: await slowerThan(page), ...trace };
   } finally {
     await context.close();
   }
+}
+
+/** How many times slower the page's processor is than without throttling: whether that outlived all navigations. */
+async function slowerThan(page) {
+  const fastest = async () => {
+    const { least } = await page.evaluate(() => {
+      // Told, so that no compiler finds the work to be of no use.
+      let worked = 0;
+      const times = Array.from({ length: 12 }, () => {
+        const start = performance.now();
+        for (let i = 0; i < 2e6; i++) worked = (Math.imul(worked, 31) + i) | 0;
+        return performance.now() - start;
+      });
+      // The least disturbed, on a machine that has more to do.
+      return { least: Math.min(...times), worked };
+    });
+    return least;
+  };
+  const slowed = await fastest();
+  await page.emulateCPUThrottling(1);
+  return slowed / (await fastest());
 }
 
 /** @param count seconds with the package, and as many without */
@@ -154,18 +176,28 @@ export async function smooth({ count = FULL } = {}) {
   const chromium = await openChromium();
   const kinds = {
     // Longer than it needs: a late start would have nothing to arrange.
-    with: { parameters: { wait: "20000" }, tasks: [], interactions: [] },
-    without: { parameters: { reshelf: "off" }, tasks: [], interactions: [] },
+    with: { parameters: { wait: "20000" }, tasks: [], interactions: [], slower: [] },
+    without: { parameters: { reshelf: "off" }, tasks: [], interactions: [], slower: [] },
   };
   try {
     const visits = Math.ceil(count / SECONDS_A_VISIT);
     for (const seed of range(visits)) {
-      // Each goes first as often as the other.
+      let legsOfFirst;
+      // Each goes first as often as the other, for its time; the other then does the same.
       for (const name of seed % 2 === 0 ? ["with", "without"] : ["without", "with"]) {
-        const { tasks, interactions } = await visit(chromium, shop, seed, count / visits, kinds[name].parameters);
+        const start = performance.now();
+        const isOver = legs => (legsOfFirst === undefined ? performance.now() - start > (count * 1_000) / visits : legs === legsOfFirst);
+        const { legs, slower, tasks, interactions } = await visit(chromium, shop, seed, kinds[name].parameters, isOver);
+        legsOfFirst ??= legs;
         kinds[name].tasks.push(...tasks);
         kinds[name].interactions.push(...interactions);
-        progress(`visit ${seed + 1} of ${visits} ${name} the package: ${tasks.length} tasks, ${interactions.length} interactions`);
+        kinds[name].slower.push(slower);
+        progress(`visit ${seed + 1} of ${visits} ${name} the package: ${legs} legs in ${rounded((performance.now() - start) / 1_000, 0)} s, ${tasks.length} tasks, ${interactions.length} interactions, ${rounded(slower)} times slower`);
+        for (const { ownMs, ownProcessorMs, causes } of tasks) {
+          if (ownMs <= LONG_TASK_MS) continue;
+          const told = causes().slice(0, 4).map(([cause, ms]) => `${rounded(ms, 0)} ms ${cause}`);
+          progress(`  ${rounded(ownMs)} ms of the package, ${rounded(ownProcessorMs)} ms of processor: ${told.join("; ")}`);
+        }
       }
     }
   } finally {
@@ -183,11 +215,13 @@ function judge({ with: ours, without: theirs }, isFull) {
   const [p98, p98Without] = [ours, theirs].map(({ interactions }) => quantile(interactions, 0.98));
   const [p50, p50Without] = [ours, theirs].map(({ interactions }) => quantile(interactions, 0.5));
   const later = p98 - p98Without;
+  const slower = [...ours.slower, ...theirs.slower];
   const isSeen = own.length > 0 && ours.interactions.length > 0 && theirs.interactions.length > 0 && theirs.tasks.every(({ ownMs }) => ownMs === 0);
   const told = limit => (isFull ? limit : "reported");
   return [
     figure(`smooth: tasks in which the package took over ${LONG_TASK_MS} ms, at ${THROTTLING} times slower`, told("0"), String(blamed), !isFull || blamed === 0, `of ${own.length} tasks it had a part in, its largest ${rounded(largest(own))} ms, p99 ${rounded(quantile(own, 0.99))} ms; by the thread's processor time ${onProcessor.filter(ms => ms > LONG_TASK_MS).length}, its largest ${rounded(largest(onProcessor))} ms; long tasks of the page in all: ${long(ours)} with it, ${long(theirs)} without`),
     figure("smooth: interaction to next paint, p98, with the package against without", told(`≤ ${MOST_LATER_MS} ms more`), `${rounded(later)} ms more`, !isFull || later <= MOST_LATER_MS, `${rounded(p98)} ms with it (p50 ${rounded(p50)}, ${ours.interactions.length} interactions), ${rounded(p98Without)} ms without (p50 ${rounded(p50Without)}, ${theirs.interactions.length})`),
+    figure("smooth: times slower the processor was, least and most of all visits", `about ${THROTTLING}`, `${rounded(Math.min(...slower))} to ${rounded(Math.max(...slower))}`, Math.min(...slower) > THROTTLING / 2, "the same loop, throttled and not"),
     figure("smooth: the package at work was seen, and only where it is", "yes", isSeen ? "yes" : "no", isSeen, "a trace without its code would be a smooth one"),
   ];
 }

@@ -9,45 +9,46 @@ import type { ItemId } from "../types.js";
 /** Longest stretch counted, in milliseconds: whoever reads longer without leaving the page has gone for a coffee. */
 const LONGEST_STRETCH = 120_000;
 
-export class Attention {
-  readonly #report: (item: ItemId, dwellMs: number) => void;
-  #item: ItemId | undefined;
-  /** Reading of the clock when the page came to the front; undefined while it is behind. */
-  #since: number | undefined;
-
-  constructor(report: (item: ItemId, dwellMs: number) => void) {
-    this.#report = report;
-    quietly(() => {
-      document.addEventListener("visibilitychange", this.#changed);
-      window.addEventListener("pagehide", this.#pause);
-    });
-  }
-
+/** Who looks at what. */
+export interface Attention {
   /** Another product is in front. */
-  turnTo(item: ItemId | undefined): void {
-    this.#pause();
-    this.#item = item;
-    this.#changed();
-  }
+  turnTo(item: ItemId | undefined): void;
+  end(): void;
+}
 
-  end(): void {
-    this.turnTo(undefined);
-    quietly(() => {
-      document.removeEventListener("visibilitychange", this.#changed);
-      window.removeEventListener("pagehide", this.#pause);
-    });
-  }
+/** Calls `report` with each stretch, when it ends. */
+export function attention(report: (item: ItemId, dwellMs: number) => void): Attention {
+  let item: ItemId | undefined;
+  /** Reading of the clock when the page came to the front; undefined while it is behind. */
+  let since: number | undefined;
 
-  readonly #changed = (): void => {
-    if (typeof document !== "undefined" && document.visibilityState === "visible") this.#since ??= performance.now();
-    else this.#pause();
+  const pause = () => {
+    const [seen, began] = [item, since];
+    since = undefined;
+    if (seen !== undefined && began !== undefined) report(seen, Math.min(performance.now() - began, LONGEST_STRETCH));
+  };
+  const changed = () => {
+    if (typeof document !== "undefined" && document.visibilityState === "visible") since ??= performance.now();
+    else pause();
+  };
+  const turnTo = (next: ItemId | undefined) => {
+    pause();
+    item = next;
+    changed();
   };
 
-  /** Reports the stretch that ends now. */
-  readonly #pause = (): void => {
-    const [item, since] = [this.#item, this.#since];
-    this.#since = undefined;
-    if (item === undefined || since === undefined) return;
-    this.#report(item, Math.min(performance.now() - since, LONGEST_STRETCH));
+  quietly(() => {
+    document.addEventListener("visibilitychange", changed);
+    window.addEventListener("pagehide", pause);
+  });
+  return {
+    turnTo,
+    end() {
+      turnTo(undefined);
+      quietly(() => {
+        document.removeEventListener("visibilitychange", changed);
+        window.removeEventListener("pagehide", pause);
+      });
+    },
   };
 }

@@ -10,23 +10,20 @@ export type Row = { id: string; title?: string | undefined; group?: string | und
 /** Ids that are remembered as told; a page that invents more is told them again. */
 const MOST_TOLD = 10_000;
 
-export class Catalogue {
-  readonly #shop: Pick<Reshelf, "addItems">;
+/** Adds rows to the shop's. */
+export type Catalogue = (rows: readonly Row[]) => void;
+
+export function catalogueOf(shop: Pick<Reshelf, "addItems">): Catalogue {
   /** By id, how many fields were told. */
-  readonly #told = new Map<string, number>();
-
-  constructor(shop: Pick<Reshelf, "addItems">) {
-    this.#shop = shop;
-  }
-
-  add(rows: readonly Row[]): void {
+  const told = new Map<string, number>();
+  return rows => {
     const news = rows.flatMap(row => {
       const said = Object.entries(row).filter(([, value]) => value !== undefined);
-      if (said.length < 2 || (this.#told.get(row.id) ?? 0) >= said.length) return [];
-      if (this.#told.size >= MOST_TOLD) this.#told.clear();
-      this.#told.set(row.id, said.length);
+      if (said.length < 2 || (told.get(row.id) ?? 0) >= said.length) return [];
+      if (told.size >= MOST_TOLD) told.clear();
+      told.set(row.id, said.length);
       return [Object.fromEntries(said) as unknown as ItemRow];
     });
-    if (news.length > 0) quietly(() => this.#shop.addItems(news, { keep: true }));
-  }
+    if (news.length > 0) quietly(() => shop.addItems(news, { keep: true }));
+  };
 }

@@ -2,16 +2,13 @@
  * `reshelf/adapters/consent`: what `consent: "auto"` does, for an instance that
  * was created without it, and for a page that renamed its data layer.
  */
-import { watchConsent } from "../consent/watch.js";
+import { type WatchOptions, watchConsent } from "../consent/watch.js";
 import type { Reshelf } from "../types.js";
 
 export { type ConsentSignal, watchConsent } from "../consent/watch.js";
 
 /** What `consent` takes. */
-export interface ConsentOptions {
-  /** Name of Google's data layer where the page renamed it. */
-  dataLayer?: string;
-}
+export type ConsentOptions = WatchOptions;
 
 /**
  * Grants and denies as the page's consent platforms say: Google Consent Mode,

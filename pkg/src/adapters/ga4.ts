@@ -10,7 +10,7 @@ import { keepLooking } from "../looks.js";
 import { ofPage, quietly } from "../quietly.js";
 import type { ItemEvent } from "../types.js";
 import type { Row } from "./catalogue.js";
-import { Hearing, type HearingOptions, type Listener } from "./hearing.js";
+import { type HearingOptions, type Listener, hearingOf } from "./hearing.js";
 import { type Fields, amount, fields, firstText, list, place, text } from "./values.js";
 
 export type { HearingOptions, Listener } from "./hearing.js";
@@ -54,8 +54,7 @@ const LONGEST = 10_000;
  */
 export function ga4(shop: Listener, options: Ga4Options = {}): () => void {
   if (typeof window === "undefined") return () => {};
-  const hearing = new Hearing(shop, options);
-  const bought = new Set<string>();
+  const hearing = hearingOf(shop, options);
   /** As a tag manager keeps it: what an event does not say itself, the last `ecommerce` says. */
   let ecommerce: unknown;
   let searched: string | undefined;
@@ -70,9 +69,6 @@ export function ga4(shop: Listener, options: Ga4Options = {}): () => void {
     }
     const [type, promotion] = [ACTS.get(name), PROMOTIONS.get(name)];
     if (!type && !promotion && !STAGES.has(name)) return;
-    const order = name === "purchase" ? text(said("transaction_id")) : undefined;
-    if (order !== undefined && bought.has(order)) return;
-    if (order !== undefined) bought.add(order);
     const items = list(said("items")).map(fields);
     const named = items.flatMap((item, index) => {
       const id = text(options.id ? options.id(item) : firstText(item["item_id"], item["id"], item["item_name"]));
@@ -82,12 +78,14 @@ export function ga4(shop: Listener, options: Ga4Options = {}): () => void {
     if (promotion) {
       for (const [banner, placement] of promotionsOf(items, said)) hearing.tell({ type: promotion, banner, ...placement });
     }
-    for (const { id, item, index } of OF_ONE.has(name) ? named.slice(0, 1) : named) {
-      if (!type) continue;
+    if (!type) return;
+    const events = (OF_ONE.has(name) ? named.slice(0, 1) : named).map(({ id, item, index }) => {
       const placement = firstText(item["item_list_id"], item["item_list_name"], said("item_list_id"), said("item_list_name"));
       const position = place(item["index"]) ?? (type === "impression" ? index : undefined);
-      hearing.tell({ type, item: id, ...(placement !== undefined && { placement }), ...(position !== undefined && { position }) });
-    }
+      return { type, item: id, ...(placement !== undefined && { placement }), ...(position !== undefined && { position }) };
+    });
+    if (type === "purchase") hearing.buy(text(said("transaction_id")), events);
+    else events.forEach(event => hearing.tell(event));
   };
 
   const hear = (entry: unknown) =>

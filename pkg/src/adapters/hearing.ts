@@ -4,12 +4,13 @@
  * once the shop is destroyed.
  */
 import { quietly } from "../quietly.js";
-import type { EventType, Reshelf, ReshelfEvent } from "../types.js";
-import { Attention } from "./attention.js";
-import { Catalogue, type Row } from "./catalogue.js";
+import type { EventType, ItemEvent, Reshelf, ReshelfEvent } from "../types.js";
+import { attention } from "./attention.js";
+import { type Row, catalogueOf } from "./catalogue.js";
+import { type Keeping, ordersOf } from "./orders.js";
 
-/** What an adapter needs of a shop. */
-export type Listener = Pick<Reshelf, "addItems" | "track">;
+/** What an adapter needs of a shop. By the rest, where it has it, an order counts once over all pages. */
+export type Listener = Pick<Reshelf, "addItems" | "track"> & Keeping;
 
 /** What all adapters that hear events take. */
 export interface HearingOptions {
@@ -23,34 +24,39 @@ export interface HearingOptions {
   items?: boolean;
 }
 
-export class Hearing {
-  readonly #shop: Listener;
-  readonly #options: HearingOptions;
-  readonly #catalogue: Catalogue;
-  readonly #attention = new Attention((item, dwellMs) => this.#pass({ type: "dwell", item, dwellMs }));
-
-  constructor(shop: Listener, options: HearingOptions) {
-    this.#shop = shop;
-    this.#options = options;
-    this.#catalogue = new Catalogue(shop);
-  }
-
-  add(rows: readonly Row[]): void {
-    if (this.#options.items !== false) this.#catalogue.add(rows);
-  }
-
+/** Tells a shop what was heard. */
+export interface Hearing {
+  add(rows: readonly Row[]): void;
   /** Passes an event on. What is viewed is looked at from now on. */
-  tell(event: ReshelfEvent): void {
-    if (event.type === "view") this.#attention.turnTo(event.item);
-    this.#pass(event);
-  }
+  tell(event: ReshelfEvent): void;
+  /** Passes on what was bought: with the number of its order, once. */
+  buy(order: string | undefined, events: readonly ItemEvent[]): void;
+  end(): void;
+}
 
-  end(): void {
-    this.#attention.end();
-  }
+export function hearingOf(shop: Listener, options: HearingOptions): Hearing {
+  const add = catalogueOf(shop);
+  const orders = ordersOf(shop);
+  const wants = (type: EventType) => options.events?.includes(type) !== false;
+  const track = (event: ReshelfEvent) => quietly(() => shop.track(event));
+  const looking = attention((item, dwellMs) => wants("dwell") && track({ type: "dwell", item, dwellMs }));
 
-  #pass(event: ReshelfEvent): void {
-    if (this.#options.events?.includes(event.type) === false) return;
-    quietly(() => this.#shop.track(event));
-  }
+  return {
+    add(rows) {
+      if (options.items !== false) add(rows);
+    },
+    tell(event) {
+      if (event.type === "view") looking.turnTo(event.item);
+      if (wants(event.type)) track(event);
+    },
+    buy(order, events) {
+      const tell = (type: "purchase" | "refund") => events.forEach(event => track({ ...event, type }));
+      // A purchase counted twice is undone by a refund of the same moment.
+      if (wants("purchase") && (order === undefined || orders.isNew(order, () => tell("refund")))) tell("purchase");
+    },
+    end() {
+      looking.end();
+      orders.end();
+    },
+  };
 }

@@ -5,6 +5,7 @@
  * algolia.com/doc/api-reference/widgets/hits/js, …/infinite-hits/js
  */
 import { quietly } from "../quietly.js";
+import { noteShare } from "../shares.js";
 import type { ItemRow, Reshelf } from "../types.js";
 import { fields, text } from "./values.js";
 
@@ -100,7 +101,14 @@ export function instantsearch(shop: SearchShop, options: InstantSearchOptions = 
     return filters;
   };
 
-  return Object.assign(() => void (stopped = true), { transformItems, optionalFilters });
+  // The shopper's panel promises that nothing is sent.
+  let takeBack = () => {};
+  if (Object.keys(options.share ?? {}).length > 0) quietly(() => (takeBack = noteShare(shop)));
+  const stop = () => {
+    if (!stopped) takeBack();
+    stopped = true;
+  };
+  return Object.assign(stop, { transformItems, optionalFilters });
 }
 
 /** As facet filters: only a leading minus would mean something else (algolia.com/doc/api-reference/api-parameters/facetFilters). */

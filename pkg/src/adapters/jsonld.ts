@@ -7,15 +7,15 @@
  */
 import { quietly } from "../quietly.js";
 import type { ItemRow, Reshelf } from "../types.js";
-import { Catalogue, type Row } from "./catalogue.js";
-import { isA, nameOf, objectsOf, term } from "./schema.js";
-import { type Fields, amount, fields, list, path } from "./values.js";
+import { type Row, catalogueOf } from "./catalogue.js";
+import { DATA, isA, nameOf, objectsOf, says, term } from "./schema.js";
+import { type Fields, amount, fields, list, path, some } from "./values.js";
 
 /** What one product has to do with another; both are ids. */
 export interface Relation {
   from: string;
   to: string;
-  /** `similar`: in its place. `related`: along with it. `accessory`: `from` belongs to `to`. */
+  /** `similar`: in its place. `related`: along with it. `accessory`: `from` belongs to `to`, or is used up in it. */
   kind: "similar" | "related" | "accessory";
 }
 
@@ -41,30 +41,35 @@ const RELATIONS = [
   ["isSimilarTo", "similar"],
   ["isRelatedTo", "related"],
   ["isAccessoryOrSparePartFor", "accessory"],
+  ["isConsumableFor", "accessory"],
 ] as const;
 const CODES = ["sku", "productID", "gtin", "gtin14", "gtin13", "gtin12", "gtin8", "mpn"];
-const FOR_SALE = ["InStock", "InStoreOnly", "OnlineOnly", "LimitedAvailability", "PreOrder", "PreSale", "BackOrder", "MadeToOrder"];
-const NOT_FOR_SALE = ["OutOfStock", "SoldOut", "Discontinued"];
-const BEFORE_REDUCTION = ["ListPrice", "StrikethroughPrice", "SRP", "MSRP"];
+/** The values of `ItemAvailability`, but `Reserved`, which says neither. */
+const FOR_SALE = /\b(?:InSto|Online|Limited|Pre|Back|Made)/;
+const NOT_FOR_SALE = /\b(?:Out|Sold|Disc)/;
+const BEFORE_REDUCTION = /^(?:List|Strikethrough|M?SRP)/;
 
 /**
  * Adds the products of the page, and of what a single-page application writes
- * into it later.
+ * into it later: whole scripts, alone or inside of what is put in, and other
+ * text in those that are there.
  *
  * @example
  * const stop = jsonld(shop);
  */
 export function jsonld(shop: Pick<Reshelf, "addItems">, options: StructuredDataOptions = {}): () => void {
   if (typeof document === "undefined") return () => {};
-  const catalogue = new Catalogue(shop);
-  const read = () => catalogue.add(readStructuredData(document, options).items as Row[]);
+  const add = catalogueOf(shop);
+  const read = () => add(readStructuredData(document, options).items as Row[]);
   read();
-  quietly(() => document.addEventListener("DOMContentLoaded", read));
-  const isData = (node: Node) => (node as Partial<Element>).matches?.('script[type="application/ld+json" i]') === true;
+  document.addEventListener("DOMContentLoaded", read);
+  const isData = (node: Node | null) => (node as Partial<Element> | null)?.matches?.(DATA);
   const observer = new MutationObserver(changes => {
-    quietly(() => changes.some(({ addedNodes }) => [...addedNodes].some(isData)) && read());
+    const isNews = ({ target, addedNodes }: MutationRecord) =>
+      [target, target.parentNode, ...addedNodes].some(isData) || [...addedNodes].some(node => (node as Partial<Element>).querySelector?.(DATA));
+    quietly(() => changes.some(isNews) && read());
   });
-  quietly(() => observer.observe(document, { childList: true, subtree: true }));
+  observer.observe(document, { childList: true, characterData: true, subtree: true });
   return () => {
     document.removeEventListener("DOMContentLoaded", read);
     observer.disconnect();
@@ -74,148 +79,137 @@ export function jsonld(shop: Pick<Reshelf, "addItems">, options: StructuredDataO
 /** What is written under `root`. Never throws; what cannot be read is left out. */
 export function readStructuredData(root: ParentNode, options: StructuredDataOptions = {}): StructuredData {
   const data: StructuredData = { items: [], relations: [], lists: [] };
-  quietly(() => new Reader(root, options, data).read());
+  quietly(() => readInto(data, root, options));
   return data;
 }
 
-class Reader {
-  readonly #options: StructuredDataOptions;
-  readonly #data: StructuredData;
-  readonly #base: string | undefined;
-  readonly #objects: readonly Fields[];
-  readonly #byId = new Map<unknown, Fields>();
-  /** The group of a variant. */
-  readonly #groups = new Map<Fields, Fields>();
-  /** Ids of marked elements by address. */
-  readonly #marked = new Map<string, string>();
-
-  constructor(root: ParentNode, options: StructuredDataOptions, data: StructuredData) {
-    this.#options = options;
-    this.#data = data;
-    this.#base = (root as Partial<Node>).baseURI;
-    this.#objects = objectsOf(root);
-    for (const object of this.#objects) if (!this.#byId.has(object["@id"])) this.#byId.set(object["@id"], object);
-    for (const object of this.#objects) {
-      if (isA(object, "ProductGroup")) this.#all(object["hasVariant"]).forEach(variant => this.#groups.set(variant, object));
-    }
-    for (const element of root.querySelectorAll("[data-reshelf-item]")) {
-      const link = element.matches("a[href]") ? element : element.querySelector("a[href]");
-      const isPage = element.getAttribute("data-reshelf") === "product";
-      const address = this.#address(isPage ? this.#base : link?.getAttribute("href"));
-      if (address !== undefined && !this.#marked.has(address)) this.#marked.set(address, element.getAttribute("data-reshelf-item") ?? "");
-    }
-  }
-
-  read(): void {
-    const products = this.#objects.filter(object => isA(object, "Product", "ProductGroup"));
-    const inner = new Set<Fields>();
-    for (const object of this.#objects) {
-      for (const key of ["hasVariant", "isVariantOf", ...RELATIONS.map(([key]) => key)]) this.#all(object[key]).forEach(other => inner.add(other));
-      for (const entry of this.#all(object["itemListElement"])) for (const item of this.#all(entry["item"] ?? entry)) inner.add(item);
-    }
-    const [main, another] = products.filter(product => !inner.has(product));
-    for (const product of products) {
-      quietly(() => {
-        const row = this.#row(product);
-        if (row === undefined) return;
-        // On a product's own page, the way to it is the way down the shop's tree.
-        if (product === main && another === undefined) row.category ??= this.#breadcrumbs(row.title);
-        this.#data.items.push(row as ItemRow);
-        for (const [key, kind] of RELATIONS) {
-          for (const other of this.#all(product[key])) {
-            const to = this.#id(other);
-            if (to !== undefined && to !== row.id) this.#data.relations.push({ from: row.id, to, kind });
-          }
-        }
-      });
-    }
-    for (const object of this.#objects) if (isA(object, "ItemList")) quietly(() => this.#list(object));
-  }
+function readInto(data: StructuredData, root: ParentNode, options: StructuredDataOptions): void {
+  const base = (root as Partial<Node>).baseURI;
+  const objects = objectsOf(root);
+  const byId = new Map<unknown, Fields>();
+  for (const object of objects) if (!byId.has(object["@id"])) byId.set(object["@id"], object);
+  byId.delete(undefined);
 
   /** Objects and references as objects, addresses as objects that have one. */
-  #all(value: unknown): Fields[] {
-    return (typeof value === "string" ? [value] : list(value)).map(entry => {
-      if (typeof entry === "string") return this.#byId.get(entry) ?? { url: entry };
+  const all = (value: unknown): Fields[] =>
+    (typeof value === "string" ? [value] : list(value)).map(entry => {
+      if (typeof entry === "string") return byId.get(entry) ?? { url: entry };
       const object = fields(entry);
-      return Object.keys(object).length === 1 ? (this.#byId.get(object["@id"] ?? object) ?? object) : object;
+      return says(object) ? object : (byId.get(object["@id"]) ?? object);
     });
-  }
 
-  #address(value: unknown): string | undefined {
+  const addressOf = (value: unknown): string | undefined => {
     let address: string | undefined;
     quietly(() => {
-      const found = nameOf(value);
-      if (found === undefined) return;
-      const url = new URL(found, this.#base);
+      // "//" is no address.
+      const url = new URL(nameOf(value) ?? "//", base);
       url.hash = "";
       address = url.href;
     });
     return address;
+  };
+
+  /** The group of a variant. */
+  const groups = new Map<Fields, Fields>();
+  for (const object of objects) {
+    if (isA(object, "ProductGroup")) all(object["hasVariant"]).forEach(variant => groups.set(variant, object));
+  }
+  /** Ids of marked elements by address. */
+  const marked = new Map<string, string | null>();
+  for (const element of root.querySelectorAll("[data-reshelf-item]")) {
+    const link = element.matches("a[href]") ? element : element.querySelector("a[href]");
+    const isPage = element.getAttribute("data-reshelf") === "product";
+    const address = addressOf(isPage ? base : link?.getAttribute("href"));
+    if (address !== undefined && !marked.has(address)) marked.set(address, element.getAttribute("data-reshelf-item"));
   }
 
-  #id(product: Fields): string | undefined {
-    if (this.#options.id) return nameOf(this.#options.id(product));
-    const offered = this.#all(product["offers"]).map(({ url }) => url);
-    const addresses = [product["url"], product["@id"], ...offered].map(value => this.#address(value)).filter(address => address !== undefined);
-    const marked = addresses.map(address => this.#marked.get(address)).find(id => id !== undefined);
+  const idOf = (product: Fields): string | undefined => {
+    if (options.id) return nameOf(options.id(product));
+    const addresses = known([product["url"], product["@id"], ...all(product["offers"]).map(({ url }) => url)].map(addressOf));
     const codes = isA(product, "ProductGroup") ? ["productGroupID", ...CODES] : CODES;
-    const id = marked ?? codes.map(code => nameOf(product[code])).find(code => code !== undefined) ?? addresses[0];
+    const [id] = known([...addresses.map(address => marked.get(address)), ...codes.map(code => nameOf(product[code])), ...addresses]);
     return nameOf(id);
-  }
+  };
 
-  #row(product: Fields): Row | undefined {
-    const id = this.#id(product);
+  const rowOf = (product: Fields): Row | undefined => {
+    const id = idOf(product);
     if (id === undefined) return undefined;
     const isGroup = isA(product, "ProductGroup");
-    const group = isGroup ? product : (this.#all(product["isVariantOf"])[0] ?? this.#groups.get(product));
+    const group = isGroup ? product : (all(product["isVariantOf"])[0] ?? groups.get(product));
     // What a variant does not say itself, its group says.
     const say = (key: string) => product[key] ?? group?.[key];
-    const variants = isGroup ? this.#all(product["hasVariant"]) : [];
-    const offers = [product, ...variants].flatMap(each => this.#all(each["offers"])).flatMap(offer => [offer, ...this.#all(offer["offers"])]);
-    const specifications = offers.flatMap(offer => this.#all(offer["priceSpecification"]));
-    const isBefore = (specification: Fields) => BEFORE_REDUCTION.includes(term(specification["priceType"]) ?? "");
-    const priced = [...offers, ...specifications.filter(each => !isBefore(each))];
-    const prices = priced.map(offer => amount(offer["price"] ?? offer["lowPrice"])).filter(price => price !== undefined);
-    const before = specifications.filter(isBefore).map(each => amount(each["price"])).filter(price => price !== undefined);
-    const stock = offers.map(offer => term(offer["availability"]) ?? "");
+    const variants = isGroup ? all(product["hasVariant"]) : [];
+    const offers = [product, ...variants].flatMap(each => all(each["offers"])).flatMap(offer => [offer, ...all(offer["offers"])]);
+    const specifications = offers.flatMap(offer => all(offer["priceSpecification"]));
+    const isBefore = (specification: Fields) => BEFORE_REDUCTION.test(term(specification["priceType"]) ?? "");
+    const prices = known([...offers, ...specifications.filter(each => !isBefore(each))].map(offer => amount(offer["price"] ?? offer["lowPrice"])));
+    const before = known(specifications.filter(isBefore).map(each => amount(each["price"])));
+    const stock = offers.map(offer => term(offer["availability"])).join();
+    const brand = say("brand");
     return {
       id,
       title: nameOf(say("name")),
-      group: group === undefined ? nameOf(product["inProductGroupWithID"]) : this.#id(group),
-      category: [say("category")].flat().map(each => path(nameOf(each))).find(each => each !== undefined),
-      brand: nameOf(say("brand")),
-      price: prices.length > 0 ? Math.min(...prices) : undefined,
-      listPrice: before.length > 0 ? Math.max(...before) : undefined,
-      currency: [...offers, ...specifications].map(offer => nameOf(offer["priceCurrency"])).find(each => each !== undefined),
+      group: group === undefined ? nameOf(product["inProductGroupWithID"]) : idOf(group),
+      category: known([say("category")].flat().map(each => path(nameOf(each))))[0],
+      brand: nameOf(brand) ?? nameOf(byId.get(fields(brand)["@id"])),
+      price: prices.sort((a, b) => a - b)[0],
+      listPrice: before.sort((a, b) => b - a)[0],
+      currency: known([...offers, ...specifications].map(offer => nameOf(offer["priceCurrency"])))[0],
       colour: nameOf(say("color")),
       tags: tagsOf(say),
-      inStock: stock.some(each => FOR_SALE.includes(each)) || (stock.some(each => NOT_FOR_SALE.includes(each)) ? false : undefined),
+      inStock: FOR_SALE.test(stock) || (NOT_FOR_SALE.test(stock) ? false : undefined),
     };
-  }
+  };
 
-  #breadcrumbs(title: string | undefined): string[] | undefined {
-    const trail = this.#objects.find(object => isA(object, "BreadcrumbList"));
-    const crumbs = inOrder(this.#all(trail?.["itemListElement"])).map(crumb => {
-      const item = this.#all(crumb["item"])[0];
-      return { name: nameOf(crumb["name"]) ?? nameOf(item?.["name"]), address: this.#address(item?.["url"] ?? item?.["@id"]) };
+  const breadcrumbs = (title: string | undefined): string[] | undefined => {
+    const trail = objects.find(object => isA(object, "BreadcrumbList"));
+    const crumbs = inOrder(all(trail?.["itemListElement"])).map(crumb => {
+      const item = all(crumb["item"])[0];
+      return { name: nameOf(crumb["name"]) ?? nameOf(item?.["name"]), address: addressOf(item?.["url"] ?? item?.["@id"]) };
     });
     const last = crumbs.at(-1);
     // The product itself; the last crumb needs no address where it is the page.
     if (last && (last.name === title || last.address === undefined)) crumbs.pop();
     if (crumbs[0]?.address !== undefined && new URL(crumbs[0].address).pathname === "/") crumbs.shift();
-    const names = crumbs.map(({ name }) => name).filter(name => name !== undefined);
-    return names.length > 0 ? names : undefined;
-  }
+    return some(known(crumbs.map(({ name }) => name)));
+  };
 
-  #list(object: Fields): void {
-    const entries = inOrder(this.#all(object["itemListElement"])).map(entry => (entry["item"] === undefined ? entry : this.#all(entry["item"])[0]!));
-    const items = entries.map(entry => this.#id(entry)).filter(id => id !== undefined);
-    if (items.length > 0) this.#data.lists.push({ name: nameOf(object["name"]), items });
+  const products = objects.filter(object => isA(object, "Product", "ProductGroup"));
+  /** Named by another object: not what the page is about. */
+  const inner = new Set<Fields>();
+  for (const object of objects) {
+    for (const key of ["hasVariant", "isVariantOf", ...RELATIONS.map(([key]) => key)]) all(object[key]).forEach(other => inner.add(other));
+    for (const entry of all(object["itemListElement"])) for (const item of all(entry["item"] ?? entry)) inner.add(item);
+  }
+  const [main, another] = products.filter(product => !inner.has(product));
+  for (const product of products) {
+    quietly(() => {
+      const row = rowOf(product);
+      if (row === undefined) return;
+      // On a product's own page, the way to it is the way down the shop's tree.
+      if (product === main && another === undefined) row.category ??= breadcrumbs(row.title);
+      data.items.push(row as ItemRow);
+      for (const [key, kind] of RELATIONS) {
+        for (const other of all(product[key])) {
+          const to = idOf(other);
+          if (to !== undefined && to !== row.id) data.relations.push({ from: row.id, to, kind });
+        }
+      }
+    });
+  }
+  for (const object of objects) {
+    if (!isA(object, "ItemList")) continue;
+    quietly(() => {
+      const entries = inOrder(all(object["itemListElement"])).map(entry => (entry["item"] === undefined ? entry : all(entry["item"])[0]!));
+      const items = known(entries.map(idOf));
+      if (items.length > 0) data.lists.push({ name: nameOf(object["name"]), items });
+    });
   }
 }
 
-const inOrder = (entries: readonly Fields[]) =>
-  entries.map((entry, index) => ({ entry, at: amount(entry["position"]) ?? index + 1 })).sort((a, b) => a.at - b.at).map(({ entry }) => entry);
+const known = <T>(values: readonly (T | undefined | null)[]): T[] => values.filter(value => value !== undefined && value !== null);
+
+const inOrder = (entries: Fields[]): Fields[] => entries.sort((a, b) => (amount(a["position"]) ?? 0) - (amount(b["position"]) ?? 0));
 
 function tagsOf(say: (key: string) => unknown): string[] | undefined {
   const tags = ["material", "pattern", "size"].flatMap(kind => {
@@ -226,5 +220,5 @@ function tagsOf(say: (key: string) => unknown): string[] | undefined {
   if (gender !== undefined) tags.push(`gender:${gender.toLowerCase()}`);
   const keywords = [say("keywords")].flat().flatMap(words => (nameOf(words) ?? "").split(","));
   tags.push(...keywords.map(word => word.trim()).filter(word => word !== ""));
-  return tags.length > 0 ? tags : undefined;
+  return some(tags);
 }

@@ -11,29 +11,35 @@ const DEEPEST = 16;
 /** Most objects read of one page. */
 const MOST = 5_000;
 
-/** All objects of the page that have a type, outer ones first. */
+/** Scripts that hold structured data. */
+export const DATA = 'script[type="application/ld+json" i]';
+
+/** Whether an object says anything itself, and does not only refer to another by its `@id`. */
+export const says = (object: Fields): boolean => Object.keys(object).some(key => key !== "@id" && key !== "@type");
+
+/** All objects of the page that have a type and say something, outer ones first. */
 export function objectsOf(root: ParentNode): Fields[] {
   const found: Fields[] = [];
   const visit = (value: unknown, depth: number) => {
     if (typeof value !== "object" || value === null || depth > DEEPEST || found.length >= MOST) return;
-    if (!Array.isArray(value) && "@type" in value) found.push(value as Fields);
+    if (!Array.isArray(value) && "@type" in value && says(value as Fields)) found.push(value as Fields);
     for (const inner of Object.values(value)) visit(inner, depth + 1);
   };
-  for (const script of root.querySelectorAll('script[type="application/ld+json" i]')) {
+  for (const script of root.querySelectorAll(DATA)) {
     quietly(() => visit(parsed(script.textContent ?? ""), 0));
   }
   for (const element of root.querySelectorAll("[itemscope]:not([itemprop])")) quietly(() => visit(microdata(element, 0), 0));
   return found;
 }
 
-/** JSON as content systems write it: in comments or CDATA, with line breaks inside texts, a comma too many at the end. */
+/** JSON as content systems write it: with line breaks inside texts, in comments or CDATA, a comma too many at the end. */
 function parsed(source: string): unknown {
-  const bare = source.replace(/^\s*(?:\/\/|\/\*)?\s*<!(?:--|\[CDATA\[)\s*(?:\*\/)?|(?:\/\/|\/\*)?\s*(?:-->|\]\]>)\s*(?:\*\/)?\s*$/g, "").replace(/;\s*$/, "");
-  const spaced = bare.replace(/[\u0000-\u001f]+/g, " ");
+  const spaced = source.replace(/[\u0000-\u001f]+/g, " ");
   try {
     return JSON.parse(spaced);
   } catch {
-    return JSON.parse(spaced.replace(/,(\s*[}\]])/g, "$1"));
+    const [bare = ""] = /[[{][^]*[\]}]/.exec(spaced.replace(/<!\[CDATA\[|\]\]>/g, "")) ?? [];
+    return JSON.parse(bare.replace(/,(\s*[}\]])/g, "$1"));
   }
 }
 
@@ -71,12 +77,12 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">",
 
 /** A text, or the name of an object; without the HTML encoding that some systems leave in. */
 export function nameOf(value: unknown): string | undefined {
-  const first = Array.isArray(value) ? (value as unknown[])[0] : value;
+  const [first] = [value].flat();
   const { name, "@value": literal } = fields(first);
   const found = text(first) ?? text(name) ?? text(literal);
   return text(
     found?.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal?: string, hexadecimal?: string, entity?: string) => {
-      const code = decimal !== undefined ? Number(decimal) : hexadecimal !== undefined ? parseInt(hexadecimal, 16) : NaN;
+      const code = Number(decimal ?? `0x${hexadecimal}`);
       if (entity !== undefined) return Object.hasOwn(ENTITIES, entity) ? ENTITIES[entity]! : whole;
       return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
     }),

@@ -10,7 +10,7 @@ import { keepLooking } from "../looks.js";
 import { ofPage, quietly } from "../quietly.js";
 import type { ItemEvent } from "../types.js";
 import type { Row } from "./catalogue.js";
-import { Hearing, type HearingOptions, type Listener } from "./hearing.js";
+import { type HearingOptions, type Listener, hearingOf } from "./hearing.js";
 import { type Fields, amount, fields, firstText, list, path, place, text } from "./values.js";
 
 export type { HearingOptions, Listener } from "./hearing.js";
@@ -59,8 +59,7 @@ interface Passing {
  */
 export function segment(shop: Listener, options: SegmentOptions = {}): () => void {
   if (typeof window === "undefined") return () => {};
-  const hearing = new Hearing(shop, options);
-  const bought = new Set<string>();
+  const hearing = hearingOf(shop, options);
   let listening = true;
 
   const act = (name: unknown, properties: Fields, at: number | undefined) => {
@@ -85,9 +84,6 @@ export function segment(shop: Listener, options: SegmentOptions = {}): () => voi
     }
     const type = ACTS.get(name);
     if (!type && !STAGES.has(name)) return;
-    const order = type === "purchase" ? text(properties["order_id"]) : undefined;
-    if (order !== undefined && bought.has(order)) return;
-    if (order !== undefined) bought.add(order);
     // One product is the event itself, several are its list.
     const products = "products" in properties ? list(properties["products"]).map(fields) : [properties];
     const named = products.flatMap((product, index) => {
@@ -97,10 +93,12 @@ export function segment(shop: Listener, options: SegmentOptions = {}): () => voi
     hearing.add(named.map(({ id, product }) => rowOf(id, product, properties["currency"])));
     if (!type) return;
     const placement = firstText(properties["list_id"], type === "impression" ? properties["category"] : undefined);
-    for (const { id, product, index } of named) {
+    const events = named.map(({ id, product, index }) => {
       const position = place(product["position"], 1) ?? (type === "impression" ? index : undefined);
-      hearing.tell({ type, item: id, ...(placement !== undefined && { placement }), ...(position !== undefined && { position }), ...when });
-    }
+      return { type, item: id, ...(placement !== undefined && { placement }), ...(position !== undefined && { position }), ...when };
+    });
+    if (type === "purchase") hearing.buy(text(properties["order_id"]), events);
+    else events.forEach(event => hearing.tell(event));
   };
 
   /** A call of `track`: its name and properties. */

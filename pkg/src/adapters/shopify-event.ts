@@ -7,6 +7,7 @@
  * types of @shopify/web-pixels-extension.
  */
 import type { ItemEvent } from "../types.js";
+import { markOf } from "./orders.js";
 import { type Fields, amount, fields, firstText, list, text } from "./values.js";
 
 /** A product variant, reduced to what a shop window shows. */
@@ -21,7 +22,7 @@ export interface Variant {
   currency: string | undefined;
 }
 
-/** An event, reduced. `once` is what must not count twice. */
+/** An event, reduced. `once` is what must not count twice: a mark of the order, not its number. */
 export interface PixelEvent {
   id: string | undefined;
   name: string;
@@ -52,6 +53,7 @@ export function reduce(event: unknown): PixelEvent | undefined {
   if (typeof name !== "string" || !ACTS.has(name)) return undefined;
   const { productVariant, collection, searchResult, cart, cartLine, checkout } = fields(data);
   const at = typeof timestamp === "string" ? Date.parse(timestamp) : NaN;
+  const order = firstText(fields(fields(checkout)["order"])["id"], fields(checkout)["token"]);
   const variants =
     name === "product_viewed" ? [productVariant]
     : name === "collection_viewed" ? list(fields(collection)["productVariants"])
@@ -62,10 +64,10 @@ export function reduce(event: unknown): PixelEvent | undefined {
   return {
     id: text(id),
     name,
-    at: Number.isNaN(at) ? undefined : at,
-    once: name === "checkout_completed" ? firstText(fields(fields(checkout)["order"])["id"], fields(checkout)["token"]) : undefined,
+    at: Number.isFinite(at) ? at : undefined,
+    once: order && markOf("", order),
     query: name === "search_submitted" ? text(fields(searchResult)["query"]) : undefined,
-    list: name === "collection_viewed" ? numberOf(fields(collection)["id"]) : undefined,
+    list: numberOf(fields(collection)["id"]),
     variants: variants.map(fields).map(variantOf),
   };
 }
@@ -91,7 +93,7 @@ export function restored(stored: unknown): PixelEvent | undefined {
   return {
     id: text(id),
     name,
-    at: typeof at === "number" && Number.isFinite(at) ? at : undefined,
+    at: Number.isFinite(at) ? (at as number) : undefined,
     once: text(once),
     query: text(query),
     list: text(shown),

@@ -6,7 +6,8 @@
  * shopify.dev/docs/api/ajax/section-rendering
  */
 import { ofPage, quietly } from "../quietly.js";
-import type { ItemRow, Reshelf } from "../types.js";
+import type { Reshelf } from "../types.js";
+import { type Row, catalogueOf } from "./catalogue.js";
 import { type Fields, amount, fields, list, text } from "./values.js";
 
 /** What goes instead of a product, or along with it. */
@@ -44,9 +45,10 @@ const MOST = 10;
 export async function shopifyRecommendations(shop: Pick<Reshelf, "addItems" | "order">, options: RecommendationOptions): Promise<Fields[]> {
   try {
     const answer = fields(await (await ask("products.json", options)).json());
-    const products = list(answer["products"]).map(fields).filter(product => text(product["id"]) !== undefined);
-    quietly(() => shop.addItems(products.map(rowOf), { keep: true }));
-    const order = shop.order(options.placement ?? options.intent ?? "related", products.map(product => text(product["id"])!));
+    const products = list(answer["products"]).map(fields).filter(({ id }) => text(id) !== undefined);
+    const rows = products.map(rowOf);
+    catalogueOf(shop)(rows);
+    const order = shop.order(options.placement ?? options.intent ?? "related", rows.map(({ id }) => id));
     return Array.from(order, index => products[index]!).slice(0, options.limit ?? 4);
   } catch {
     return [];
@@ -87,20 +89,18 @@ async function ask(path: string, { product, intent = "related" }: Recommendation
   return answer;
 }
 
-function rowOf(product: Fields): ItemRow {
-  const [type, brand, title] = [text(product["type"]), text(product["vendor"]), text(product["title"])];
+function rowOf({ id, title, type, vendor, price, compare_at_price: before, available, tags }: Fields): Row {
   // The Ajax API counts cents.
-  const [cents, before] = [amount(product["price"]), amount(product["compare_at_price"])];
-  const { available } = product;
-  const row = {
-    id: text(product["id"])!,
-    ...(title !== undefined && { title }),
-    ...(type !== undefined && { category: [type] }),
-    ...(brand !== undefined && { brand }),
-    ...(cents !== undefined && { price: cents / 100 }),
-    ...(before !== undefined && { listPrice: before / 100 }),
-    ...(typeof available === "boolean" && { inStock: available }),
-    tags: list(product["tags"]).map(text).filter(tag => tag !== undefined),
+  const [now, then] = [price, before].map(amount).map(cents => (cents === undefined ? cents : cents / 100));
+  const category = text(type);
+  return {
+    id: text(id)!,
+    title: text(title),
+    category: category === undefined ? category : [category],
+    brand: text(vendor),
+    price: now,
+    listPrice: then,
+    inStock: typeof available === "boolean" ? available : undefined,
+    tags: list(tags).map(text).filter(tag => tag !== undefined),
   };
-  return row;
 }

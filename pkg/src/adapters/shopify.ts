@@ -6,14 +6,14 @@
  */
 import { quietly } from "../quietly.js";
 import type { Reshelf } from "../types.js";
-import { Hearing, type HearingOptions } from "./hearing.js";
+import { type HearingOptions, hearingOf } from "./hearing.js";
 import { ACTS, type PixelEvent, type Variant, reduce, restored } from "./shopify-event.js";
 import { SLOTS, slot } from "./shopify-slots.js";
 
 export { type Intent, type RecommendationOptions, type SectionOptions, shopifyRecommendations, shopifySection } from "./shopify-recommendations.js";
 
 /** What the adapter needs of a shop. */
-export type ShopifyShop = Pick<Reshelf, "addItems" | "track" | "arrange" | "consent" | "export" | "on">;
+export type ShopifyShop = Pick<Reshelf, "addItems" | "track" | "arrange" | "consent" | "export" | "on"> & Partial<Pick<Reshelf, "status">>;
 
 /** What `shopify` takes. */
 export interface ShopifyOptions extends HearingOptions {
@@ -28,39 +28,32 @@ export interface ShopifyBridge {
   hear(event: unknown): void;
 }
 
-/** Events remembered as heard. */
-const MOST_HEARD = 1_000;
-
 /**
  * @example
  * const stop = shopify(shop);
  */
 export function shopify(shop: ShopifyShop, options: ShopifyOptions = {}): ShopifyBridge {
-  const hearing = new Hearing(shop, options);
+  const { id: named = "product" } = options;
+  const hearing = hearingOf(shop, options);
   const heard = new Set<string>();
   let stopped = false;
 
   const act = (event: PixelEvent | undefined) => {
-    if (event === undefined || stopped) return;
-    for (const mark of [event.id, event.once]) {
-      if (mark === undefined) continue;
-      if (heard.has(mark)) return;
-      if (heard.size >= MOST_HEARD) heard.clear();
-      heard.add(mark);
-    }
-    const named = event.variants.flatMap((variant, index) => {
-      const id = variant[options.id ?? "product"];
+    if (event === undefined || stopped || (event.id !== undefined && heard.has(event.id))) return;
+    if (event.id !== undefined) heard.add(event.id);
+    const items = event.variants.flatMap((variant, index) => {
+      const id = variant[named];
       return id === undefined ? [] : [{ id, variant, index }];
     });
-    hearing.add(named.map(({ id, variant }) => rowOf(id, variant, options.id)));
+    hearing.add(items.map(({ id, variant }) => rowOf(id, variant, named)));
     const when = event.at === undefined ? {} : { at: event.at };
     if (event.query !== undefined) hearing.tell({ type: "search", query: event.query, ...when });
     const type = ACTS.get(event.name);
     if (!type) return;
     const shown = type === "impression";
-    for (const { id, index } of named) {
-      hearing.tell({ type, item: id, ...(shown && event.list !== undefined && { placement: event.list }), ...(shown && { position: index }), ...when });
-    }
+    const events = items.map(({ id, index }) => ({ type, item: id, ...(shown && event.list !== undefined && { placement: event.list }), ...(shown && { position: index }), ...when }));
+    if (type === "purchase") hearing.buy(event.once, events);
+    else events.forEach(each => hearing.tell(each));
   };
 
   let store: string | undefined;
@@ -85,10 +78,12 @@ export function shopify(shop: ShopifyShop, options: ShopifyOptions = {}): Shopif
   const rendered = (event: Event) => quietly(() => void shop.arrange(event.target as Element, { refresh: true }));
   let unsubscribe = () => {};
   if (typeof document !== "undefined") {
-    quietly(() => document.addEventListener("visibilitychange", shown));
-    // shopify.dev/docs/storefronts/themes/best-practices/editor/integrate-sections-and-blocks
-    quietly(() => document.addEventListener("shopify:section:load", rendered));
-    quietly(() => (unsubscribe = shop.on("consent", take)));
+    quietly(() => {
+      document.addEventListener("visibilitychange", shown);
+      // shopify.dev/docs/storefronts/themes/best-practices/editor/integrate-sections-and-blocks
+      document.addEventListener("shopify:section:load", rendered);
+      unsubscribe = shop.on("consent", take);
+    });
     take();
   }
 
@@ -104,12 +99,12 @@ export function shopify(shop: ShopifyShop, options: ShopifyOptions = {}): Shopif
   return Object.assign(stop, { hear: (event: unknown) => quietly(() => act(reduce(event))) });
 }
 
-function rowOf(id: string, { product, title, vendor, type, price, currency }: Variant, named: ShopifyOptions["id"]) {
+function rowOf(id: string, { product, title, vendor, type, price, currency }: Variant, named: string) {
   return {
     id,
     title,
     // Variants of one product.
-    group: named === undefined || named === "product" ? undefined : product,
+    group: named === "product" ? undefined : product,
     category: type === undefined ? undefined : [type],
     brand: vendor,
     price,

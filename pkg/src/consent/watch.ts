@@ -8,11 +8,20 @@ import { quietly } from "../quietly.js";
 import { google } from "./google.js";
 import { privacyControl } from "./gpc.js";
 import { shopify } from "./shopify.js";
+import type { GoogleConsent } from "../types.js";
 import type { Answer } from "./source.js";
 import { tcf } from "./tcf.js";
 
 /** What the page's consent platforms say about keeping a profile. */
 export type ConsentSignal = "granted" | "denied" | "unknown";
+
+/** What is asked of platforms where it is not the usual. */
+export interface WatchOptions {
+  /** Name of Google's data layer where the page renamed it. */
+  dataLayer?: string;
+  /** As the option of `createReshelf`. */
+  googleConsent?: GoogleConsent;
+}
 
 /** How long a platform that does not answer holds back what the others grant. */
 const PATIENCE = 3_000;
@@ -34,8 +43,8 @@ function combined(answers: readonly Answer[]): ConsentSignal {
  * answer: once before it returns, and whenever it changes. Returns a function
  * that stops. Never throws.
  */
-export function watchConsent(changed: (signal: ConsentSignal) => void, options: { dataLayer?: string } = {}): () => void {
-  const kinds = [privacyControl, google(options.dataLayer ?? "dataLayer"), shopify, tcf];
+export function watchConsent(changed: (signal: ConsentSignal) => void, options: WatchOptions = {}): () => void {
+  const kinds = [privacyControl, google(options.dataLayer ?? "dataLayer", options.googleConsent), shopify, tcf];
   const answers = kinds.map((): Answer => "unknown");
   const timers: ReturnType<typeof setTimeout>[] = [];
   let looking = false;

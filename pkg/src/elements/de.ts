@@ -1,13 +1,15 @@
 /** `reshelf/elements/de`: the words of `<reshelf-profile>` in German. */
-import type { Messages } from "./messages.js";
+import type { Messages, ReasonMessages } from "./messages.js";
 
 /**
  * @example
  * document.querySelector("reshelf-profile").messages = german;
  */
-export const german: Messages = {
+export const german: Messages & { reasons: ReasonMessages } = {
+  language: "de",
   title: "Was dieser Laden über Sie weiß",
-  promise: "Alles bleibt in diesem Browser. Nichts wird an irgendwen gesendet.",
+  promise: "Alles bleibt in diesem Browser. Nichts davon geht an andere.",
+  promiseShared: "Alles wird nur in diesem Browser gemerkt. Solange „Auf diesem Gerät merken“ an ist, erfährt der Suchdienst dieses Ladens, was Sie sich am meisten ansehen, damit er Passendes findet. Sonst geht nichts an andere.",
   absent: "Diese Seite kommt ohne Personalisierung aus. Was ein früherer Besuch hinterließ, können Sie hier vergessen lassen.",
 
   choices: "Ihre Einstellungen",
@@ -20,6 +22,7 @@ export const german: Messages = {
   orderHint: "Alles steht, wo der Laden es hingestellt hat.",
 
   taste: "Ihr Geschmack",
+  priceBand: "{from} bis {to}",
   tasteEmpty: "Noch nichts. Sehen Sie sich ein paar Dinge an, dann steht es hier.",
   tasteEmptyPaused: "Noch nichts, und es wird gerade nichts gelernt.",
   observedOne: "Aus einer Sache, die Sie hier getan haben.",
@@ -75,4 +78,21 @@ export const german: Messages = {
   fatigue: "Wurde schon oft gezeigt",
   query: "Was Sie nach dieser Suche früher gewählt haben",
   reminder: "Sie haben es schon angesehen",
+
+  reasons: {
+    lookedAtTogether: "Oft zusammen mit „{name}“ gewählt|Oft zusammen mit diesem Artikel gewählt",
+    lookedAt: "Weil Sie sich „{name}“ angesehen haben|Passt zu dem, was Sie sich angesehen haben",
+    similar: "Ähnlich wie „{name}“|Hat viel mit diesem Artikel gemeinsam",
+    similarVisits: "Entdeckt von anderen, die sich dasselbe angesehen haben",
+    taste: "Weil Ihnen „{name}“ gefällt|Nach Ihrem Geschmack",
+    popular: "Beliebt in diesem Laden",
+    shopOrder: "Eine Empfehlung des Ladens",
+    seen: "Das haben Sie sich angesehen",
+    boughtBefore: "Das haben Sie schon einmal gekauft",
+    due: "Könnte bei Ihnen bald zur Neige gehen",
+    goesWith: "Passt zu „{name}“|Passt zu dem, was in Ihrem Warenkorb liegt",
+    boughtTogether: "Oft zusammen mit „{name}“ gekauft|Oft zusammen mit diesem Artikel gekauft",
+    nextNeed: "Wird oft gebraucht nach dem, was Sie gekauft haben",
+    looksLike: "Sieht „{name}“ ähnlich|Sieht diesem Artikel ähnlich",
+  },
 };

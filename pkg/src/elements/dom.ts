@@ -16,6 +16,9 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** A list that says it is one: WebKit takes one without bullets for none. */
+export const list = (tag: "ul" | "ol", attributes: Record<string, string>, ...entries: HTMLElement[]): HTMLElement => h(tag, { role: "list", ...attributes }, ...entries);
+
 /** A button; `name` is what it is called where its text alone would be one of many. */
 export function button(text: string, key: string, act: () => void, name?: string): HTMLButtonElement {
   const element = h("button", { type: "button", part: "button", "data-key": key, "aria-label": name }, text);

@@ -1,11 +1,22 @@
 /** Every word of `<reshelf-profile>`, in English; other languages are objects of this shape. */
 
-/** Texts by name; `{name}`, `{count}` and `{since}` stand for what is put in. */
-export type Messages = typeof english;
+import type { ReasonCode } from "../types.js";
+
+/** Why rows show something, by code: a text with `{name}` in it, and after a `|` the same without a name. */
+export type ReasonMessages = Record<ReasonCode, string>;
+
+/**
+ * Texts by name; `{name}`, `{count}`, `{since}`, `{from}` and `{to}` stand for what is put in.
+ * Without `reasons` those of rows are in the engine's words.
+ */
+export type Messages = typeof english & { reasons?: Partial<ReasonMessages> };
 
 export const english = {
+  /** Language of these texts (BCP 47), for dates and prices between them. */
+  language: "en",
   title: "What this shop knows about you",
   promise: "All of it stays in this browser. Nothing is sent to anybody.",
+  promiseShared: "All of it is kept in this browser only. While “Remember on this device” is on, this shop’s search service is told what you look at most, so that it can find what suits you. Nothing else is sent.",
   absent: "This page works without personalisation. What an earlier visit left here can be forgotten.",
 
   choices: "Your choices",
@@ -18,6 +29,7 @@ export const english = {
   orderHint: "Everything stands where the shop put it.",
 
   taste: "Your taste",
+  priceBand: "{from} to {to}",
   tasteEmpty: "Nothing yet. Look at a few things you like, and it will show here.",
   tasteEmptyPaused: "Nothing yet, and learning is paused.",
   observedOne: "From one thing you did here.",

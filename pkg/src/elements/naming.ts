@@ -8,14 +8,14 @@ export type Naming = (kind: string, value: string) => string | undefined;
 
 const MARKS: Record<string, string> = { item: "data-reshelf-item", section: "data-reshelf-section", banner: "data-reshelf-banner" };
 
-/** `naming`, and what can be read off the value or the page where it knows nothing. */
-export const nameOf = (naming: Naming | undefined, kind: string, value: string): string => {
+/** `naming`, and what can be read off the value or the page where it knows nothing; `inWords` are prices as people write them. */
+export const nameOf = (naming: Naming | undefined, kind: string, value: string, inWords = value): string => {
   const given = naming?.(kind, value);
   if (given) return given;
   const mark = MARKS[kind];
   if (mark) return onThePage(mark, value) ?? value;
   if (kind === "tag" || kind === "placement") return value.replace(/^\w+:(?=\S)/, "").replaceAll("-", " ");
-  return value.split(" > ").at(-1) ?? value;
+  return (/price$/i.test(kind) ? inWords : value).split(" > ").at(-1) ?? value;
 };
 
 /** What the page itself calls a marked element: its heading, or its link or picture. */

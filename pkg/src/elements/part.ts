@@ -1,6 +1,7 @@
 /** What a part of the panel is, and what it can ask of the panel around it. */
 import type { Reshelf } from "../types.js";
 import type { Messages } from "./messages.js";
+import type { Speech } from "./speech.js";
 
 /** A part of the panel: an element, and how to bring it up to date. */
 export interface Part {
@@ -19,6 +20,7 @@ export interface ShopperChange {
 export interface Panel {
   shop: Reshelf;
   messages: Messages;
+  speech: Speech;
   /** Name for people of a value. */
   name(kind: string, value: string): string;
   /** Says something to the shopper, also to one who hears the page. */

@@ -2,6 +2,7 @@
  * `<reshelf-profile>`: the shopper's panel. Holds its parts together; what each
  * shows is in a file of its own.
  */
+import { sharesAnything } from "../shares.js";
 import type { Reshelf } from "../types.js";
 import { choices } from "./choices.js";
 import { h } from "./dom.js";
@@ -11,6 +12,7 @@ import { ownData } from "./own-data.js";
 import type { Panel, Part, ShopperChange } from "./part.js";
 import { sheet } from "./sheet.js";
 import { ShopElement } from "./shop.js";
+import { speech } from "./speech.js";
 import { taste } from "./taste.js";
 import { why } from "./why.js";
 
@@ -25,7 +27,7 @@ const NEWS = ["profile", "consent", "status", "ranked"] as const;
  * change by the event `reshelf-change` (`detail`: a `ShopperChange`); cancelling that
  * of `order` keeps the panel from putting the page's marked lists in order anew.
  *
- * Its looks: the parts `panel`, `title`, `choices`, `consent`, `pause`, `order`,
+ * Its looks: the parts `panel`, `title`, `promise`, `choices`, `consent`, `pause`, `order`,
  * `taste`, `interest`, `muted`, `recent`, `why`, `yours`, `button`, `confirm`,
  * `problem` and `said`; the custom properties `--reshelf-ink`, `--reshelf-soft-ink`,
  * `--reshelf-paper`, `--reshelf-line`, `--reshelf-accent`, `--reshelf-on-accent`,
@@ -83,12 +85,14 @@ export class ReshelfProfile extends ShopElement {
   #build(shop: Reshelf): void {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const messages: Messages = { ...english, ...this.#messages };
-    const language = (this.closest("[lang]") as HTMLElement | null)?.lang || undefined;
+    const isEnglish = Object.keys(this.#messages).length === 0;
+    const spoken = speech(messages, isEnglish ? english.language : this.#messages.language, (this.closest("[lang]") as HTMLElement | null)?.lang || undefined);
     const said = h("p", { role: "status", class: "said", part: "said" });
     const panel: Panel = {
       shop,
       messages,
-      name: (kind, value) => nameOf(this.#naming, kind, value),
+      speech: spoken,
+      name: (kind, value) => nameOf(this.#naming, kind, value, spoken.value(value)),
       tell: text => {
         said.textContent = text;
       },
@@ -97,15 +101,18 @@ export class ReshelfProfile extends ShopElement {
       refresh: () => this.#refresh?.(),
     };
     const isIdle = shop.status !== "ready";
-    const parts: Part[] = isIdle ? [ownData(panel)] : [choices(panel), taste(panel, language), why(panel), ownData(panel)];
+    const parts: Part[] = isIdle ? [ownData(panel)] : [choices(panel), taste(panel), why(panel), ownData(panel)];
     const title = h("h2", { id: "title", part: "title" }, messages.title);
+    const promise = h("p", { class: "hint", part: "promise" });
     root.adoptedStyleSheets = [sheet()];
     root.replaceChildren(h("div", { class: "panel", part: "panel", role: "group", "aria-labelledby": "title" },
       title,
-      h("p", { class: "hint" }, isIdle ? messages.absent : messages.promise),
+      promise,
       said,
       ...parts.map(part => part.element)));
     this.#refresh = () => {
+      // An adapter that tells may come after the panel.
+      promise.textContent = isIdle ? messages.absent : sharesAnything(shop) ? messages.promiseShared : messages.promise;
       if ((shop.status !== "ready") === isIdle) parts.forEach(part => part.refresh());
       else if (shop.status !== "destroyed") this.#build(shop);
       // Nothing of it works any more.

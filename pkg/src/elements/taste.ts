@@ -1,6 +1,6 @@
 /** What was learned, each value with a way to correct it: interests, what is muted, what was looked at. */
 import type { Interest, ProfileValue } from "../types.js";
-import { button, h, replace } from "./dom.js";
+import { button, h, list, replace } from "./dom.js";
 import { say } from "./messages.js";
 import type { Panel, Part } from "./part.js";
 
@@ -12,17 +12,8 @@ const PAIRS = ["categoryBrand", "categoryPrice"];
 const STRONG = 0.3;
 const MIDDLING = 0.12;
 
-/** A day in words; a page's `lang` may be no language. */
-function day(at: number, language: string | undefined): string {
-  try {
-    return new Date(at).toLocaleDateString(language, { dateStyle: "long" });
-  } catch {
-    return new Date(at).toLocaleDateString();
-  }
-}
-
-export function taste(panel: Panel, language: string | undefined): Part {
-  const { shop, messages } = panel;
+export function taste(panel: Panel): Part {
+  const { shop, messages, speech } = panel;
   const title = h("h3", { id: "taste-title", tabindex: "-1" }, messages.taste);
   const summary = h("p", { class: "hint", part: "summary" });
   const body = h("div", {});
@@ -77,13 +68,13 @@ export function taste(panel: Panel, language: string | undefined): Part {
         ? profile.paused ? messages.tasteEmptyPaused : messages.tasteEmpty
         : profile.events === 1 || profile.since === null
           ? messages.observedOne
-          : say(messages.observed, { count: profile.events, since: day(profile.since, language) });
-      const list = (title: string | undefined, entries: HTMLElement[]) =>
-        entries.length === 0 ? [] : [...(title ? [h("h4", {}, title)] : []), h("ul", {}, ...entries)];
+          : say(messages.observed, { count: profile.events, since: speech.day(profile.since) });
+      const titled = (title: string | undefined, entries: HTMLElement[]) =>
+        entries.length === 0 ? [] : [...(title ? [h("h4", {}, title)] : []), list("ul", {}, ...entries)];
       replace(body, [
-        ...list(undefined, interests.map(interest)),
-        ...list(messages.mutedTitle, profile.muted.map(muted)),
-        ...list(messages.recent, seen.map(recent)),
+        ...titled(undefined, interests.map(interest)),
+        ...titled(messages.mutedTitle, profile.muted.map(muted)),
+        ...titled(messages.recent, seen.map(recent)),
       ], title);
     },
   };

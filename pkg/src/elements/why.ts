@@ -1,6 +1,6 @@
 /** "Why am I seeing this?": for the lists of this page, what moved each entry, in words. */
-import type { Explanation } from "../types.js";
-import { button, h, replace } from "./dom.js";
+import type { Explanation, Reason } from "../types.js";
+import { button, h, list, replace } from "./dom.js";
 import { type Messages, say } from "./messages.js";
 import type { Panel, Part } from "./part.js";
 import type { ReshelfRow } from "./row.js";
@@ -51,18 +51,30 @@ export function why(panel: Panel): Part {
           const explained = id ? shop.explain(placement, id) : null;
           return id && explained ? [entry(kind, id, placement, sum(panel, messages, explained))] : [];
         });
-        if (entries.length > 0) yield h("div", {}, h("h4", {}, panel.name("placement", placement)), h("ol", {}, ...entries));
+        if (entries.length > 0) yield h("div", {}, h("h4", {}, panel.name("placement", placement)), list("ol", {}, ...entries));
       }
     }
   }
+
+  /** What a reason is about, as people call it. */
+  function subject({ items }: ReshelfRow, { code, about }: Reason): string | undefined {
+    if (about === undefined) return undefined;
+    if (code === "taste") return panel.name("tag", panel.speech.value(about).split(" > ").at(-1)!);
+    const title = Array.isArray(items) ? items.find(({ id }) => String(id) === about)?.title : undefined;
+    const name = typeof title === "string" ? title : panel.name("item", about);
+    return name === about ? undefined : name;
+  }
+
+  /** A row's reason in the panel's words, where the row has none of its own. */
+  const inWords = (row: ReshelfRow, reason: Reason): string => (row.reasonOf ? undefined : panel.speech.reason(reason, subject(row, reason))) ?? reason.text;
 
   /** Rows of recommendations, with the reason that each entry has. */
   function* rows(): Iterable<HTMLElement> {
     for (const row of document.querySelectorAll<ReshelfRow>("reshelf-row")) {
       const entries = (row.shown ?? []).map(({ id, reason }) =>
-        entry("item", id, row.getAttribute("placement") ?? row.getAttribute("kind") ?? "", h("p", { class: "hint" }, reason.text)));
+        entry("item", id, row.getAttribute("placement") ?? row.getAttribute("kind") ?? "", h("p", { class: "hint" }, inWords(row, reason))));
       const title = row.querySelector("h1, h2, h3, h4, h5, h6")?.textContent?.trim();
-      if (entries.length > 0) yield h("div", {}, h("h4", {}, title || panel.name("placement", row.getAttribute("kind") ?? "")), h("ol", {}, ...entries));
+      if (entries.length > 0) yield h("div", {}, h("h4", {}, title || panel.name("placement", row.getAttribute("kind") ?? "")), list("ol", {}, ...entries));
     }
   }
 
@@ -80,8 +92,8 @@ export function why(panel: Panel): Part {
 function sum(panel: Panel, messages: Messages, { contributions }: Explanation): HTMLElement {
   const moving = contributions.filter(({ code, value }) => code !== "position" && Math.abs(value) >= SLIGHT);
   if (moving.length === 0) return h("p", { class: "hint" }, messages.shopPlace);
-  const words: Partial<Record<string, string>> = messages;
-  return h("ul", { class: "sum" }, ...moving.map(({ code, label, value }) =>
+  const words = messages as unknown as Partial<Record<string, string>>;
+  return list("ul", { class: "sum" }, ...moving.map(({ code, label, value }) =>
     h("li", {},
       h("span", { "aria-hidden": "true" }, value > 0 ? "▲" : "▼"),
       ` ${words[code] ?? panel.name(code, label)} `,

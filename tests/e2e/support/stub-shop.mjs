@@ -29,14 +29,14 @@ const lists = inside => `
 /** The stub's tag as a merchant puts it into the page. */
 export const stubTag = (attributes = 'data-consent="granted"') => `<script data-store="acme" ${attributes}>${stub}</script>`;
 
-const page = ({ tag = stubTag(), head = "", consent = "granted", inside = "", auto = true }) => `<!doctype html>
+const page = ({ tag = stubTag(), head = "", consent = "granted", inside = "", auto = true, attributes = "" }) => `<!doctype html>
   <html lang="en">
     <head>
       <meta charset="utf-8"><title>A shop</title><link rel="icon" href="data:,">
       <link rel="stylesheet" href="/stub-shop.css">
       <link rel="expect" href="#end" blocking="render">
       ${head}
-      ${auto ? `<script async src="/reshelf/auto.iife.js" data-store="acme" data-consent="${consent}" data-bots="allow"></script>` : ""}
+      ${auto ? `<script async src="/reshelf/auto.iife.js" data-store="acme" data-consent="${consent}" data-bots="allow" ${attributes}></script>` : ""}
     </head>
     <body>${lists(inside)}${tag}<p id="end">The end</p></body>
   </html>`;

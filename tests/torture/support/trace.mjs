@@ -7,14 +7,18 @@ const CATEGORIES = ["-*", "devtools.timeline", "disabled-by-default-devtools.tim
 /** Compiling and running a script as a whole: compilation has no stack that a sample could show. */
 const OF_A_SCRIPT = new Set(["v8.compile", "v8.compileModule", "EvaluateScript"]);
 
+/** Calls that name a cause, from the one by which the page or the browser came in. */
+const FRAMES = 3;
+
 const ms = microseconds => microseconds / 1_000;
 
 /**
  * @param json what the browser recorded, with `readTrace.categories`
  * @param isOwn `(url) => boolean`: whether a script's address is one of those asked about
- * @returns `tasks`: `{ ms, ownMs, ownProcessorMs }`, how long each took, how long
- *   code that was asked about was on the stack, and the share of it in which the
- *   thread had a processor, which it has not always on a busy machine;
+ * @returns `tasks`: `{ ms, ownMs, ownProcessorMs, causes }`, how long each took, how long
+ *   code that was asked about was on the stack, the share of it in which the
+ *   thread had a processor, which it has not always on a busy machine, and a
+ *   function that tells which calls took that time, the longest first;
  *   `interactions`: milliseconds from input to the frame after it, one number an
  *   interaction
  */
@@ -29,7 +33,8 @@ export function readTrace(json, isOwn) {
     .filter(event => event.name === "RunTask" && event.ph === "X" && merged.has(threadOf(event)))
     .map(event => {
       const ownMs = ms(within(merged.get(threadOf(event)), event.ts, event.ts + event.dur));
-      return { ms: ms(event.dur), ownMs, ownProcessorMs: ownMs * Math.min(1, (event.tdur ?? event.dur) / event.dur) };
+      const causes = () => causesWithin(own, event);
+      return { ms: ms(event.dur), ownMs, ownProcessorMs: ownMs * Math.min(1, (event.tdur ?? event.dur) / event.dur), causes };
     });
   return { tasks, interactions: interactions(traceEvents) };
 }
@@ -44,7 +49,7 @@ function isAddress(url, isOwn) {
 function compiled(events, isOwn) {
   return events
     .filter(({ name, ph, args }) => ph === "X" && OF_A_SCRIPT.has(name) && isAddress(args.data?.url ?? args.fileName, isOwn))
-    .map(event => ({ thread: threadOf(event), from: event.ts, to: event.ts + event.dur }));
+    .map(event => ({ thread: threadOf(event), from: event.ts, to: event.ts + event.dur, cause: event.name }));
 }
 
 /** A profile a thread: stretches of time whose samples have own code on the stack. */
@@ -53,7 +58,7 @@ function readProfiles(events, isOwn) {
   for (const event of events) {
     // Chunks are written by the thread that samples; the profile by the one that is sampled.
     const key = `${event.pid} ${event.id}`;
-    if (event.name === "Profile") profiles.set(key, { thread: threadOf(event), at: event.args.data.startTime, nodes: new Map(), spans: [], owned: false, ofTheWeb: false });
+    if (event.name === "Profile") profiles.set(key, { thread: threadOf(event), at: event.args.data.startTime, nodes: new Map(), spans: [], cause: "", ofTheWeb: false });
   }
   const chunks = events.filter(({ name }) => name === "ProfileChunk").sort((a, b) => a.ts - b.ts);
   for (const { pid, id, args } of chunks) {
@@ -66,17 +71,31 @@ function readProfiles(events, isOwn) {
 function addChunk(profile, { cpuProfile, timeDeltas = [] }, isOwn) {
   for (const { id, parent, callFrame } of cpuProfile?.nodes ?? []) {
     profile.ofTheWeb ||= isAddress(callFrame.url, () => true);
-    profile.nodes.set(id, { own: isAddress(callFrame.url, isOwn) || profile.nodes.get(parent)?.own === true, collects: callFrame.functionName === "(garbage collector)" });
+    const caller = profile.nodes.get(parent)?.cause ?? [];
+    const isOwnFrame = caller.length > 0 || isAddress(callFrame.url, isOwn);
+    const cause = isOwnFrame && caller.length < FRAMES ? [...caller, callFrame.functionName || "(anonymous)"] : caller;
+    profile.nodes.set(id, { cause, collects: callFrame.functionName === "(garbage collector)" });
   }
   for (const [place, sample] of (cpuProfile?.samples ?? []).entries()) {
     const from = profile.at;
     profile.at += timeDeltas[place] ?? 0;
     // A sample stands for the time before it, in which the last one's code ran on.
-    if (profile.owned) profile.spans.push({ from, to: profile.at });
+    if (profile.cause) profile.spans.push({ from, to: profile.at, cause: profile.cause });
     const node = profile.nodes.get(sample);
     // Collecting is the work of whoever ran when it began.
-    if (!node?.collects) profile.owned = node?.own === true;
+    if (!node?.collects) profile.cause = node?.cause.join(" > ");
   }
+}
+
+/** How long each call took within a task: names and milliseconds. */
+function causesWithin(spans, task) {
+  const end = task.ts + task.dur;
+  const took = new Map();
+  for (const { thread, from, to, cause } of spans) {
+    if (thread !== threadOf(task) || to <= task.ts || from >= end) continue;
+    took.set(cause, (took.get(cause) ?? 0) + ms(Math.min(end, to) - Math.max(task.ts, from)));
+  }
+  return [...took].sort((a, b) => b[1] - a[1]);
 }
 
 /** Spans in order, without overlaps. */

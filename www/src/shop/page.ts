@@ -9,7 +9,7 @@ import { offerDevtools } from "./devtools.js";
 import { byId, h } from "./dom.js";
 import { fillHeader } from "./header.js";
 import { carryParameters } from "./parameters.js";
-import { type Personal, personalise, startReshelf, withinBudget } from "./personal.js";
+import { type Personal, startReshelf, tell, watch, withinBudget } from "./personal.js";
 import { Rows } from "./rows.js";
 import { strength, tasteConsent } from "./settings.js";
 import { installPanel } from "../panel/button.js";
@@ -35,6 +35,7 @@ export async function openPage(render: Render): Promise<void> {
   const personal: Personal = { shop: null, arrival: "never", arranged: [] };
   try {
     const [catalog, shop] = await Promise.all([loadCatalog(), withinBudget(starting)]);
+    if (shop) await tell(shop, catalog);
     // From here to the end of `arrange` is one task: the browser cannot paint
     // the merchant's order in between.
     const rows = new Rows(catalog);
@@ -42,7 +43,7 @@ export async function openPage(render: Render): Promise<void> {
     if (shop) {
       personal.shop = shop;
       personal.arrival = "in-time";
-      personal.arranged = personalise(shop, catalog, true);
+      personal.arranged = shop.arrange(document);
     }
     // At strength 0 the page is the merchant's, and the merchant has no such rows.
     if (shop && strength() > 0) rows.fill(shop);
@@ -58,12 +59,15 @@ export async function openPage(render: Render): Promise<void> {
       personal.shop = await starting;
       personal.arrival = personal.shop ? "late" : "never";
       if (personal.shop) {
-        personalise(personal.shop, catalog, false);
+        await tell(personal.shop, catalog);
         // The answer may have come before Reshelf did.
         if (tasteConsent() === "yes") personal.shop.consent.grant();
       }
     }
-    if (personal.shop) offerDevtools(personal.shop, catalog);
+    if (personal.shop) {
+      await watch(personal.shop);
+      offerDevtools(personal.shop, catalog);
+    }
     document.dispatchEvent(new CustomEvent("hanging-heart:personal"));
   } catch (error) {
     console.error(error);

@@ -54,10 +54,14 @@ export function withinBudget(starting: Promise<Reshelf | null>): Promise<Reshelf
   return Promise.race([starting, late]);
 }
 
-/** Puts the rendered page in the shopper's order and starts to watch it. */
-export function personalise(shop: Reshelf, catalog: Catalog, mayMove: boolean): ArrangedPlacement[] {
+/** Tells Reshelf what the shop sells: before anything is ordered, because the page can still wait then, and no click is kept waiting. */
+export async function tell(shop: Reshelf, catalog: Catalog): Promise<void> {
   shop.addItems(catalog.rows());
-  const arranged = mayMove ? shop.arrange(document) : [];
+  await shop.itemsAdded();
+}
+
+/** Starts to watch the page, in a task of its own: with the first order it would be a long one. */
+export async function watch(shop: Reshelf): Promise<void> {
+  await new Promise(go => setTimeout(go));
   shop.observe(document);
-  return arranged;
 }

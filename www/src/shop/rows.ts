@@ -57,7 +57,16 @@ export class Rows {
   fill(shop: Reshelf): void {
     this.#shop = shop;
     this.#rows.filter(({ text }) => OWN.has(text.kind)).forEach(row => this.#show(row));
-    void trained(shop).then(() => this.#rows.filter(({ section }) => section.ariaBusy === "true").forEach(row => this.#show(row)));
+    void trained(shop).then(() => this.#showWaiting());
+  }
+
+  /** Each in a task of its own, so that a click waits for one at most. */
+  async #showWaiting(): Promise<void> {
+    for (const row of this.#rows) {
+      if (row.section.ariaBusy !== "true") continue;
+      this.#show(row);
+      await new Promise(go => setTimeout(go));
+    }
   }
 
   /** There is no Reshelf on this page, or not yet. */
