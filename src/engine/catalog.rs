@@ -4,7 +4,6 @@
 use super::facts::Facts;
 use super::intern::{FeatureKey, Index, Interner, Namespace};
 use super::price;
-use super::score;
 use serde::Deserialize;
 use std::rc::Rc;
 
@@ -55,8 +54,6 @@ pub type Trait = (u32, f32);
 struct Item {
     /// `None` until a row was registered: an unknown id keeps its place.
     traits: Option<Box<[Trait]>>,
-    /// What each of them is of the item: a unit vector.
-    unit: Box<[f32]>,
     facts: Facts,
 }
 
@@ -115,12 +112,6 @@ impl Catalog {
     /// Attributes of an item; `None` while no row of it was registered.
     pub fn traits(&self, handle: u32) -> Option<&[Trait]> {
         self.items.get(handle as usize)?.traits.as_deref()
-    }
-
-    /// An item's attributes as a unit vector, each kind with the weight it has in a
-    /// score: one number for each of [`Catalog::traits`].
-    pub fn unit(&self, handle: u32) -> &[f32] {
-        self.items.get(handle as usize).map(|item| &*item.unit).unwrap_or_default()
     }
 
     /// What an item's row says beside its attributes.
@@ -184,9 +175,7 @@ impl Catalog {
             self.count(*feature, 1);
         }
         let group = row.group.as_deref().and_then(|group| self.groups.intern(group));
-        let unit = score::unit(&traits, &self.features);
         let item = self.items.get_mut(handle as usize)?;
-        item.unit = unit;
         let before = item.traits.replace(traits.into());
         item.facts = Facts::of(row, group);
         for (feature, _) in before.iter().flatten() {

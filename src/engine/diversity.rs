@@ -10,6 +10,7 @@
 use super::catalog::Catalog;
 use super::intern::Namespace;
 use super::math;
+use super::score;
 
 /// Candidates that are looked at.
 pub const CANDIDATES: usize = 100;
@@ -297,9 +298,9 @@ fn entry(
 ) -> Entry {
     let start = window.traits.len();
     let traits = catalog.traits(item).unwrap_or_default();
-    for ((feature, _), weight) in traits.iter().zip(catalog.unit(item)) {
+    for ((feature, _), weight) in traits.iter().zip(score::unit(traits, catalog.features())) {
         let line = window.line(*feature);
-        window.traits.push((line, *weight));
+        window.traits.push((line, weight));
     }
     let first = |namespace| catalog.first_of(item, namespace);
     let category = if mix.is_empty() { None } else { first(Namespace::Category) };

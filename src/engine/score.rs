@@ -89,11 +89,11 @@ impl<'a> Scorer<'a> {
     }
 }
 
-/// These attributes of one item as a unit vector, each weighted by its kind.
-pub fn unit(traits: &[Trait], features: &[Feature]) -> Box<[f32]> {
+/// These attributes of one item as a unit vector, each weighted by its kind: one number
+/// for each of them.
+pub fn unit(traits: &[Trait], features: &[Feature]) -> Vec<f32> {
     let kind = |feature: u32| features.get(feature as usize).map_or(0.0, |f| weight(f.namespace));
-    let mut unit: Box<[f32]> =
-        traits.iter().map(|(feature, share)| share * kind(*feature)).collect();
+    let mut unit: Vec<f32> = traits.iter().map(|(feature, share)| share * kind(*feature)).collect();
     let square: f32 = unit.iter().map(|weight| weight * weight).sum();
     if square > 0.0 {
         let scale = 1.0 / square.sqrt();

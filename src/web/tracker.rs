@@ -14,7 +14,7 @@ use super::sink::{Sink, Whereabouts};
 use crate::engine::dwell::Signal;
 use crate::engine::event::EventKind;
 use js_sys::{Array, Object, Reflect};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, Event, MutationObserver, Node, Window};
@@ -24,6 +24,7 @@ pub struct Tracker {
     reading: Rc<RefCell<Reading>>,
     window: Window,
     ticker: i32,
+    scan: Rc<Cell<i32>>,
     changes: Option<MutationObserver>,
     _callbacks: [Callback; 3],
 }
@@ -73,29 +74,37 @@ impl Tracker {
         );
         let happened = happened.listen(&window, &OF_WINDOW).listen(&document, &OF_DOCUMENT);
 
-        let (reads, exposes) = (reading.clone(), exposure.clone());
+        // The page changes while it answers its shopper: entries are looked for later.
+        let scan = Rc::new(Cell::new(0));
+        let (reads, due, timers) = (reading.clone(), scan.clone(), window.clone());
         let beat = Callback::new(
             Box::new(move |_| {
+                let mut exposure = exposure.borrow_mut();
+                if due.get() != 0 {
+                    timers.clear_interval_with_handle(due.take());
+                    exposure.scan();
+                }
                 reads.borrow_mut().signal(Signal::Tick);
-                exposes.borrow_mut().tick();
+                exposure.tick();
             }),
             guard,
         );
-        let ticker = window
-            .set_interval_with_callback_and_timeout_and_arguments_0(beat.function(), 1000)
-            .unwrap_or_default();
+        let ticker = every(&window, beat.function(), 1000);
 
-        let reads = reading.clone();
+        let (reads, due, timers) = (reading.clone(), scan.clone(), window.clone());
+        let beats = beat.function().clone();
         let changed = Callback::new(
             Box::new(move |_| {
                 reads.borrow_mut().look();
-                exposure.borrow_mut().scan();
+                if due.get() == 0 {
+                    due.set(every(&timers, &beats, SCAN_AFTER_MS));
+                }
             }),
             guard,
         );
         let changes = watch_changes(root, &changed);
         let _callbacks = [happened, beat, changed];
-        Some(Self { reading, window, ticker, changes, _callbacks })
+        Some(Self { reading, window, ticker, scan, changes, _callbacks })
     }
 }
 
@@ -110,10 +119,20 @@ impl Drop for Tracker {
     fn drop(&mut self) {
         self.reading.borrow_mut().close();
         self.window.clear_interval_with_handle(self.ticker);
+        self.window.clear_interval_with_handle(self.scan.take());
         if let Some(changes) = &self.changes {
             changes.disconnect();
         }
     }
+}
+
+/// How long after a change of the page its new entries are looked for: after the frame
+/// that shows it, and soon enough for a second in view to be told apart from less.
+const SCAN_AFTER_MS: i32 = 50;
+
+/// Calls every so often until the handle is cleared; 0 where the browser refuses.
+fn every(window: &Window, function: &js_sys::Function, ms: i32) -> i32 {
+    window.set_interval_with_callback_and_timeout_and_arguments_0(function, ms).unwrap_or_default()
 }
 
 /// Calls when elements come or go, or the product of the page changes.
