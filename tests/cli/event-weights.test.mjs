@@ -84,3 +84,35 @@ test("one item is one item", t => {
   const { stderr } = reshelf("train", "--sessions", write(join(out, "s.tsv"), "events", [["a"]]), "--format", "events", "--out", out);
   assert.match(stderr, /learned from 1 click in 1 session on 1 item:/);
 });
+
+test("a column that names no look keeps no row from being learned from", t => {
+  const out = folder(t);
+  const train = of => {
+    const rows = visits(300, 3).flatMap((items, session) => items.map((item, at) => [session, `p${session}`, item, (session * 600 + at) / DAY, of(session + at)]));
+    const { json, stderr } = reshelf("train", "--sessions", events(join(out, "events.tsv"), rows), "--format", "events", "--out", out);
+    assert.ok(json, stderr);
+    return { json, stderr };
+  };
+  const before = train(() => "view").json;
+  const things = train(at => ["bags", "shoes", "baskets"][at % 3]);
+  const bought = train(at => (at % 50 === 0 ? "return" : "purchase"));
+  for (const { json } of [things, bought]) assert.deepEqual([json.clicks, json.heldOut], [before.clicks, before.heldOut]);
+  assert.match(things.stderr, /do not say by a known name what was done: they count as looks: shoes/);
+  assert.match(things.stderr, /that name an act, in a file that names no look: all are learned from alike/);
+  assert.match(bought.stderr, /they count as looks: return/);
+});
+
+test("events as public shops write them", t => {
+  const out = folder(t);
+  const written = {
+    rees: ["event_time,event_type,product_id,category_code,brand,price,user_id,user_session", (session, item, at) => `2019-10-01 00:${String(session % 60).padStart(2, "0")}:0${at} UTC,view,${item},lamps.desk,,9.90,${session},u-${session}`],
+    otto: ["session,aid,ts,type", (session, item, at) => `${session},${item},${(START + session * 600 + at) * 1_000},clicks`],
+  };
+  for (const [name, [header, line]] of Object.entries(written)) {
+    const path = join(out, `${name}.csv`);
+    writeFileSync(path, [header, ...visits(60, 3).flatMap((items, session) => items.map((item, at) => line(session, item, at))), ""].join("\n"));
+    const { json, stderr } = reshelf("train", "--sessions", path, "--format", "events", "--out", join(out, name));
+    assert.ok(json, stderr);
+    assert.deepEqual([json.data.sessions.kept, json.data.sessions.problems], [json.data.sessions.rows, []], stderr);
+  }
+});
