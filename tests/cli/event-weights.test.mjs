@@ -1,7 +1,7 @@
 // `reshelf train` on sessions that tell what was done: looks are learned from, and all
 // acts say what they are worth by the purchases that follow.
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { Database } from "../../cli/src/database.mjs";
@@ -47,6 +47,22 @@ test("the SQL counts who buys within a week, by kind of event", async t => {
   assert.deepEqual(await counted(2), [[1, 3, 1], [4, 2, 1]]);
   const [[clicks]] = await database.rows("SELECT count(*) FROM clicks");
   assert.equal(Number(clicks), 5);
+});
+
+test("purchases of the same day follow where only days are known, and none follows in a session", async t => {
+  const rows = Array.from({ length: 3 }, (_, at) => ["view", "cart", "purchase"].map(what => [`s${at}`, `p${at}`, "a", at, what])).flat();
+  const late = ["9", "z", "a", 20, "view"];
+  const path = events(join(folder(t), "events.tsv"), [...rows, late]);
+  const counted = async () => {
+    const database = await Database.open();
+    t.after(() => database.close());
+    await readSessions(database, path, "events");
+    await emptyTables(database);
+    return (await database.rowsOf("event-weights", { k: 1 })).map(row => row.map(Number));
+  };
+  assert.deepEqual(await counted(), [[1, 3, 3], [4, 3, 3], [7, 3, 0]]);
+  writeFileSync(path, readFileSync(path, "utf8").replace("UserId", "Colour"));
+  assert.deepEqual(await counted(), [[1, 3, 3], [4, 3, 3]]);
 });
 
 test("weights are fitted, told and shipped", t => {
