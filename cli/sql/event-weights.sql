@@ -3,6 +3,8 @@
 -- person, in one category and on one day, events of a kind are one, the first; the
 -- last week is left out, because what follows is not known. Lines of one order may be
 -- written minutes apart: what is bought within an hour of a purchase belongs to it.
+-- Where only days are known, a purchase of the same day follows. A session ends with its
+-- purchase: where people are not known, nothing can be said of what follows one.
 -- Without a category an item is its own. Kinds of fewer than $k people are left out.
 WITH shelves AS (
   SELECT item, min(category) AS category FROM catalog WHERE category IS NOT NULL GROUP BY item
@@ -21,12 +23,13 @@ WITH shelves AS (
   SELECT person, category, kind, min(happened_at) AS happened_at
   FROM known
   WHERE happened_at <= (SELECT max(happened_at) FROM acts) - 7 * 86400
+    AND NOT (kind = 7 AND person LIKE 'session %')
   GROUP BY person, category, kind, floor(happened_at / 86400)
 ), followed AS (
   SELECT firsts.person, firsts.category, firsts.kind, firsts.happened_at, count(purchases.happened_at) > 0 AS bought
   FROM firsts
   LEFT JOIN purchases ON purchases.person = firsts.person AND purchases.category = firsts.category
-    AND purchases.happened_at > firsts.happened_at + CASE WHEN firsts.kind = 7 THEN 3600 ELSE 0 END
+    AND purchases.happened_at >= firsts.happened_at + CASE WHEN firsts.kind = 7 THEN 3600 ELSE 0 END
     AND purchases.happened_at <= firsts.happened_at + 7 * 86400
   GROUP BY firsts.person, firsts.category, firsts.kind, firsts.happened_at
 )

@@ -1,7 +1,7 @@
 -- One event a row, in any order, from the view `source`; `kind` is the number that the
--- engine has for it. What no name tells is a look.
+-- engine has for it, and `unnamed` what was done by no name that is known.
 CREATE TABLE written AS
-SELECT session_id, item_id, person_id, clicked_at, kind_of(kind) AS kind, device, channel, locale, connection, CASE WHEN clicked_at IS NULL THEN coalesce(time, '') END AS bad_time
+SELECT session_id, item_id, person_id, clicked_at, kind_of(kind) AS kind, CASE WHEN kind_of(kind) IS NULL THEN kind END AS unnamed, device, channel, locale, connection, CASE WHEN clicked_at IS NULL THEN coalesce(time, '') END AS bad_time
 FROM (
   SELECT session AS session_id, item AS item_id, person_of(person) AS person_id, seconds_of(time, $day_first) AS clicked_at, time, kind,
     device, channel, locale, connection

@@ -1,7 +1,7 @@
 // `reshelf train` on sessions that tell what was done: looks are learned from, and all
 // acts say what they are worth by the purchases that follow.
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { Database } from "../../cli/src/database.mjs";
@@ -49,6 +49,22 @@ test("the SQL counts who buys within a week, by kind of event", async t => {
   assert.equal(Number(clicks), 5);
 });
 
+test("purchases of the same day follow where only days are known, and none follows in a session", async t => {
+  const rows = Array.from({ length: 3 }, (_, at) => ["view", "cart", "purchase"].map(what => [`s${at}`, `p${at}`, "a", at, what])).flat();
+  const late = ["9", "z", "a", 20, "view"];
+  const path = events(join(folder(t), "events.tsv"), [...rows, late]);
+  const counted = async () => {
+    const database = await Database.open();
+    t.after(() => database.close());
+    await readSessions(database, path, "events");
+    await emptyTables(database);
+    return (await database.rowsOf("event-weights", { k: 1 })).map(row => row.map(Number));
+  };
+  assert.deepEqual(await counted(), [[1, 3, 3], [4, 3, 3], [7, 3, 0]]);
+  writeFileSync(path, readFileSync(path, "utf8").replace("UserId", "Colour"));
+  assert.deepEqual(await counted(), [[1, 3, 3], [4, 3, 3]]);
+});
+
 test("weights are fitted, told and shipped", t => {
   const out = folder(t);
   const file = events(join(out, "events.tsv"), shoppers(2_000));
@@ -83,4 +99,36 @@ test("one item is one item", t => {
   const out = folder(t);
   const { stderr } = reshelf("train", "--sessions", write(join(out, "s.tsv"), "events", [["a"]]), "--format", "events", "--out", out);
   assert.match(stderr, /learned from 1 click in 1 session on 1 item:/);
+});
+
+test("a column that names no look keeps no row from being learned from", t => {
+  const out = folder(t);
+  const train = of => {
+    const rows = visits(300, 3).flatMap((items, session) => items.map((item, at) => [session, `p${session}`, item, (session * 600 + at) / DAY, of(session + at)]));
+    const { json, stderr } = reshelf("train", "--sessions", events(join(out, "events.tsv"), rows), "--format", "events", "--out", out);
+    assert.ok(json, stderr);
+    return { json, stderr };
+  };
+  const before = train(() => "view").json;
+  const things = train(at => ["bags", "shoes", "baskets"][at % 3]);
+  const bought = train(at => (at % 50 === 0 ? "return" : "purchase"));
+  for (const { json } of [things, bought]) assert.deepEqual([json.clicks, json.heldOut], [before.clicks, before.heldOut]);
+  assert.match(things.stderr, /do not say by a known name what was done: they count as looks: shoes/);
+  assert.match(things.stderr, /that name an act, in a file that names no look: all are learned from alike/);
+  assert.match(bought.stderr, /they count as looks: return/);
+});
+
+test("events as public shops write them", t => {
+  const out = folder(t);
+  const written = {
+    rees: ["event_time,event_type,product_id,category_code,brand,price,user_id,user_session", (session, item, at) => `2019-10-01 00:${String(session % 60).padStart(2, "0")}:0${at} UTC,view,${item},lamps.desk,,9.90,${session},u-${session}`],
+    otto: ["session,aid,ts,type", (session, item, at) => `${session},${item},${(START + session * 600 + at) * 1_000},clicks`],
+  };
+  for (const [name, [header, line]] of Object.entries(written)) {
+    const path = join(out, `${name}.csv`);
+    writeFileSync(path, [header, ...visits(60, 3).flatMap((items, session) => items.map((item, at) => line(session, item, at))), ""].join("\n"));
+    const { json, stderr } = reshelf("train", "--sessions", path, "--format", "events", "--out", join(out, name));
+    assert.ok(json, stderr);
+    assert.deepEqual([json.data.sessions.kept, json.data.sessions.problems], [json.data.sessions.rows, []], stderr);
+  }
 });

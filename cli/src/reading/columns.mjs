@@ -3,8 +3,8 @@
 // and `g:itemId` are one. Must not live here: how a file is opened.
 import { Stop } from "../stop.mjs";
 
-const SESSION = ["sessionid", "session", "sid", "visitid", "visit", "gasessionid"];
-const ITEM = ["itemid", "item", "productid", "product", "sku", "stockcode", "articleid", "id"];
+const SESSION = ["sessionid", "session", "sid", "visitid", "visit", "usersession", "gasessionid"];
+const ITEM = ["itemid", "item", "productid", "product", "sku", "stockcode", "articleid", "aid", "asin", "id"];
 const TIME = ["time", "timestamp", "ts", "datetime", "clickedat", "eventtime", "eventtimestamp", "eventdate", "date"];
 const PERSON = ["personid", "person", "userid", "user", "customerid", "customer", "visitorid", "clientid", "userpseudoid", "memberid"];
 

@@ -89,13 +89,19 @@ const ALL = 0x7fff_ffff;
 
 /**
  * Keeps what is no look apart, in the table `acts`: it says what acts are worth, and
- * not what is looked at next. A file of purchases alone is learned from as it is.
+ * not what is looked at next. Only where looks are named, too: a column `type` may say
+ * what a thing is (bags, baskets), and purchases beside returns are all there is to learn from.
  */
 async function separateActs(database, withOrders) {
-  const [[looks, others]] = await database.rows("SELECT count(*) FILTER (kind = 1), count(*) FILTER (kind <> 1) FROM raw");
-  if (looks === 0n || (others === 0n && !withOrders)) return;
+  const [[looks, acts, unnamed, names]] = await database.rows(
+    "SELECT count(*) FILTER (kind = 1), count(*) FILTER (kind <> 1), count(unnamed), min(DISTINCT unnamed, 3) FROM raw",
+  );
+  const note = (problem, count, examples) => database.report.note("sessions", problem, { count, examples });
+  note("that do not say by a known name what was done: they count as looks", unnamed, names ?? []);
+  if (acts > 0n && looks === 0n) return note("that name an act, in a file that names no look: all are learned from alike", acts);
+  if (acts === 0n && !withOrders) return;
   await database.run("acts");
-  database.report.note("sessions", "that are no looks: they say what acts are worth, not what is looked at next", { count: others });
+  note("that are no looks: they say what acts are worth, not what is looked at next", acts);
 }
 
 /**
