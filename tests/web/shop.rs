@@ -32,7 +32,7 @@ pub fn register(core: &Core, items: &[(&str, &[&str])]) -> Vec<u32> {
     let list =
         |values: &[&str]| values.iter().map(|value| format!("{value}\u{3}")).collect::<String>();
     let row = |(id, category): &(&str, &[&str])| {
-        format!("{id}\u{2}{}\u{2}\u{2}\u{2}\u{2}\u{1}", list(category))
+        format!("{id}\u{2}{}{}", list(category), "\u{2}".repeat(7))
     };
     let texts: String = items.iter().map(row).collect();
     core.add_items(&texts, &vec![f64::NAN; items.len()], &[])

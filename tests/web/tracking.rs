@@ -187,8 +187,10 @@ async fn what_is_in_view_for_a_second_is_told_once() {
     let seen = events(&sink).len();
     time.pass(9);
     assert_eq!(events(&sink).len(), seen, "told twice");
-    // What the page adds later is watched too.
+    // What the page adds later is watched too, once it is drawn.
     add(&find(&host, "ul"), r#"<li data-reshelf-item="lamp">lamp</li>"#, false);
+    drawn().await;
+    time.pass(1);
     drawn().await;
     time.pass(2);
     assert_eq!(ids(&of(&sink, EventKind::Impression)), ["bag", "lamp", "mug"]);
