@@ -11,7 +11,8 @@ WITH shelves AS (
 ), happened AS (
   SELECT person, item_id, kind, happened_at FROM acts
   UNION ALL
-  SELECT person, item, 7, CAST(seconds AS DOUBLE) FROM orders WHERE person IS NOT NULL AND quantity > 0 AND seconds > 0
+  SELECT person, item, 7, CAST(seconds AS DOUBLE) FROM orders
+  WHERE quantity > 0 AND seconds > 0 AND person IN (SELECT person FROM acts)
 ), known AS (
   SELECT happened.person, happened.kind, happened.happened_at,
     CASE WHEN shelves.category IS NULL THEN concat('item ', happened.item_id) ELSE concat('category ', shelves.category) END AS category

@@ -78,6 +78,12 @@ async function categoryModels(database, ids, byItem, k) {
   return { sections, card };
 }
 
+/** Whether sessions tell of more than looks. */
+async function hasActs(database) {
+  const [[acts]] = await database.rows("SELECT count(*) FROM acts WHERE kind > 1");
+  return acts > 0n;
+}
+
 /** What acts are worth, fitted to purchases: the section, if any could be, and the weights by name. */
 async function eventWeights(database, k) {
   const [kinds, events, bought] = await database.columnsOf("event-weights", { k }, [unsigned, unsigned, unsigned]);
@@ -107,6 +113,7 @@ export async function modelsOf(database, ids, { sessions, catalog, categories: f
   const model = intent ? await intentModel(intent, label, say) : undefined;
   const weights = await eventWeights(database, k);
   if (weights.section) card = { ...card, eventWeights: weights.card };
+  else if (await hasActs(database)) say("acts keep their starting weights: no purchase that follows a look within a week is known, or there are not more than seven days");
   const parts = [sections.transitions, model, sections.contexts, sections.segments, weights.section, sections.rankWeights];
   return { card, room: roomOf(...parts), addTo: bytes => extendArtifact(bytes, ...parts) };
 }

@@ -45,8 +45,10 @@ pub fn fit(counts: &[Acts]) -> Vec<(EventKind, f32)> {
         let rate = (f64::from(acts.bought) + PRIOR * expected) / (f64::from(acts.all) + PRIOR);
         let weight = (1.0 + math::ln(rate / after_look)) as f32;
         let [least, most] = BOUNDS;
-        // What was taken out of the basket never counts in its favour.
-        let most = if kind == EventKind::RemoveFromCart { 0.0 } else { most };
+        // What was taken out of the basket never counts in its favour, and what was put
+        // in or bought never against it: who has one may need no second.
+        let (least, most) =
+            if kind == EventKind::RemoveFromCart { (least, 0.0) } else { (0.0, most) };
         Some((kind, (weight.clamp(least, most) * STEPS).round() / STEPS))
     };
     FITTED.into_iter().filter_map(weight).collect()
@@ -86,7 +88,7 @@ mod tests {
         let start = weight(0, 0);
         assert_eq!(start, EventKind::Wishlist.weight());
         assert!(weight(5, 0) < start && weight(5, 0) > weight(1_000, 0));
-        assert_eq!(weight(1_000_000, 0), BOUNDS[0]);
+        assert_eq!(weight(1_000_000, 0), 0.0);
     }
 
     #[test]

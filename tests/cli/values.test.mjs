@@ -84,3 +84,16 @@ test("times with a zone are the same wherever the command runs", async t => {
   });
   assert.deepEqual(cards.slice(1), [cards[0], cards[0]]);
 });
+
+test("an act is told by the many names that it has", async () => {
+  const known = {
+    view: 1, product_detail: 1, "click out": 1, clicks: 1, pv: 1,
+    addtocart: 4, add_to_cart: 4, add_to_cart_click: 4, carts: 4, cart: 4, cart_add: 4,
+    remove_from_cart: 5, delete_from_cart: 5, "remove from trolley": 5, cart_removed: 5,
+    add_to_wishlist: 6, favourite: 6,
+    transaction: 7, purchase: 7, buy: 7, orders: 7, order_placed: 7, "Order Completed": 7, sale: 7,
+    impression: 0, view_item_list: 0, view_cart: 0, begin_checkout: 0, refund: 0, remove_from_wishlist: 0, unfavorite: 0,
+    something: null, 3: null,
+  };
+  assert.deepEqual(await asked(Object.keys(known), "kind_of(text)"), known);
+});

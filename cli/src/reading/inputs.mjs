@@ -87,9 +87,12 @@ async function noteRepeats(database, rows) {
 /** More sessions than anybody has. */
 const ALL = 0x7fff_ffff;
 
+/** Acts to a look above which looks are not what a file is of: shops have many looks to an act. */
+const FEW_LOOKS = 9n;
+
 /**
  * Keeps what is no look apart, in the table `acts`: it says what acts are worth, and
- * not what is looked at next. Only where looks are named, too: a column `type` may say
+ * not what is looked at next. Only where looks are named in numbers, too: a column `type` may say
  * what a thing is (bags, baskets), and purchases beside returns are all there is to learn from.
  */
 async function separateActs(database, withOrders) {
@@ -98,7 +101,7 @@ async function separateActs(database, withOrders) {
   );
   const note = (problem, count, examples) => database.report.note("sessions", problem, { count, examples });
   note("that do not say by a known name what was done: they count as looks", unnamed, names ?? []);
-  if (acts > 0n && looks === 0n) return note("that name an act, in a file that names no look: all are learned from alike", acts);
+  if (acts > 0n && looks * FEW_LOOKS < acts) return note("that name an act, in a file that names hardly a look: all are learned from alike", acts);
   if (acts === 0n && !withOrders) return;
   await database.run("acts");
   note("that are no looks: they say what acts are worth, not what is looked at next", acts);
