@@ -205,7 +205,8 @@ export class Shopper {
 
   async openPanel() {
     const panel = this.page.locator(hook("panel"));
-    if (!(await panel.isVisible())) await this.click(hook("panel-toggle"));
+    // On a wide screen it may be about to open by itself, as on the page before.
+    if ((await this.page.locator(hook("panel-toggle")).getAttribute("aria-expanded")) === "false") await this.click(hook("panel-toggle"));
     await panel.waitFor();
     return panel;
   }
