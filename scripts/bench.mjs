@@ -11,7 +11,7 @@ import { build } from "./build.mjs";
 import { browsers, setup } from "./setup.mjs";
 import { Stop, main, root, run, say } from "./terminal.mjs";
 
-const STARTS = 15;
+const STARTS = 31;
 const artifact = resolve(root, "target/bench/reshelf.rsf");
 const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
 
