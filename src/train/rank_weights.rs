@@ -1,13 +1,13 @@
 //! How much each part of a list's score weighs, fitted to a shop. At each click of
 //! sessions that were held out two lists are asked for, by popularity: the best of the
-//! clicked item's category, and of the shop. Weights go up and down one at a time; what
+//! clicked item's category, and what is clicked about as often as it in all of the shop. Weights go up and down one at a time; what
 //! does not gain for sure, or makes more lists worse, stays as it was. Must not live
 //! here: what an order is made of (`engine`), or how the bytes are read
 //! (`engine::artifact::rank_weights`).
 
 use super::corpus::Session;
 use super::rerank::{Reranked, ask, best_of_each};
-use super::section_questions::{gain, places};
+use super::section_questions::{HELD_OUT, gain, places};
 use super::shopping::{Page, Shelves};
 use super::trainer::train as learn;
 use super::writing::extended;
@@ -18,14 +18,14 @@ use crate::engine::artifact::rank_weights::{RankWeights, STEPS};
 
 /// Items of the whole shop in a list, above the clicked one and below.
 const AROUND: usize = 25;
-/// One session of so many, the newest, is held out.
-const HELD_OUT: usize = 5;
 /// Sessions that teach, the newest: more change the second digit of nothing.
 const MOST_TEACHING: usize = 50_000;
 /// Sessions that are asked about, of each half: every second one chooses.
 const MOST_ASKED: usize = 300;
-/// Bytes of the artifact that is asked: enough for the neighbours of what is met often.
+/// Bytes of the artifact that is asked: a usual budget, or as many an item as leave room
+/// for neighbours. Without them taste and reminders would be fitted to stand in for them.
 const BUDGET: usize = 300_000;
+const BYTES_AN_ITEM: usize = 32;
 
 /// A weight, and what is tried of it. Against popularity, which is a weak order, more of
 /// anything personal would always gain, and the order of a shop's own search is better
@@ -117,7 +117,8 @@ pub fn train(
     let newest = teaching.len().saturating_sub(MOST_TEACHING);
     let teaching = teaching.get(newest..).unwrap_or_default();
     let clicks = shelves.clicks(teaching.iter().map(|session| &session.items));
-    let trained = learn(shelves.ids, teaching, k, BUDGET);
+    let budget = BUDGET.max(BYTES_AN_ITEM * shelves.ids.len());
+    let trained = learn(shelves.ids, teaching, k, budget);
     let places = places(&clicks);
     let mut of_shop: Vec<u32> = (0..).take(places.len()).collect();
     of_shop.sort_by_key(|item| places.get(*item as usize).copied());
