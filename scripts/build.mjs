@@ -67,8 +67,8 @@ const compileTrainer = () => compileWith(["--profile", "trainer", "--features", 
 async function compileWith(options, log) {
   const env = wasmCompiler();
   if (!env) throw new Stop(`There is no Rust compiler for ${TARGET} here: run 'node scripts/setup.mjs start' first.`);
-  // Every browser that has reference types has SIMD, Safari from the same 16.4 on.
-  // The standard library is compiled along, for pages for size, and without the
+  // SIMD, which the probe of `pkg/src/load.ts` asks for: Safari has it from 16.4 on, as
+  // the reference types of the glue. The standard library is compiled along, for pages for size, and without the
   // messages of panics: a panic traps at once, and the facade goes inert. That saves
   // 6 KB of 48 after brotli, and no path of this machine is left in the engine.
   const std = ["-Zbuild-std=std,panic_abort"];
@@ -102,8 +102,8 @@ async function bindTrainer() {
 }
 
 async function shrink() {
-  // What the compiler's default wasm target uses; wasm-opt keeps to what it is
-  // told. Every browser with reference types has the others as well.
+  // What the compiler's default wasm target uses, and SIMD; wasm-opt keeps to what it is
+  // told. Every browser with reference types and SIMD has the others as well.
   const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"];
   mkdirSync(dist, { recursive: true });
   await run(

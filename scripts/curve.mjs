@@ -75,19 +75,18 @@ async function point({ shop, items, train, test }, folder, k, size) {
 
 async function measure(folders, people) {
   // What is not measured again stays as it was.
-  const points = existsSync(FIGURES) ? figures().filter(({ k }) => !people.includes(k)) : [];
+  const before = people === PEOPLE ? [] : figures();
+  const points = [];
   for (const [name, shop] of Object.entries(SHOPS)) {
     const folder = resolve(folders[name]);
     const missing = [shop.train[0], shop.test[0]].find(file => !existsSync(join(folder, file)));
     if (missing) throw new Stop(`There is no ${join(folder, missing)}: docs/quality-per-byte.md says where it is from.`);
-    for (const k of people) for (const size of SIZES) points.push(await point(shop, folder, k, size));
+    for (const k of PEOPLE) {
+      if (!people.includes(k)) points.push(...before.filter(known => known.shop === shop.shop && known.k === k));
+      else for (const size of SIZES) points.push(await point(shop, folder, k, size));
+    }
   }
-  const order = ({ shop, k, budget }) => [Object.values(SHOPS).findIndex(known => known.shop === shop), k, budget];
-  return points.sort((a, b) => {
-    const [before, after] = [order(a), order(b)];
-    const differs = before.findIndex((value, at) => value !== after[at]);
-    return differs < 0 ? 0 : before[differs] - after[differs];
-  });
+  return points;
 }
 
 const PALETTE = { "k = 1": "#b45309", "k = 5": "#0f766e" };

@@ -84,13 +84,14 @@ CREATE OR REPLACE MACRO stock_of(written) AS
 CREATE OR REPLACE MACRO person_of(written) AS
   CASE WHEN list_contains(['na', 'n/a', 'nan', 'null', 'none', 'undefined', '(not set)', '-'], lower(written)) THEN NULL ELSE written END;
 
--- The engine's number of an event by one of its many names: 0 shown, 4 put into the
--- basket, 5 taken out, 6 on the wish list, 7 bought, 1 looked at, 0 neither; NULL has no known name.
+-- The engine's number of an event by one of its many names: 1 looked at, 4 put into the
+-- basket, 5 taken out, 6 on the wish list, 7 bought, 0 none of these, such as shown in a
+-- list; NULL has no known name.
 CREATE OR REPLACE MACRO kind_of(name) AS CASE
   WHEN regexp_matches(lower(name), '(remove|delete).*(cart|basket|bag|trolley)|(cart|basket|bag|trolley).*(remov|delet)|^product.?removed$') THEN 5
   WHEN regexp_matches(lower(name), '(remove|delete).*(wish|fav)|^un.?fav') THEN 0
   WHEN regexp_matches(lower(name), 'wish|fav') THEN 6
-  WHEN regexp_matches(lower(name), '(^|add.*)(cart|basket|bag|trolley)s?$|add.*(cart|basket|bag|trolley)|^(cart|basket|bag).?add(ed)?$|^atc$') THEN 4
+  WHEN regexp_matches(lower(name), '^(cart|basket|bag|trolley)s?$|add.*(cart|basket|bag|trolley)|^(cart|basket|bag|trolley).?add(ed)?$|^atc$') THEN 4
   WHEN regexp_matches(lower(name), '^(purchase[ds]?|buy|bought|sales?|sold|order(s|ed)?|transactions?|conversions?|order.?(completed|placed)|checkout.?completed)$') THEN 7
   WHEN regexp_matches(lower(name), '^impressions?$|item.?list|list.?view|view.*(cart|basket|bag|trolley)|checkout|^(refund|return)') THEN 0
   WHEN regexp_matches(lower(name), 'view|click|detail|look|browse|visit|^pv$') THEN 1

@@ -114,8 +114,9 @@ impl EventKind {
     /// Evidence for the item's attributes, in product views (a plain view is 1).
     ///
     /// Starting values; a shop's artifact may hold others, fitted to its purchases
-    /// (`artifact::event_weights`). A click is half a view: the page it opens adds the other half, or
-    /// takes it back, by dwell. Views and dwell are weighed by [`attention`].
+    /// (`artifact::event_weights`). A click is half a view: the page it opens adds the
+    /// other half, or takes it back, by dwell. Views and dwell are weighed by
+    /// [`attention`].
     pub fn weight(self) -> f32 {
         match self {
             Self::View => 1.0,

@@ -57,7 +57,7 @@ pub fn best_of_each(shelves: &Shelves, clicks: &[u32]) -> Vec<Vec<u32>> {
 }
 
 /// The best sellers of these items, best first, ties by number.
-pub fn best_sellers(mut items: Vec<u32>, clicks: &[u32]) -> Vec<u32> {
+fn best_sellers(mut items: Vec<u32>, clicks: &[u32]) -> Vec<u32> {
     let count = |item: &u32| clicks.get(*item as usize).copied().unwrap_or_default();
     items.retain(|item| count(item) > 0);
     items.sort_by_key(|item| (u32::MAX - count(item), *item));

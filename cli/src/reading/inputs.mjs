@@ -1,6 +1,6 @@
 // What a command reads: sessions, a catalogue, orders, categories of items, and tables
-// of any columns. Each ends as tables, with a word about every row that was left out. Must not live here: how
-// files are opened (`source`), and what values mean (SQL).
+// of any columns. Each ends as tables, with a word about every row that was left out.
+// Must not live here: how files are opened (`source`), and what values mean (SQL).
 import { Stop } from "../stop.mjs";
 import { COLUMNS } from "./columns.mjs";
 import { openSource } from "./source.mjs";

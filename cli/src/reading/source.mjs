@@ -42,7 +42,6 @@ function textTable(path, { gzipped, delimiter, line, cells, quoted: isQuoted }, 
 async function tableOf(database, path, kind, wanted, options) {
   if (kind.kind === "text") return textTable(path, kind, wanted, options);
   if (kind.kind === "parquet") return { table: `read_parquet(${literal(path)})` };
-  // Values as they are written: what looks like a time or a number of a kind may be an id.
   // Values of JSON as they are written: what looks like a time or a UUID may be an id.
   if (kind.kind === "json") return { table: `read_json(${literal(path)}, sample_size = -1, maximum_depth = 1, compression = '${kind.gzipped ? "gzip" : "uncompressed"}')` };
   if (options.input !== "catalog") throw new Stop(`${options.what}: it is XML, which only a catalogue may be.`);
