@@ -6,6 +6,7 @@ import { readOptions, wholeNumber, bytesIn } from "./arguments.mjs";
 import { intervals, round4 } from "./bootstrap.mjs";
 import { Database, texts, unsigned } from "./database.mjs";
 import { Baskets, NONE, Trainer } from "./engine.mjs";
+import { fit } from "./fit.mjs";
 import { ORDER_OPTIONS, readCatalog, readOrders } from "./reading/inputs.mjs";
 import { giveStock, numberStock } from "./stock.mjs";
 import { Stop } from "./stop.mjs";
@@ -40,7 +41,7 @@ export async function trainOn(database, { k, budget }) {
   const nothing = new Uint32Array();
   const trainer = new Trainer(ids, nothing, nothing, new Int32Array(), nothing);
   await giveStock(database, trainer, { k, catalog: true, orders: true });
-  trainer.train(k, budget);
+  await fit(trainer, { k, room: budget });
   const bytes = trainer.takeBytes();
   trainer.free();
   return { ids, bytes };

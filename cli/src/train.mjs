@@ -5,6 +5,7 @@ import { bytesIn, readOptions, wholeNumber } from "./arguments.mjs";
 import { CARD_BYTES, cardLines, cardOf } from "./card.mjs";
 import { Database, texts } from "./database.mjs";
 import { Trainer, VECTORS, splittingBytes } from "./engine.mjs";
+import { fit } from "./fit.mjs";
 import { filesOf, pageBytesOf, prepareFolder, writeFolder } from "./files.mjs";
 import { MODEL_OPTIONS, modelsOf } from "./models.mjs";
 import { Progress } from "./progress.mjs";
@@ -105,10 +106,10 @@ function mostShards(text) {
 }
 
 /** Fits, packs, and writes the files; resolves to the report card. */
-function pack(trainer, progress, { k, budget, shards, paths, out, vectors, models }) {
+async function pack(trainer, progress, { k, budget, shards, threads, paths, out, vectors, models }) {
   progress.step("fitting and packing");
   const room = Math.max(budget - CARD_BYTES - models.room - splittingBytes(), 0);
-  const { bytes: packed, shards: cut, ...found } = trainer.train(k, room, shards);
+  const { bytes: packed, shards: cut, ...found } = await fit(trainer, { k, room, shards, threads });
   const told = { ...found, ...models.card, ...(cut.length > 0 && { shards: cut.length }) };
   const text = JSON.stringify({ ...cardOf({ ...told, bytes: packed }), bytes: undefined, bytesPerItem: undefined });
   trainer.addCard(text);
@@ -140,7 +141,10 @@ export async function train(args) {
     await readInputs(database, progress, options);
     progress.step("counting pairs");
     const trainer = await trainerOf(database);
-    await database.chunksOf("pairs", { k, before: trainer.before() }, (...columns) => trainer.addPairs(...columns));
+    const counting = database.chunksOf("pairs", { k, before: trainer.before() }, (...columns) => trainer.addPairs(...columns));
+    // Meanwhile: the database counts on threads of its own.
+    trainer.group(k, budget, shards);
+    await counting;
     await giveStock(database, trainer, { k, catalog, orders });
     const vectors = await vectorsOf(database);
     const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
@@ -151,7 +155,7 @@ export async function train(args) {
     const data = database.report.json;
     // The trainer needs the memory.
     database.close();
-    const card = pack(trainer, progress, { k, budget, shards, paths, out, vectors, models });
+    const card = await pack(trainer, progress, { k, budget, shards, threads, paths, out, vectors, models });
     cardLines(card).forEach(line => progress.say(line));
     warnOfThinness(card, line => progress.say(line));
     return { ...card, data };

@@ -3,6 +3,7 @@
 
 pub mod bandit;
 pub mod evaluations;
+pub mod evaluator;
 pub mod inspection;
 pub mod intent;
 pub mod models;

@@ -6,12 +6,13 @@ use super::corpus::newest_first;
 use crate::engine::artifact::{Artifact, Mode};
 use crate::engine::recommend::mix::Mix;
 use crate::engine::recommend::{Query, Recommender};
+use serde::{Deserialize, Serialize};
 
 /// Answers that are looked at.
 pub const ANSWERS: usize = 20;
 
 /// What came before, and what came next.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// Distinct known items, the newest first, in the artifact's numbers.
     pub before: Vec<u32>,
@@ -39,7 +40,7 @@ impl Question {
 }
 
 /// Sums over questions.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Quality {
     /// Questions.
     pub questions: u32,

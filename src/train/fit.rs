@@ -3,17 +3,19 @@
 //! sessions those are.
 
 use super::evaluation::Quality;
-use super::rehearsal::Rehearsal;
+use super::rehearsal::{HEATS, Rehearsal};
 use crate::engine::artifact::Mode;
 use crate::engine::recommend::mix::Mix;
 
 /// Rounds over all fields; a third changes next to nothing.
 const ROUNDS: usize = 2;
 
-/// One question of so many is asked first, and what is behind the best by more than
-/// this loses: answers to the same questions differ by less by chance.
-const FIRST_PART: usize = 8;
-const BEHIND: f64 = 0.95;
+/// What is behind the best after a heat by more than this loses: answers to the same
+/// questions differ by less by chance, the less the more questions there were.
+const BEHIND: [f64; HEATS.len()] = [0.05, 0.035, 0.025, 0.0];
+
+/// What a mix reached after each heat.
+type Reached = [f64; HEATS.len()];
 
 type Field = (fn(&mut Mix) -> &mut f32, &'static [f32]);
 
@@ -42,7 +44,7 @@ fn objective(quality: Quality) -> f64 {
 
 /// The best mix found from this start, and its objective.
 pub fn fit(rehearsal: &mut Rehearsal, start: Mix, mode: Mode) -> (Mix, f64) {
-    let mut best = (start, objective(rehearsal.measure(start, mode, 1)));
+    let mut best = begin(rehearsal, start, mode);
     for _ in 0..ROUNDS {
         let before = best;
         best = climb(rehearsal, best, fields(mode, GRID.len()), mode);
@@ -50,13 +52,14 @@ pub fn fit(rehearsal: &mut Rehearsal, start: Mix, mode: Mode) -> (Mix, f64) {
             break;
         }
     }
-    best
+    (best.0, last(best.1))
 }
 
 /// The same by the three fields that matter most, once: enough to compare plans.
 pub fn fit_coarsely(rehearsal: &mut Rehearsal, start: Mix, mode: Mode) -> (Mix, f64) {
-    let start = (start, objective(rehearsal.measure(start, mode, 1)));
-    climb(rehearsal, start, fields(mode, 3), mode)
+    let start = begin(rehearsal, start, mode);
+    let (mix, reached) = climb(rehearsal, start, fields(mode, 3), mode);
+    (mix, last(reached))
 }
 
 /// Of the first so many fields those that matter in this mode.
@@ -65,15 +68,35 @@ fn fields(mode: Mode, most: usize) -> &'static [Field] {
     GRID.get(skipped..most).unwrap_or_default()
 }
 
-/// Goes through the fields once, and keeps the best value of each. A value is asked
-/// a part of the questions first, and all of them only if it does not fall behind.
+fn last(reached: Reached) -> f64 {
+    let [.., last] = reached;
+    last
+}
+
+fn begin(rehearsal: &mut Rehearsal, start: Mix, mode: Mode) -> (Mix, Reached) {
+    let nothing = [0.0; HEATS.len()];
+    (start, race(rehearsal, start, mode, nothing).unwrap_or(nothing))
+}
+
+/// What a mix reaches, if it does not fall behind.
+fn race(rehearsal: &mut Rehearsal, mix: Mix, mode: Mode, best: Reached) -> Option<Reached> {
+    let mut reached = Vec::new();
+    rehearsal.race(mix, mode, |heat, quality| {
+        let found = objective(quality);
+        reached.push(found);
+        let stays = |(best, behind): (&f64, &f64)| found >= best * (1.0 - behind);
+        best.get(heat).zip(BEHIND.get(heat)).is_none_or(stays)
+    })?;
+    reached.try_into().ok()
+}
+
+/// Goes through the fields once, and keeps the best value of each.
 fn climb(
     rehearsal: &mut Rehearsal,
-    mut best: (Mix, f64),
+    mut best: (Mix, Reached),
     grid: &[Field],
     mode: Mode,
-) -> (Mix, f64) {
-    let mut promise = objective(rehearsal.measure(best.0, mode, FIRST_PART));
+) -> (Mix, Reached) {
     for (field, values) in grid {
         let from = best.0;
         rehearsal.keep(from);
@@ -82,14 +105,10 @@ fn climb(
             if std::mem::replace(field(&mut mix), *value) == *value {
                 continue;
             }
-            let first = objective(rehearsal.measure(mix, mode, FIRST_PART));
-            if first < promise * BEHIND {
-                continue;
-            }
-            let found = objective(rehearsal.measure(mix, mode, 1));
-            if found > best.1 {
-                best = (mix, found);
-                promise = first;
+            if let Some(reached) = race(rehearsal, mix, mode, best.1)
+                && last(reached) > last(best.1)
+            {
+                best = (mix, reached);
             }
         }
     }

@@ -34,12 +34,13 @@ const CANDIDATES: usize = 500;
 const ENOUGH: usize = 50_000;
 const SOUGHT: u32 = 4;
 
-/// Prototypes, the newest first.
-pub fn prototypes(sessions: &[Session], items: usize, k: usize) -> Vec<Vec<u32>> {
+/// Prototypes, the newest first; beyond so many, or [`ENOUGH`], only those that rare items
+/// need.
+pub fn prototypes(sessions: &[Session], items: usize, k: usize, most: usize) -> Vec<Vec<u32>> {
     if k <= 1 {
         return sessions.iter().rev().filter_map(single).collect();
     }
-    Grouping::new(sessions, items).run(k)
+    Grouping::new(sessions, items).run(k, most.min(ENOUGH))
 }
 
 fn single(session: &Session) -> Option<Vec<u32>> {
@@ -150,7 +151,7 @@ impl<'a> Grouping<'a> {
         Self { sessions, distinct, holding, weights, used, met: vec![0; items] }
     }
 
-    fn run(mut self, k: usize) -> Vec<Vec<u32>> {
+    fn run(mut self, k: usize, most: usize) -> Vec<Vec<u32>> {
         let mut found = Vec::new();
         let mut similarity = vec![0f32; self.sessions.len()];
         let mut sought = vec![0u32; self.holding.bounds.len()];
@@ -165,7 +166,7 @@ impl<'a> Grouping<'a> {
                     *sought += 1;
                 }
             }
-            if found.len() >= ENOUGH && !has_rare {
+            if found.len() >= most && !has_rare {
                 continue;
             }
             let near = self.near(seed, k, &mut similarity);

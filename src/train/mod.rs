@@ -8,8 +8,8 @@
 //! follows whom), `stock`, `content`, `together` and `extras` (what orders and the
 //! catalogue add), `groups` (prototypes), `numbering`, `pack` (bytes), `sharding` (which
 //! categories share a shard), `choice` and `plan` (what fits into a budget),
-//! `splitting` (files), `evaluation`, `rehearsal` and `fit` (the mix), `trainer` (the
-//! whole way).
+//! `splitting` (files), `evaluation`, `rehearsal` and `fit` (the mix), `search` and
+//! `fitting` (of which plan), `trainer` (the whole way).
 //! Same input, same bytes: sums are of integers, ties are broken by number, and
 //! no hash map is walked through.
 #![forbid(unsafe_code)]
@@ -25,6 +25,7 @@ pub mod evaluation;
 pub mod event_weights;
 pub mod extras;
 pub mod fit;
+pub mod fitting;
 pub mod groups;
 pub mod intent;
 pub mod next_category;
@@ -36,6 +37,7 @@ pub mod plan;
 pub mod rank_weights;
 pub mod rehearsal;
 pub mod rerank;
+pub mod search;
 pub mod section_questions;
 pub mod section_world;
 pub mod segmentation;

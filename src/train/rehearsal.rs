@@ -11,6 +11,10 @@ use crate::engine::recommend::similar::{Near, Similar};
 use crate::engine::recommend::{CONTEXT, Query, Sums, fadings, largest, neighbouring, remind};
 use std::borrow::Cow;
 
+/// Heats of a race, as the first question and one of how many: an eighth of them, another,
+/// a quarter, and the other half.
+pub const HEATS: [(usize, usize); 4] = [(0, 8), (4, 8), (2, 4), (1, 2)];
+
 /// Items and their sums.
 type Entries<'a> = Cow<'a, [(u32, f32)]>;
 
@@ -157,26 +161,40 @@ impl<'a> Rehearsal<'a> {
         self.mix = mix;
     }
 
-    /// The quality of a mix over one question of so many.
-    pub fn measure(&mut self, mix: Mix, mode: Mode, every: usize) -> Quality {
+    /// The quality of a mix over all questions, asked heat by heat; `None` if it does not
+    /// stay for the last. `stays` is told which heat is over, and the quality so far.
+    pub fn race(
+        &mut self,
+        mix: Mix,
+        mode: Mode,
+        mut stays: impl FnMut(usize, Quality) -> bool,
+    ) -> Option<Quality> {
         let common = Common::of(&self.mix, &mix);
         let mut maker = (!common.all()).then(|| Maker::new(self.artifact, mix));
         let mut quality = Quality::default();
-        for (question, known) in self.questions.iter().zip(&self.parts).step_by(every.max(1)) {
-            let made = maker.as_mut().map(|maker| maker.parts(question, known, common));
-            let Parts { table, sessions, .. } = made.as_ref().unwrap_or(known);
-            let query = query(mode, question);
-            if mix.table > 0.0 {
-                blend(&mut self.scores, mix.table, table);
+        for (heat, (first, every)) in HEATS.into_iter().enumerate() {
+            let asked = self.questions.iter().zip(&self.parts).skip(first).step_by(every);
+            for (question, known) in asked {
+                let made = maker.as_mut().map(|maker| maker.parts(question, known, common));
+                let Parts { table, sessions, .. } = made.as_ref().unwrap_or(known);
+                let query = query(mode, question);
+                if mix.table > 0.0 {
+                    blend(&mut self.scores, mix.table, table);
+                }
+                if mix.table < 1.0 {
+                    blend(&mut self.scores, 1.0 - mix.table, sessions);
+                }
+                remind(&mut self.scores, &mix, query);
+                let place =
+                    question.next.and_then(|next| place(self.artifact, &self.scores, query, next));
+                quality.add(place);
+                self.scores.take(|_, _| ());
             }
-            if mix.table < 1.0 {
-                blend(&mut self.scores, 1.0 - mix.table, sessions);
+            if !stays(heat, quality) {
+                return None;
             }
-            remind(&mut self.scores, &mix, query);
-            quality.add(question.next.and_then(|next| self.place(query, next)));
-            self.scores.take(|_, _| ());
         }
-        quality
+        Some(quality)
     }
 
     /// The parts of each answer in this mix.
@@ -192,25 +210,25 @@ impl<'a> Rehearsal<'a> {
             .map(|(question, known)| maker.parts(question, known, common).into_owned())
             .collect()
     }
+}
 
-    /// The place of an item by the scores, from 0, if it is among the answers: behind
-    /// what scores more, or by popularity behind all that scores at all.
-    fn place(&self, query: Query, next: u32) -> Option<usize> {
-        let is_excluded = |item| query.excluded.contains(&item);
-        let own = self.scores.get(next);
-        if is_excluded(next) || own < 0.0 {
-            return None;
-        }
-        let is_before = |(item, score): (u32, f32)| {
-            score > 0.0 && (score > own || score == own && item < next) && !is_excluded(item)
-        };
-        let before = self.scores.entries().filter(|entry| is_before(*entry)).count();
-        let left = ANSWERS.checked_sub(before).filter(|left| *left > 0)?;
-        if own > 0.0 {
-            return Some(before);
-        }
-        let unknown = |item: &&u32| self.scores.get(**item) == 0.0 && !is_excluded(**item);
-        let mut fill = self.artifact.popular().iter().filter(unknown).take(left);
-        fill.position(|item| *item == next).map(|at| before + at)
+/// The place of an item by the scores, from 0, if it is among the answers: behind
+/// what scores more, or by popularity behind all that scores at all.
+fn place(artifact: &Artifact, scores: &Sums, query: Query, next: u32) -> Option<usize> {
+    let is_excluded = |item| query.excluded.contains(&item);
+    let own = scores.get(next);
+    if is_excluded(next) || own < 0.0 {
+        return None;
     }
+    let is_before = |(item, score): (u32, f32)| {
+        score > 0.0 && (score > own || score == own && item < next) && !is_excluded(item)
+    };
+    let before = scores.entries().filter(|entry| is_before(*entry)).count();
+    let left = ANSWERS.checked_sub(before).filter(|left| *left > 0)?;
+    if own > 0.0 {
+        return Some(before);
+    }
+    let unknown = |item: &&u32| scores.get(**item) == 0.0 && !is_excluded(**item);
+    let mut fill = artifact.popular().iter().filter(unknown).take(left);
+    fill.position(|item| *item == next).map(|at| before + at)
 }

@@ -221,7 +221,8 @@ fn content_neighbours_weigh_at_most_three_of_fifteen() {
     };
     let filled = Source { extras: Some(&extras), ..plain };
     let load = |source: &Source| {
-        let plan = Plan::new(source, &groups(source, 3), roomy(3));
+        let plan =
+            Plan::new(source, &groups(source.sessions, source.ids.len(), roomy(3)), roomy(3));
         Artifact::load(plan.pack(source, [Mix::default(); 2]).unwrap()).unwrap()
     };
     let (before, after) = (load(&plain), load(&filled));

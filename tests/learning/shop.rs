@@ -64,7 +64,8 @@ impl Shop {
     /// The bytes for these settings, without a fit.
     pub fn pack(&self, settings: Settings, mix: Mix) -> Vec<u8> {
         let source = self.source();
-        let plan = Plan::new(&source, &groups(&source, settings.k), settings);
+        let groups = groups(source.sessions, source.ids.len(), settings);
+        let plan = Plan::new(&source, &groups, settings);
         plan.pack(&source, [mix; 2]).unwrap()
     }
 

@@ -93,7 +93,8 @@ pub fn plan(shop: Shop, stock: Stock, settings: Settings) -> (Vec<u8>, Vec<Shard
         counts: &counts,
         extras: Some(&extras),
     };
-    let plan = Plan::new(&source, &groups(&source, settings.k), settings);
+    let groups = groups(source.sessions, source.ids.len(), settings);
+    let plan = Plan::new(&source, &groups, settings);
     (plan.pack(&source, [Mix::default(); 2]).unwrap(), plan.shards().to_vec())
 }
 

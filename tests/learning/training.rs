@@ -8,7 +8,7 @@ use reshelf::train::corpus::Session;
 use reshelf::train::evaluation::{Question, measure};
 use reshelf::train::groups;
 use reshelf::train::pairs::{AFTER, BEFORE, count};
-use reshelf::train::rehearsal::Rehearsal;
+use reshelf::train::rehearsal::{HEATS, Rehearsal};
 use reshelf::train::table::Table;
 use reshelf::train::trainer::split;
 use std::collections::BTreeSet;
@@ -44,7 +44,7 @@ proptest! {
         let prototypes = artifact.prototypes();
         let mut read: Vec<Vec<u32>> =
             (0..prototypes.len() as u32).map(|p| prototypes.items(p).to_vec()).collect();
-        let mut expected: Vec<Vec<u32>> = groups::prototypes(&shop.corpus.sessions, ids.len(), 1)
+        let mut expected: Vec<Vec<u32>> = groups::prototypes(&shop.corpus.sessions, ids.len(), 1, usize::MAX)
             .into_iter()
             .map(|items| items.iter().map(|item| numbers[*item as usize]).collect())
             .collect();
@@ -134,7 +134,12 @@ fn a_rehearsal_finds_what_the_engine_finds() {
             Question::all(&session.items.iter().map(known).collect::<Vec<_>>()).collect::<Vec<_>>()
         })
         .collect();
-    let few: Vec<Question> = questions.iter().step_by(7).cloned().collect();
+    let (mut asked, mut ends) = (Vec::new(), Vec::new());
+    for (first, every) in HEATS {
+        asked.extend(questions.iter().skip(first).step_by(every).cloned());
+        ends.push(asked.len());
+    }
+    assert_eq!(asked.len(), questions.len());
     let start = Mix::default();
     let changes: [fn(&mut Mix); 14] = [
         |mix| mix.table = 0.0,
@@ -160,9 +165,14 @@ fn a_rehearsal_finds_what_the_engine_finds() {
         for kept in [start, mix, Mix { session_decay: 1.0, ..start }] {
             rehearsal.keep(kept);
             for mode in [Mode::Allowed, Mode::Excluded] {
-                let quality = measure(&artifact, mix, mode, &questions);
-                assert_eq!(rehearsal.measure(mix, mode, 1), quality, "{mix:?}");
-                assert_eq!(rehearsal.measure(mix, mode, 7), measure(&artifact, mix, mode, &few));
+                let mut heats = Vec::new();
+                let told = |heat, quality| (heats.push((heat, quality)), true).1;
+                let quality = rehearsal.race(mix, mode, told).unwrap();
+                for (heat, so_far) in heats {
+                    let expected = measure(&artifact, mix, mode, &asked[..ends[heat]]);
+                    assert_eq!(so_far, expected, "{mix:?}");
+                }
+                assert_eq!(rehearsal.race(mix, mode, |heat, _| heat < 2), None);
                 found.insert(quality.reciprocal.to_bits());
             }
         }

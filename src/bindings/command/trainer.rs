@@ -1,15 +1,16 @@
-//! What the command line sees: a trainer and an evaluator. With the feature
+//! What the command line sees of the trainer. With the feature
 //! `train` only; a page never loads it. Must not live here: files and formats,
 //! which are the command's, and choices, which are the trainer's.
 
 use crate::engine::artifact::meta::MOST_ITEMS;
-use crate::engine::artifact::{Artifact, ArtifactError, Mode};
+use crate::engine::artifact::{Artifact, ArtifactError};
 use crate::engine::recommend::mix::Mix;
-use crate::engine::recommend::{CONTEXT, Recommender};
-use crate::train::corpus::{Corpus, Session, newest_first};
-use crate::train::evaluation::{Quality, Question, place};
+use crate::train::corpus::{Corpus, Session};
+use crate::train::evaluation::Quality;
 use crate::train::extras::Extras;
+use crate::train::fitting::Fitting;
 use crate::train::pairs::Pair;
+use crate::train::search::{Found, Search};
 use crate::train::sharding;
 use crate::train::splitting;
 use crate::train::stock::Stock;
@@ -34,7 +35,27 @@ pub struct Trainer {
     pub(super) stock: Option<Stock>,
     before: usize,
     pairs: [Vec<Pair>; 2],
+    groups: Option<Vec<Vec<u32>>>,
+    fit: Option<(Job, Fitting)>,
     bytes: Vec<u8>,
+}
+
+/// What is to be made.
+#[derive(Debug)]
+struct Job {
+    k: u32,
+    budget: u32,
+    shards: Option<u32>,
+    extras: Option<Extras>,
+}
+
+/// Makes one of [`Trainer::searches`]; in a process or thread of its own, if need be.
+///
+/// # Errors
+/// When the bytes are none.
+#[wasm_bindgen(js_name = runSearch)]
+pub fn run_search(search: &[u8]) -> Result<Vec<u8>, JsError> {
+    Ok(postcard::to_allocvec(&postcard::from_bytes::<Search>(search)?.run())?)
 }
 
 /// What came out of a training, without the bytes.
@@ -111,7 +132,7 @@ impl Trainer {
         }
         let before = split(&corpus.sessions);
         let pairs = [Vec::new(), Vec::new()];
-        Ok(Self { corpus, stock: None, before, pairs, bytes: Vec::new() })
+        Ok(Self { corpus, stock: None, before, pairs, groups: None, fit: None, bytes: Vec::new() })
     }
 
     /// How many sessions come before those that are held out for the fit.
@@ -141,35 +162,68 @@ impl Trainer {
         add(before, rows.map(|(((pair, support), up), down)| (*pair, *support, *up, *down)));
     }
 
-    /// Trains, and says what came out; the bytes are taken afterwards. Without a
-    /// number of shards, the most, the size of the catalogue decides.
+    /// Puts together the prototypes that the fit is made of, if it has not been done yet.
+    /// No pair needs to be known: it can be done while these are counted.
+    pub fn group(&mut self, k: u32, budget: u32, shards: Option<u32>) {
+        if self.groups.is_none() {
+            let job = Job { k, budget, shards, extras: None };
+            self.groups = Some(self.training(&job).earlier_groups());
+        }
+    }
+
+    /// Begins the fit. Without a number of shards, the most, the size of the catalogue
+    /// decides.
+    pub fn begin(&mut self, k: u32, budget: u32, shards: Option<u32>) {
+        self.group(k, budget, shards);
+        self.pairs.iter_mut().for_each(|pairs| pairs.sort_unstable());
+        let Corpus { ids, sessions, .. } = &self.corpus;
+        let [_, pairs] = &self.pairs;
+        let counts = self.corpus.counts();
+        let views = Views { pairs, counts: &counts, sessions: sessions.len() };
+        let extras = self.stock.take().map(|stock| Extras::new(stock, ids, k, views));
+        let job = Job { k, budget, shards, extras };
+        let groups = self.groups.as_deref().unwrap_or_default();
+        let fitting = self.training(&job).fitting(groups);
+        self.fit = Some((job, fitting));
+    }
+
+    /// The searches of the next round of the fit, for [`run_search`], in any order and
+    /// anywhere; none when it is over.
+    ///
+    /// # Errors
+    /// When one cannot be written as bytes.
+    pub fn searches(&self) -> Result<Vec<js_sys::Uint8Array>, JsError> {
+        let Some((job, fitting)) = &self.fit else { return Ok(Vec::new()) };
+        let searches = fitting.searches(&self.training(job));
+        let written =
+            searches.iter().map(|search| Ok(postcard::to_allocvec(search)?.as_slice().into()));
+        written.collect()
+    }
+
+    /// What the searches of this round found, in their order.
+    ///
+    /// # Errors
+    /// When it is not what [`run_search`] gave.
+    pub fn take(&mut self, found: Vec<js_sys::Uint8Array>) -> Result<(), JsError> {
+        let found = found.iter().map(|bytes| postcard::from_bytes(&bytes.to_vec()));
+        let found = found.collect::<Result<Vec<Found>, _>>()?;
+        self.fit.iter_mut().for_each(|(_, fitting)| fitting.take(&found));
+        Ok(())
+    }
+
+    /// Packs everything by what was fitted, and says what came out; the bytes are taken
+    /// afterwards.
     ///
     /// # Errors
     /// When the ids cannot be told apart by hashes.
-    pub fn train(&mut self, k: u32, budget: u32, shards: Option<u32>) -> Result<JsValue, JsError> {
-        self.pairs.iter_mut().for_each(|pairs| pairs.sort_unstable());
-        let Corpus { ids, sessions, .. } = &self.corpus;
-        let [before, whole] = &self.pairs;
-        let counts = self.corpus.counts();
-        let views = Views { pairs: whole, counts: &counts, sessions: sessions.len() };
-        let stock = self.stock.clone();
-        let extras = stock.map(|stock| Extras::new(stock, ids, k, views));
-        let training = Training {
-            ids,
-            all: Sample { sessions, pairs: whole },
-            before: Sample {
-                sessions: sessions.get(..self.before).unwrap_or_default(),
-                pairs: before,
-            },
-            extras: extras.as_ref(),
-            k,
-            budget: budget as usize,
-            shards: shards.map_or_else(|| sharding::most(ids.len()), |most| most as usize),
-        };
-        let trained = training
-            .run()
+    pub fn finish(&mut self) -> Result<JsValue, JsError> {
+        let (job, fitting) = self.fit.take().ok_or_else(mismatch)?;
+        let groups = self.groups.take().unwrap_or_default();
+        let trained = self
+            .training(&job)
+            .finish(fitting.found(), groups)
             .ok_or_else(|| JsError::new("There are more items than an artifact can tell apart."))?;
-        let card = self.card(&trained, k);
+        let card = self.card(&trained, job.k);
         self.bytes = trained.bytes;
         Ok(serde_wasm_bindgen::to_value(&card)?)
     }
@@ -190,6 +244,21 @@ impl Trainer {
     #[wasm_bindgen(js_name = takeBytes)]
     pub fn take_bytes(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.bytes)
+    }
+
+    fn training<'a>(&'a self, job: &'a Job) -> Training<'a> {
+        let Corpus { ids, sessions, .. } = &self.corpus;
+        let [before, whole] = &self.pairs;
+        let earlier = sessions.get(..self.before).unwrap_or_default();
+        Training {
+            ids,
+            all: Sample { sessions, pairs: whole },
+            before: Sample { sessions: earlier, pairs: before },
+            extras: job.extras.as_ref(),
+            k: job.k,
+            budget: job.budget as usize,
+            shards: job.shards.map_or_else(|| sharding::most(ids.len()), |most| most as usize),
+        }
     }
 
     fn card(&self, trained: &Trained, k: u32) -> Card {
@@ -265,77 +334,4 @@ pub(super) fn refusal(error: ArtifactError) -> JsError {
         ArtifactError::Damaged => "The artifact is damaged.",
         ArtifactError::Unpaired => "The graph is of another training than the core.",
     })
-}
-
-/// Asks an artifact as a page would.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Evaluator {
-    files: Vec<Vec<u8>>,
-    artifact: Artifact,
-    recommender: Recommender,
-    mode: Mode,
-}
-
-#[wasm_bindgen]
-impl Evaluator {
-    /// Loads an artifact of one file, of core and graph, or of core and shards, in
-    /// the order of the manifest.
-    ///
-    /// # Errors
-    /// When it is not one that this release can use.
-    #[wasm_bindgen(constructor)]
-    pub fn new(
-        files: Vec<js_sys::Uint8Array>,
-        exclude_current: bool,
-    ) -> Result<Evaluator, JsError> {
-        let files = bytes_of(&files);
-        let artifact = load_parts(files.clone())?;
-        let mode = if exclude_current { Mode::Excluded } else { Mode::Allowed };
-        let recommender = Recommender::new(&artifact, artifact.mix(mode));
-        Ok(Self { files, artifact, recommender, mode })
-    }
-
-    /// The shards that a page loads after these items, oldest first: the first as the
-    /// lowest bit. Without shards, the one file.
-    pub fn wanted(&self, before: &[u32]) -> u32 {
-        let links = self.artifact.links();
-        let known: Vec<u32> = before.iter().copied().filter(|item| *item < self.items()).collect();
-        let context = newest_first(&known);
-        let shards = context.iter().take(CONTEXT).map(|item| links.number(*item));
-        shards.fold(0, |wanted, shard| wanted | 1 << shard)
-    }
-
-    /// Holds these shards and no others, as a page that has loaded them.
-    ///
-    /// # Errors
-    /// When a file is not one that this release can use.
-    pub fn hold(&mut self, wanted: u32) -> Result<(), JsError> {
-        let (core, shards) = self.files.split_first().ok_or_else(mismatch)?;
-        let held = (0u32..).zip(shards).filter(|(shard, _)| wanted >> shard & 1 == 1);
-        let files = std::iter::once(core).chain(held.map(|(_, file)| file));
-        self.artifact = load_parts(files.cloned().collect())?;
-        self.recommender = Recommender::new(&self.artifact, self.artifact.mix(self.mode));
-        Ok(())
-    }
-
-    /// Number of items.
-    pub fn items(&self) -> u32 {
-        self.artifact.meta().items
-    }
-
-    /// The artifact's numbers of these ids.
-    pub fn numbers(&self, ids: Vec<String>) -> Vec<u32> {
-        ids.iter().map(|id| self.artifact.item(id).unwrap_or(NONE)).collect()
-    }
-
-    /// The place, from 1, of the next item among the answers to what came before,
-    /// oldest first; 0 if it is not among them.
-    pub fn place(&mut self, before: &[u32], next: u32) -> u32 {
-        let known = |item: &u32| Some(*item).filter(|item| *item < self.artifact.meta().items);
-        let before: Vec<Option<u32>> = before.iter().map(known).collect();
-        let question = Question::new(&before, known(&next));
-        let place = place(&self.artifact, &mut self.recommender, self.mode, &question);
-        place.map_or(0, |place| place as u32 + 1)
-    }
 }

@@ -15,7 +15,7 @@ const SHORTEST_DECAY: f32 = 0.05;
 
 /// Weights and decays. Decays are ages, in items, after which a part has fallen
 /// to 1/e.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Mix {
     /// Share of the table, 0 … 1; the rest is that of the prototypes.
     pub table: f32,

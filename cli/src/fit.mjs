@@ -1,0 +1,24 @@
+// The fit of a training, its searches on all cores. Must not live here: what is searched,
+// which is the trainer's.
+import { availableParallelism } from "node:os";
+import { Tinypool } from "tinypool";
+
+const filename = new URL("search.mjs", import.meta.url).href;
+
+/**
+ * Fits within so many bytes on so many threads, by default as many as there are, and
+ * packs; resolves to the card.
+ */
+export async function fit(trainer, { k, room, shards, threads = availableParallelism() }) {
+  trainer.begin(k, room, shards);
+  let pool;
+  try {
+    for (let searches = trainer.searches(); searches.length > 0; searches = trainer.searches()) {
+      pool ??= new Tinypool({ filename, minThreads: 0, maxThreads: threads });
+      trainer.take(await Promise.all(searches.map(search => pool.run(search))));
+    }
+  } finally {
+    await pool?.destroy();
+  }
+  return trainer.finish();
+}
