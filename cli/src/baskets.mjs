@@ -39,7 +39,7 @@ async function readTitles(database, path) {
 export async function trainOn(database, { k, budget }) {
   const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
   const nothing = new Uint32Array();
-  const trainer = new Trainer(ids, nothing, nothing, new Int32Array(), nothing);
+  const trainer = new Trainer(ids, nothing, nothing, new Int32Array());
   await giveStock(database, trainer, { k, catalog: true, orders: true });
   await fit(trainer, { k, room: budget });
   const bytes = trainer.takeBytes();

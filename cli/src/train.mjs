@@ -31,11 +31,11 @@ const OPTIONS = {
 /** Sessions of one person that count, the newest: who comes daily is one person. */
 const MOST_SESSIONS = 5;
 
-/** Sessions as the trainer takes them: each click goes to its place, so that nothing need be sorted. */
+/** A trainer that knows of the sessions, but not yet of their clicks. */
 async function trainerOf(database) {
   const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);
-  const [[sessions, clicks]] = await database.rows("SELECT count(*), coalesce(sum(places), 0) FROM sessions");
-  const [lengths, people, days] = [new Uint32Array(Number(sessions)), new Uint32Array(Number(sessions)), new Int32Array(Number(sessions))];
+  const [[sessions]] = await database.rows("SELECT CAST(count(*) AS INTEGER) FROM sessions");
+  const [lengths, people, days] = [new Uint32Array(sessions), new Uint32Array(sessions), new Int32Array(sessions)];
   await database.chunksOf("training-sessions", {}, (numbers, places, persons, when) => {
     numbers.forEach((session, at) => {
       lengths[session] = places[at];
@@ -43,13 +43,7 @@ async function trainerOf(database) {
       days[session] = when[at];
     });
   });
-  const starts = new Uint32Array(lengths.length);
-  for (let session = 1; session < starts.length; session++) starts[session] = starts[session - 1] + lengths[session - 1];
-  const items = new Uint32Array(Number(clicks));
-  await database.chunksOf("training-clicks", {}, (numbers, places, clicked) => {
-    numbers.forEach((session, at) => (items[starts[session] + places[at] - 1] = clicked[at]));
-  });
-  return new Trainer(ids, lengths, people, days, items);
+  return new Trainer(ids, lengths, people, days);
 }
 
 /** Most shards that the engine takes. */
@@ -143,8 +137,10 @@ export async function train(args) {
     const trainer = await trainerOf(database);
     const counting = database.chunksOf("pairs", { k, before: trainer.before() }, (...columns) => trainer.addPairs(...columns));
     // Meanwhile: the database counts on threads of its own.
-    trainer.group(k, budget, shards);
-    await counting;
+    const grouping = database
+      .chunksOf("training-clicks", {}, (...columns) => trainer.addClicks(...columns))
+      .then(() => trainer.group(k, budget, shards));
+    await Promise.all([counting, grouping]);
     await giveStock(database, trainer, { k, catalog, orders });
     const vectors = await vectorsOf(database);
     const [ids] = await database.columns("SELECT item_id FROM items ORDER BY item", [texts]);

@@ -27,6 +27,12 @@ const AGAIN: f32 = 0.3;
 /// bound on the time for items that everybody looks at.
 const CANDIDATES: usize = 500;
 
+/// Hundredths of the sessions that are walked past below which those that are in a group
+/// leave the list of their item.
+const LEAST_UNUSED: usize = 80;
+/// In place of how much a session shares with the present seed: it is in a group.
+const USED: f32 = -1.0;
+
 /// More prototypes than a page can afford, some 20 bytes each. Beyond them only
 /// those are looked for whose first session has an item that was in fewer first
 /// sessions than this: a budget takes the newest prototypes, and older ones for the
@@ -103,27 +109,21 @@ impl Lists {
         self.numbers.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    /// The newest sessions of a list that are not used yet. The used ones among them
-    /// leave the list: walked past for each seed, they would take the square of its
-    /// length.
-    fn newest_unused(&mut self, list: u32, used: &[bool]) -> &[u32] {
-        let unused = |session: &u32| used.get(*session as usize) == Some(&false);
-        let Some((start, end)) = self.bounds.get_mut(list as usize) else { return &[] };
-        let (mut first, mut found) = (*end, 0);
-        while first > *start && found < CANDIDATES {
-            first -= 1;
-            found += usize::from(self.numbers.get(first as usize).is_some_and(unused));
-        }
-        let mut kept = first;
-        for at in first..*end {
-            let Some(session) = self.numbers.get(at as usize).copied() else { continue };
-            if let Some(slot) = self.numbers.get_mut(kept as usize).filter(|_| unused(&session)) {
-                *slot = session;
+    /// Of a list from this place on, only what is still wanted stays.
+    fn keep(&mut self, list: u32, from: usize, wanted: impl Fn(u32) -> bool) {
+        let Some((start, end)) = self.bounds.get_mut(list as usize) else { return };
+        let numbers = self.numbers.get_mut(*start as usize..*end as usize).unwrap_or_default();
+        let mut kept = from;
+        for at in from..numbers.len() {
+            let Some(number) = numbers.get(at).copied().filter(|number| wanted(*number)) else {
+                continue;
+            };
+            if let Some(slot) = numbers.get_mut(kept) {
+                *slot = number;
                 kept += 1;
             }
         }
-        *end = kept;
-        self.numbers.get(first as usize..kept as usize).unwrap_or_default()
+        *end = *start + kept as u32;
     }
 }
 
@@ -135,7 +135,9 @@ struct Grouping<'a> {
     holding: Lists,
     /// What it counts to share an item.
     weights: Vec<f32>,
-    used: Vec<bool>,
+    /// How much each session shares with the present seed, or [`USED`]: both in one, because
+    /// what takes the time is to fetch them.
+    similarity: Vec<f32>,
     /// Members of the present group that have an item.
     met: Vec<u8>,
 }
@@ -147,16 +149,17 @@ impl<'a> Grouping<'a> {
         let weight =
             |(start, end): &(u32, u32)| 1.0 / math::ln(f64::from(end - start) + 2.0) as f32;
         let weights = holding.bounds.iter().map(weight).collect();
-        let used = distinct.bounds.iter().map(|(start, end)| end - start < 2).collect();
-        Self { sessions, distinct, holding, weights, used, met: vec![0; items] }
+        let is_short = |(start, end): &(u32, u32)| end - start < 2;
+        let similarity = |bounds| if is_short(bounds) { USED } else { 0.0 };
+        let similarity = distinct.bounds.iter().map(similarity).collect();
+        Self { sessions, distinct, holding, weights, similarity, met: vec![0; items] }
     }
 
     fn run(mut self, k: usize, most: usize) -> Vec<Vec<u32>> {
         let mut found = Vec::new();
-        let mut similarity = vec![0f32; self.sessions.len()];
         let mut sought = vec![0u32; self.holding.bounds.len()];
         for seed in (0..self.sessions.len()).rev() {
-            if self.used.get(seed) != Some(&false) {
+            if self.similarity.get(seed) == Some(&USED) {
                 continue;
             }
             let mut has_rare = false;
@@ -169,7 +172,7 @@ impl<'a> Grouping<'a> {
             if found.len() >= most && !has_rare {
                 continue;
             }
-            let near = self.near(seed, k, &mut similarity);
+            let near = self.near(seed, k);
             let members = self.group(seed, k, near);
             if members.len() < k {
                 continue;
@@ -179,8 +182,8 @@ impl<'a> Grouping<'a> {
                 continue;
             }
             for member in members {
-                if let Some(used) = self.used.get_mut(member) {
-                    *used = true;
+                if let Some(similarity) = self.similarity.get_mut(member) {
+                    *similarity = USED;
                 }
             }
             found.push(items);
@@ -189,16 +192,32 @@ impl<'a> Grouping<'a> {
     }
 
     /// The sessions nearest to this one, nearest first.
-    fn near(&mut self, seed: usize, k: usize, similarity: &mut [f32]) -> Vec<usize> {
+    fn near(&mut self, seed: usize, k: usize) -> Vec<usize> {
+        let Self { distinct, holding, weights, similarity, .. } = self;
         let mut touched = Vec::new();
-        for item in self.distinct.of(seed as u32) {
-            let weight = self.weights.get(*item as usize).copied().unwrap_or_default();
-            for session in self.holding.newest_unused(*item, &self.used) {
+        for item in distinct.of(seed as u32) {
+            let weight = weights.get(*item as usize).copied().unwrap_or_default();
+            let list = holding.of(*item);
+            let (mut from, mut found) = (list.len(), 0);
+            for session in list.iter().rev() {
+                if found == CANDIDATES {
+                    break;
+                }
+                from -= 1;
                 let Some(sum) = similarity.get_mut(*session as usize) else { continue };
+                if *sum == USED {
+                    continue;
+                }
                 if *sum == 0.0 {
                     touched.push(*session);
                 }
                 *sum += weight;
+                found += 1;
+            }
+            // Walked past for each seed, used ones would take the square of the length.
+            if found < (list.len() - from) * LEAST_UNUSED / 100 {
+                holding
+                    .keep(*item, from, |session| similarity.get(session as usize) != Some(&USED));
             }
         }
         let mut nearest = Top::new(k * NEAR);

@@ -33,6 +33,8 @@ pub struct Trainer {
     pub(super) corpus: Corpus,
     /// What orders and the catalogue add, if there are any.
     pub(super) stock: Option<Stock>,
+    /// Clicks that are still to come.
+    missing: usize,
     before: usize,
     pairs: [Vec<Pair>; 2],
     groups: Option<Vec<Vec<u32>>>,
@@ -103,8 +105,8 @@ struct Reached {
 
 #[wasm_bindgen]
 impl Trainer {
-    /// Sessions, oldest first: how many items each has, whose it is, its day, and
-    /// the items of all, one session after another, as numbers of the ids.
+    /// Sessions, oldest first: how many clicks each has, whose it is, and its day. The
+    /// clicks themselves are added afterwards.
     ///
     /// # Errors
     /// When the lists do not fit together.
@@ -114,25 +116,47 @@ impl Trainer {
         lengths: &[u32],
         people: &[u32],
         days: &[i32],
-        items: &[u32],
     ) -> Result<Trainer, JsError> {
         let mut corpus = Corpus::default();
         for id in &ids {
             corpus.number(id);
         }
-        let mut rest = items;
         for ((length, person), day) in lengths.iter().zip(people).zip(days) {
-            let (items, later) = rest.split_at_checked(*length as usize).ok_or_else(mismatch)?;
-            rest = later;
-            corpus.sessions.push(Session { items: items.to_vec(), person: *person, day: *day });
+            let items = vec![NONE; *length as usize];
+            corpus.sessions.push(Session { items, person: *person, day: *day });
         }
-        let known = items.iter().all(|item| (*item as usize) < corpus.ids.len());
-        if !known || !rest.is_empty() || corpus.ids.len() != ids.len() {
+        if [people.len(), days.len()] != [lengths.len(); 2] || corpus.ids.len() != ids.len() {
             return Err(mismatch());
         }
         let before = split(&corpus.sessions);
+        let missing = corpus.clicks();
         let pairs = [Vec::new(), Vec::new()];
-        Ok(Self { corpus, stock: None, before, pairs, groups: None, fit: None, bytes: Vec::new() })
+        let (stock, groups, fit, bytes) = (None, None, None, Vec::new());
+        Ok(Self { corpus, missing, stock, before, pairs, groups, fit, bytes })
+    }
+
+    /// Clicks, in any order: the session, the place in it, from 1, and the number of the
+    /// id.
+    ///
+    /// # Errors
+    /// When there is no such place or id, or the place is taken.
+    #[wasm_bindgen(js_name = addClicks)]
+    pub fn add_clicks(
+        &mut self,
+        sessions: &[i32],
+        places: &[i32],
+        items: &[i32],
+    ) -> Result<(), JsError> {
+        for ((session, place), item) in sessions.iter().zip(places).zip(items) {
+            let place = (*place as usize).wrapping_sub(1);
+            let found = self.corpus.sessions.get_mut(*session as usize);
+            let slot = found.and_then(|session| session.items.get_mut(place));
+            let is_known = (*item as usize) < self.corpus.ids.len();
+            let slot = slot.filter(|slot| is_known && **slot == NONE).ok_or_else(mismatch)?;
+            *slot = *item as u32;
+            self.missing -= 1;
+        }
+        Ok(())
     }
 
     /// How many sessions come before those that are held out for the fit.
@@ -164,27 +188,39 @@ impl Trainer {
 
     /// Puts together the prototypes that the fit is made of, if it has not been done yet.
     /// No pair needs to be known: it can be done while these are counted.
-    pub fn group(&mut self, k: u32, budget: u32, shards: Option<u32>) {
+    ///
+    /// # Errors
+    /// When clicks are missing.
+    pub fn group(&mut self, k: u32, budget: u32, shards: Option<u32>) -> Result<(), JsError> {
+        if self.missing > 0 {
+            return Err(mismatch());
+        }
         if self.groups.is_none() {
             let job = Job { k, budget, shards, extras: None };
             self.groups = Some(self.training(&job).earlier_groups());
         }
+        Ok(())
     }
 
     /// Begins the fit. Without a number of shards, the most, the size of the catalogue
     /// decides.
-    pub fn begin(&mut self, k: u32, budget: u32, shards: Option<u32>) {
-        self.group(k, budget, shards);
+    ///
+    /// # Errors
+    /// When clicks are missing.
+    pub fn begin(&mut self, k: u32, budget: u32, shards: Option<u32>) -> Result<(), JsError> {
+        self.group(k, budget, shards)?;
         self.pairs.iter_mut().for_each(|pairs| pairs.sort_unstable());
         let Corpus { ids, sessions, .. } = &self.corpus;
         let [_, pairs] = &self.pairs;
-        let counts = self.corpus.counts();
-        let views = Views { pairs, counts: &counts, sessions: sessions.len() };
-        let extras = self.stock.take().map(|stock| Extras::new(stock, ids, k, views));
+        let extras = self.stock.take().map(|stock| {
+            let counts = &self.corpus.counts();
+            Extras::new(stock, ids, k, Views { pairs, counts, sessions: sessions.len() })
+        });
         let job = Job { k, budget, shards, extras };
         let groups = self.groups.as_deref().unwrap_or_default();
         let fitting = self.training(&job).fitting(groups);
         self.fit = Some((job, fitting));
+        Ok(())
     }
 
     /// The searches of the next round of the fit, for [`run_search`], in any order and
