@@ -18,7 +18,7 @@ const HELP = `reshelf train [--sessions FILE --format FORMAT] [--orders FILE] [-
               fit into the budget; auto: 32 from 20,000 items on, else 1, which is none
     --memory  what the database may hold (2GB); above it works on disk. The trainer,
               which starts when the database is closed, takes at most 4 GB
-    --threads of the database; all there are
+    --threads of the database and of the fit; all there are
     --categories FILE           item, tab, category path: where shoppers go from each, what
                                 the surroundings of a visit and its segment say of them;
                                 without it those of --catalog
