@@ -40,7 +40,7 @@ const USED: f32 = -1.0;
 const ENOUGH: usize = 50_000;
 const SOUGHT: u32 = 4;
 
-/// Prototypes, the newest first; beyond so many, or [`ENOUGH`], only those that rare items
+/// Prototypes, the newest first; beyond so many, or 50,000, only those that rare items
 /// need.
 pub fn prototypes(sessions: &[Session], items: usize, k: usize, most: usize) -> Vec<Vec<u32>> {
     if k <= 1 {
