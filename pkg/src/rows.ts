@@ -25,7 +25,15 @@ export function checkRows(rows: unknown): CheckedRow[] {
   if (!isArray(rows)) throw new ReshelfError("invalid-items", "items", `must be an array of rows; got ${kindOf(rows)}.`);
   const count = read("invalid-items", rows, "length", "items") as number;
   const checked: CheckedRow[] = [];
-  for (let i = 0; i < count; i++) checked.push(checkRow(read("invalid-items", rows, i, `items[${i}]`), i));
+  for (let i = 0; i < count; i++) {
+    let row: unknown;
+    try {
+      row = rows[i];
+    } catch {
+      throw wrong(i, undefined, UNREADABLE);
+    }
+    checked.push(checkRow(row, i));
+  }
   return checked;
 }
 
@@ -121,7 +129,7 @@ function entries(list: ArrayLike<unknown>, field: Field, at: number, most: numbe
   let count: number | undefined;
   try {
     count = Math.min(list.length, most);
-    while (found.length < count) found.push(list[found.length]);
+    for (let i = 0; i < count; i++) found.push(list[i]);
   } catch {
     throw wrong(at, field, UNREADABLE, count === undefined ? undefined : found.length);
   }
