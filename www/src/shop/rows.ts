@@ -54,12 +54,12 @@ export class Rows {
   }
 
   /**
-   * Asks for a row that needs nothing but the shopper's own history, in a task of its
-   * own: with the order of the page it would be a long one.
+   * Asks for a row that needs nothing but the shopper's own history, and ends the task:
+   * with the order of the page it would be a long one.
    */
   async ask(shop: Reshelf, kind: RowKind): Promise<void> {
-    await new Promise(go => setTimeout(go));
     this.#asked.set(kind, shop.recommend(kind, { limit: LENGTH }));
+    await new Promise(go => setTimeout(go));
   }
 
   /** Fills what was asked for, before the page is painted, and the rest when it can be. */
