@@ -46,7 +46,7 @@ export class Permission {
     return this.#state;
   }
 
-  /** `pressed`: while the shopper waits for the page to answer. */
+  /** @param pressed whether the shopper waits for the page to answer; see `Keeper`. */
   grant(pressed = false): void {
     if (this.#state === "granted" || this.#of.optedOut()) return;
     this.#state = "granted";
@@ -127,7 +127,7 @@ export class Permission {
   /** A refusal erases only what was granted on this page: most pages say no until the shopper's choice is read. */
   #heard(signal: ConsentSignal): void {
     if (this.#ended) return;
-    // What is said before anybody is watched was said on a page before.
+    // What is told as watching begins was chosen on an earlier page: nobody waits for an answer.
     if (signal === "granted") this.grant(this.#stopWatching !== undefined);
     else if (signal === "denied" && this.#state === "granted") this.deny();
   }
