@@ -5,12 +5,15 @@
  * consent; the engine decides everything, this is when and where.
  */
 import type { Core } from "./core.js";
+import { ask, locks } from "./locks.js";
 import { type Changes, Mirror } from "./mirror.js";
 
 /** At most so long is a change only in `localStorage`, in milliseconds. */
 const MIRROR_EVERY_MS = 100;
 /** `SETTLE_MS` of `src/engine/compaction.rs`, which says why. */
 const SETTLE_MS = 500;
+/** After so long, in milliseconds, the frame that answers a press is there: `SCAN_AFTER_MS` of `src/web/tracker.rs`. */
+const FRAME_MS = 50;
 /** How often an erasure is swept at most, while there is something to be found. */
 const SWEEPS = 3;
 /** How long after an erasure a page asks which others are open, in milliseconds. */
@@ -52,7 +55,8 @@ export class Keeper {
   #compacting = false;
   #ended = false;
 
-  constructor(store: string, kept: Kept) {
+  /** @param pressed whether the shopper waits for a frame: what can wait then begins after it. */
+  constructor(store: string, kept: Kept, pressed: boolean) {
     this.#prefix = `reshelf.${store}.`;
     this.#kept = kept;
     this.#mirror = new Mirror(store);
@@ -67,11 +71,13 @@ export class Keeper {
     listen(window, "pagehide", event => this.#rest((event as PageTransitionEvent).persisted));
     listen(window, "pageshow", event => (event as PageTransitionEvent).persisted && this.#wake(true));
     listen(window, "storage", event => this.#changedElsewhere(event as StorageEvent));
-    this.#begin();
+    if (pressed) setTimeout(() => this.#begin(), FRAME_MS);
+    else this.#begin();
   }
 
   /** A page that is only being prerendered is no page yet: nobody may ever see it, and it leaves no trace. */
   #begin(): void {
+    if (this.#leave || this.#sleeping || this.#ended) return;
     if ((document as { prerendering?: boolean }).prerendering) {
       document.addEventListener("prerenderingchange", () => this.#begin(), { once: true, signal: this.#listening.signal });
       return;
@@ -384,17 +390,3 @@ export class Keeper {
 }
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
-
-/** Web Locks, where this page may use them. */
-function locks(): LockManager | undefined {
-  try {
-    return (navigator as Partial<Navigator>).locks;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A lock request that ends when the lock does; without locks it never begins. */
-async function ask<T>(name: string, options: LockOptions, hold: (lock: Lock | null) => Promise<T>): Promise<T | undefined> {
-  return locks()?.request(name, options, hold);
-}

@@ -46,12 +46,13 @@ export class Permission {
     return this.#state;
   }
 
-  grant(): void {
+  /** @param pressed whether the shopper waits for the page to answer; see `Keeper`. */
+  grant(pressed = false): void {
     if (this.#state === "granted" || this.#of.optedOut()) return;
     this.#state = "granted";
     this.#clean = false;
     this.#of.feed.flush();
-    this.keep();
+    this.keep(pressed);
     this.#of.emitter.emit("consent", { state: "granted" });
     this.#of.changed();
   }
@@ -76,7 +77,7 @@ export class Permission {
   }
 
   /** Gives the engine its storage, and the storage its keeper: after a grant, and for a new engine. */
-  keep(): void {
+  keep(pressed = false): void {
     if (this.#state === "denied") return;
     const { store, engine, feed, memory, emitter, changed } = this.#of;
     if (!engine.ask(core => core.grant(), false)) return emitter.emit("storage", { trouble: "unavailable" });
@@ -85,7 +86,7 @@ export class Permission {
     const unreadable = engine.ask(core => core.unreadable(), []);
     if (unreadable.length > 0) emitter.emit("storage", { trouble: "unreadable", keys: unreadable });
     const kept = { ask: engine.ask, settle: feed.settle, learned: changed, erased: () => this.#erasedElsewhere() };
-    this.#keeper ??= new Keeper(store, kept);
+    this.#keeper ??= new Keeper(store, kept, pressed);
     this.#keeper.changed();
   }
 
@@ -126,7 +127,8 @@ export class Permission {
   /** A refusal erases only what was granted on this page: most pages say no until the shopper's choice is read. */
   #heard(signal: ConsentSignal): void {
     if (this.#ended) return;
-    if (signal === "granted") this.grant();
+    // What is told as watching begins was chosen on an earlier page: nobody waits for an answer.
+    if (signal === "granted") this.grant(this.#stopWatching !== undefined);
     else if (signal === "denied" && this.#state === "granted") this.deny();
   }
 

@@ -25,7 +25,15 @@ export function checkRows(rows: unknown): CheckedRow[] {
   if (!isArray(rows)) throw new ReshelfError("invalid-items", "items", `must be an array of rows; got ${kindOf(rows)}.`);
   const count = read("invalid-items", rows, "length", "items") as number;
   const checked: CheckedRow[] = [];
-  for (let i = 0; i < count; i++) checked.push(checkRow(read("invalid-items", rows, i, `items[${i}]`), i));
+  for (let i = 0; i < count; i++) {
+    let row: unknown;
+    try {
+      row = rows[i];
+    } catch {
+      throw wrong(i, undefined, UNREADABLE);
+    }
+    checked.push(checkRow(row, i));
+  }
   return checked;
 }
 
@@ -39,20 +47,23 @@ function checkRow(row: unknown, at: number): CheckedRow {
     const named = (field: string) => [field, read("invalid-items", row, field, `items[${at}].${field}`)];
     given = Object.fromEntries(Object.keys(fieldsOf({})).map(named)) as ItemRow;
   }
+  const { id, category, tags, title, brand, currency, colour, group, price, listPrice, inStock, replenishable, vector } = given;
+  // What is not said is not asked about: rows come by the thousand while the code is new to
+  // the browser, and a call takes longer then than what it does.
   return {
-    id: checkId(given.id, at),
-    category: texts(given.category, "category", at, MOST_LEVELS, 'Pass the path as an array: ["Home", "Candles"].'),
-    tags: texts(given.tags, "tags", at, MOST_TAGS, 'Pass an array: ["material:wood"].'),
-    title: text(given.title, "title", at),
-    brand: text(given.brand, "brand", at),
-    currency: text(given.currency, "currency", at),
-    colour: text(given.colour, "colour", at),
-    group: text(given.group, "group", at),
-    price: price(given.price, "price", at),
-    listPrice: price(given.listPrice, "listPrice", at),
-    inStock: flag(given.inStock, "inStock", at),
-    replenishable: flag(given.replenishable, "replenishable", at),
-    vector: vector(given.vector, at),
+    id: checkId(id, at),
+    category: category == null ? undefined : texts(category, "category", at, MOST_LEVELS, 'Pass the path as an array: ["Home", "Candles"].'),
+    tags: tags == null ? undefined : texts(tags, "tags", at, MOST_TAGS, 'Pass an array: ["material:wood"].'),
+    title: title == null ? undefined : text(title, "title", at),
+    brand: brand == null ? undefined : text(brand, "brand", at),
+    currency: currency == null ? undefined : text(currency, "currency", at),
+    colour: colour == null ? undefined : text(colour, "colour", at),
+    group: group == null ? undefined : text(group, "group", at),
+    price: price == null ? undefined : amount(price, "price", at),
+    listPrice: listPrice == null ? undefined : amount(listPrice, "listPrice", at),
+    inStock: inStock == null ? undefined : flag(inStock, "inStock", at),
+    replenishable: replenishable == null ? undefined : flag(replenishable, "replenishable", at),
+    vector: vector == null ? undefined : direction(vector, at),
   };
 }
 
@@ -74,36 +85,34 @@ function checkId(value: unknown, at: number): string {
 // A text that is too long says nothing about taste, and one odd product must
 // not keep a whole catalogue out: it counts as absent.
 function text(value: unknown, field: Field, at: number): string | undefined {
-  if (value === undefined || value === null) return undefined;
   if (typeof value !== "string") throw wrong(at, field, `must be a text; got ${kindOf(value)}.`);
   return value.length > LONGEST_TEXT ? undefined : value;
 }
 
-function texts(value: unknown, field: Field, at: number, most: number, advice: string): string[] | undefined {
-  if (value === undefined || value === null) return undefined;
+function texts(value: unknown, field: Field, at: number, most: number, advice: string): string[] {
   if (!isArray(value)) throw wrong(at, field, `must be an array of texts; got ${kindOf(value)}. ${advice}`);
-  const checked = entries(value, field, at, most);
-  for (let i = 0; i < checked.length; i++) {
-    if (typeof checked[i] !== "string") throw wrong(at, field, `must be a text; got ${kindOf(checked[i])}. ${advice}`, i);
+  const found = entries(value, field, at, most);
+  const checked: string[] = [];
+  for (let i = 0; i < found.length; i++) {
+    const entry = found[i];
+    if (typeof entry !== "string") throw wrong(at, field, `must be a text; got ${kindOf(entry)}. ${advice}`, i);
+    if (entry.length <= LONGEST_TEXT) checked.push(entry);
   }
-  return (checked as string[]).filter(({ length }) => length <= LONGEST_TEXT);
+  return checked;
 }
 
-function price(value: unknown, field: Field, at: number): number | undefined {
-  if (value === undefined || value === null) return undefined;
+function amount(value: unknown, field: Field, at: number): number | undefined {
   if (typeof value !== "number") throw wrong(at, field, `must be a number; got ${kindOf(value)}. Pass 2.55, not "2.55".`);
   return Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
-function flag(value: unknown, field: Field, at: number): boolean | undefined {
-  if (value === undefined || value === null) return undefined;
+function flag(value: unknown, field: Field, at: number): boolean {
   if (typeof value !== "boolean") throw wrong(at, field, `must be true or false; got ${kindOf(value)}.`);
   return value;
 }
 
 /** A vector's direction in a byte a component, which is as good as floats for comparing. */
-function vector(value: unknown, at: number): Int8Array | undefined {
-  if (value === undefined || value === null) return undefined;
+function direction(value: unknown, at: number): Int8Array {
   if (!isArray(value) && !ArrayBuffer.isView(value)) throw wrong(at, "vector", `must be an array of numbers; got ${kindOf(value)}.`);
   const numbers = entries(value as ArrayLike<unknown>, "vector", at, MOST_COMPONENTS + 1);
   const count = numbers.length;
@@ -120,7 +129,7 @@ function entries(list: ArrayLike<unknown>, field: Field, at: number, most: numbe
   let count: number | undefined;
   try {
     count = Math.min(list.length, most);
-    while (found.length < count) found.push(list[found.length]);
+    for (let i = 0; i < count; i++) found.push(list[i]);
   } catch {
     throw wrong(at, field, UNREADABLE, count === undefined ? undefined : found.length);
   }

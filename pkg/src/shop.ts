@@ -72,7 +72,7 @@ export class Shop implements Reshelf {
       get state() {
         return permission.state;
       },
-      grant: live(() => permission.grant()),
+      grant: live(() => permission.grant(true)),
       deny: live(() => permission.deny()),
     };
     if (this.#engine.core && page()) announce(options.store);

@@ -26,6 +26,9 @@ const FRAGILE: &str = "iframe, object, embed, audio, video, :focus";
 /// Children that must not move.
 const PINNED: &str = ":scope > [data-reshelf-pin]";
 
+/// Children that nobody sees.
+const HIDDEN: &str = ":scope > [hidden]";
+
 /// Remembers what was arranged in this visit, so that nothing jumps.
 #[derive(Debug, Default)]
 pub struct Arranger(Vec<Memory>);
@@ -64,6 +67,9 @@ pub struct Shelf {
     pub entries: Vec<Entry>,
     container: Element,
     before: Vec<String>,
+    /// All children as they stood, and which of them are entries.
+    present: Vec<Element>,
+    slots: Vec<u32>,
 }
 
 /// A marked child.
@@ -114,7 +120,8 @@ impl Arranger {
 
     fn shelf(&self, container: Element, refresh: bool) -> Option<Shelf> {
         let placement = Placement::of(&container)?;
-        let present = entries(&container, &placement);
+        let all = children(&container);
+        let (slots, present) = marked(&container, &all, &placement);
         let of_this =
             |memory: &&Memory| memory.container == container && memory.query == placement.query;
         let settled;
@@ -143,8 +150,9 @@ impl Arranger {
                 entry.fixed = true;
             }
         }
-        let before = ids(pick(&present, &base));
-        Some(Shelf { placement, entries, container, before })
+        let id = |place: &u32| Some(present.get(*place as usize)?.id.clone());
+        let before = base.iter().filter_map(id).collect();
+        Some(Shelf { placement, entries, container, before, present: all, slots })
     }
 }
 
@@ -183,48 +191,66 @@ impl Shelf {
     /// Moves the entries into `order`, as the engine gave it. If the page
     /// resists, everything goes back to where it was.
     pub fn apply(self, order: &[u32]) -> Arranged {
-        let Self { placement, entries: listed, container, before } = self;
-        let ordered = pick(&listed, order);
-        let mut next = ordered.iter();
-        let present = children(&container);
-        let slot = |child: &Element| placement.entry_id(child).and_then(|_| next.next());
-        let wanted: Vec<Option<&Entry>> = present.iter().map(slot).collect();
-        let pairs = || present.iter().zip(&wanted);
-        let target = || pairs().map(|(child, entry)| entry.map_or(child, |entry| &entry.element));
-        // Every reading of the page costs as much as scoring the entry.
-        if present.iter().eq(target()) {
-            return Arranged { placement, before, after: ids(ordered), container };
-        }
-        let hidden: Vec<bool> = present.iter().map(is_hidden).collect();
-        if place(&container, target()) {
-            // What is hidden is a place, not a banner: the shown one shows.
-            for (element, hide) in target().zip(hidden) {
-                set_hidden(element, hide);
+        let Self { placement, entries, container, before, present, slots } = self;
+        let ordered = pick(&entries, order);
+        let mut wanted = present.clone();
+        for (slot, entry) in slots.iter().zip(&ordered) {
+            if let Some(place) = wanted.get_mut(*slot as usize) {
+                place.clone_from(&entry.element);
             }
-        } else {
-            place(&container, present.iter());
         }
-        let after = ids(entries(&container, &placement));
+        // Every reading of the page costs as much as scoring the entry: only a list that
+        // the page's own code changed meanwhile, or as it was moved, is read again.
+        let stands = |list: &[Element]| children(&container) == list;
+        let moves = wanted != present;
+        let is_moved = moves && stands(&present) && rearrange(&container, &present, &wanted);
+        let is_known = !moves || is_moved && stands(&wanted);
+        let now = || marked(&container, &children(&container), &placement).1;
+        let after = ids(if is_known { ordered } else { now() });
         Arranged { placement, before, after, container }
     }
+}
+
+/// Moves all children to where they are wanted, or back if the page resists.
+fn rearrange(container: &Element, present: &[Element], wanted: &[Element]) -> bool {
+    // What is hidden is a place, not a banner: the shown one shows. A long list is all
+    // shown, or not yet at all.
+    let count = select(container, HIDDEN).len();
+    let is_mixed = count > 0 && count < present.len();
+    let hidden: Vec<bool> = present.iter().filter(|_| is_mixed).map(is_hidden).collect();
+    let is_moved = place(container, wanted);
+    if is_moved {
+        for (element, hide) in wanted.iter().zip(hidden) {
+            set_hidden(element, hide);
+        }
+    } else {
+        place(container, present);
+    }
+    is_moved
 }
 
 fn ids(entries: Vec<Entry>) -> Vec<String> {
     entries.into_iter().map(|entry| entry.id).collect()
 }
 
-fn entries(container: &Element, placement: &Placement) -> Vec<Entry> {
+/// Which children of the container are entries, and these.
+fn marked(
+    container: &Element,
+    children: &[Element],
+    placement: &Placement,
+) -> (Vec<u32>, Vec<Entry>) {
     // Most lists have none, and one question is cheaper than one an entry.
     let some_are_pinned = !select(container, PINNED).is_empty();
-    let entry = |element: Element| {
-        let fixed = some_are_pinned && markup::is_pinned(&element);
-        Some(Entry { id: placement.entry_id(&element)?, element, fixed })
+    let entry = |(at, element): (usize, &Element)| {
+        let fixed = some_are_pinned && markup::is_pinned(element);
+        let (id, element) = (placement.entry_id(element)?, element.clone());
+        Some((at as u32, Entry { id, element, fixed }))
     };
-    children(container).into_iter().filter_map(entry).collect()
+    children.iter().enumerate().filter_map(entry).unzip()
 }
 
 /// Moves only what stands wrong; false as soon as the page refuses a move.
-fn place<'e>(container: &Element, target: impl Iterator<Item = &'e Element>) -> bool {
+fn place(container: &Element, target: &[Element]) -> bool {
     // `moveBefore` keeps playing media, iframes and focus. Where it is missing, what
     // has any of them stays as it is.
     let mover = method(container, "moveBefore").or_else(|| {

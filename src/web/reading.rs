@@ -76,6 +76,15 @@ impl Reading {
         self.tell_view();
     }
 
+    /// The page changed. The interval of a product that is being read ends with it; where
+    /// there is none, looking for one can wait until the shopper has seen the change,
+    /// because it goes through the whole page.
+    pub fn changed(&mut self) {
+        if self.product.is_some() {
+            self.look();
+        }
+    }
+
     /// Drops what was not told yet: the shopper had everything forgotten.
     pub fn forget(&mut self) {
         self.dwell.take(BrowserClock.read());

@@ -83,6 +83,7 @@ impl Tracker {
                 if due.get() != 0 {
                     timers.clear_interval_with_handle(due.take());
                     exposure.scan();
+                    reads.borrow_mut().look();
                 }
                 reads.borrow_mut().signal(Signal::Tick);
                 exposure.tick();
@@ -95,7 +96,7 @@ impl Tracker {
         let beats = beat.function().clone();
         let changed = Callback::new(
             Box::new(move |_| {
-                reads.borrow_mut().look();
+                reads.borrow_mut().changed();
                 if due.get() == 0 {
                     due.set(every(&timers, &beats, SCAN_AFTER_MS));
                 }
@@ -169,16 +170,18 @@ fn click(event: &Event, root: &Node, sink: &Sink) {
     if !event.is_trusted() || !path.iter().any(|node| node == AsRef::<JsValue>::as_ref(root)) {
         return;
     }
-    let elements = || path.iter().filter_map(|node| node.dyn_ref::<Element>());
+    // Once for all marks: the shopper waits for what is asked of the page.
+    let elements: Vec<&Element> = path.iter().filter_map(|node| node.dyn_ref()).collect();
     let marks = [
         (markup::ITEM, EventKind::Click),
         (markup::SECTION, EventKind::SectionClick),
         (markup::BANNER, EventKind::BannerClick),
     ];
     for (attribute, kind) in marks {
-        let entry = elements()
-            .filter(|element| !markup::is_product_page(element))
-            .find_map(|element| Some((element.get_attribute(attribute)?, element)));
+        let entry = elements
+            .iter()
+            .filter_map(|element| Some((element.get_attribute(attribute)?, element)))
+            .find(|(_, element)| !markup::is_product_page(element));
         if let Some((id, element)) = entry {
             sink.send(kind, &id, -1.0, &Whereabouts::of(element));
         }

@@ -6,22 +6,23 @@ import { type Catalog, pathText } from "../shop/catalog.js";
 import { type Line, type Total, addUp } from "../shop/delivery.js";
 import { h, price } from "../shop/dom.js";
 import { empty } from "../shop/empty.js";
+import { framePassed } from "../shop/frames.js";
 import { showBasketCount } from "../shop/header.js";
 import { type PageContext, openPage } from "../shop/page.js";
 import { link } from "../shop/parameters.js";
 import { summary } from "../shop/summary.js";
 
-type Change = (id: string, count: number) => void;
+type Change = (id: string, count: number) => Promise<void>;
 
 function lineRow({ product, count }: Line, change: Change): HTMLLIElement {
   const address = link("/product/", { id: product.id });
   const step = (by: number, sign: string, what: string) => {
     const button = h("button", { type: "button", class: "step", "aria-label": `${what}: ${product.name}`, "data-test": by > 0 ? "one-more" : "one-less" }, sign);
-    button.addEventListener("click", () => change(product.id, count + by));
+    button.addEventListener("click", () => void change(product.id, count + by));
     return button;
   };
   const remove = h("button", { type: "button", class: "plain", "aria-label": `Remove ${product.name}`, "data-test": "remove" }, "Remove");
-  remove.addEventListener("click", () => change(product.id, 0));
+  remove.addEventListener("click", () => void change(product.id, 0));
   return h("li", {
     class: "line",
     "data-test": "cart-line",
@@ -56,12 +57,14 @@ const idsOf = (lines: readonly Line[]) => lines.map(({ product }) => product.id)
 
 function showBasket(place: HTMLElement, catalog: Catalog, page: PageContext): Total {
   const total = addUp(readCart(), catalog);
-  const change: Change = (id, count) => {
+  const change: Change = async (id, count) => {
     const before = readCart().get(id) ?? 0;
     setQuantity(id, count);
     page.reshelf()?.track({ type: count > before ? "addToCart" : "removeFromCart", item: id });
     showBasketCount();
     const { lines } = showBasket(place, catalog, page);
+    // The basket answers first.
+    await framePassed();
     page.rows.refill("completeCart", { items: idsOf(lines) });
   };
   if (total.lines.length === 0) {
@@ -94,4 +97,4 @@ void openPage((main, catalog, page) => {
   main.append(page.rows.row({ kind: "buyAgain", title: "Buy again" }));
   const more = total.lines.length > 0 ? companions(catalog, total) : null;
   if (more) main.append(more);
-});
+}, "buyAgain");

@@ -68,4 +68,4 @@ void openPage((main, catalog, page) => {
     if (section) main.append(section);
   }
   main.append(serviceSection());
-});
+}, "recentlyViewed");

@@ -3,6 +3,7 @@
  * covers nothing, and its two answers weigh the same.
  */
 import { h } from "./dom.js";
+import { framePassed } from "./frames.js";
 import { link } from "./parameters.js";
 import type { Personal } from "./personal.js";
 import { keepTasteConsent, tasteConsent } from "./settings.js";
@@ -23,10 +24,12 @@ export function askForConsent(personal: Personal): void {
   document.querySelector(".header")?.after(bar);
 }
 
-function answer(personal: Personal, choice: "yes" | "no"): void {
-  if (choice === "yes") personal.shop?.consent.grant();
-  else personal.shop?.consent.deny();
+async function answer(personal: Personal, choice: "yes" | "no"): Promise<void> {
   keepConsentChoice(choice);
+  if (choice === "no") return personal.shop?.consent.deny();
+  // First the bar goes: nobody waits for what is remembered.
+  await framePassed();
+  personal.shop?.consent.grant();
 }
 
 /** Keeps a choice that Reshelf knows of already. */

@@ -6,8 +6,12 @@
 import { card, drawCard } from "./card.js";
 import type { Product } from "./catalog.js";
 import { h } from "./dom.js";
+import { framePassed, whenIdle } from "./frames.js";
 
+/** Entries that are shown at first, and that a press adds. */
 const STEP = 36;
+/** Of these in one frame: two rows or three, as many as there is room for below the button. */
+const A_FRAME = 12;
 
 export interface LongList {
   list: HTMLUListElement;
@@ -28,24 +32,47 @@ export function longList(products: readonly Product[], attributes: Record<string
   const button = h("button", { type: "button", class: "button quiet", "data-test": "show-more" }, "Show more");
   const more = h("div", { class: "more" }, status, button);
   let shown = 0;
+  let promised = 0;
 
-  function show(upTo: number): void {
-    const items = [...list.children] as HTMLElement[];
-    for (const item of items.slice(0, upTo)) {
-      const product = byId.get(item.dataset.reshelfItem ?? "");
-      if (product) drawCard(item, product);
-      item.hidden = false;
-    }
-    shown = Math.min(upTo, items.length);
-    status.textContent = `${shown} of ${items.length} shown`;
-    button.hidden = shown >= items.length;
+  const entries = () => [...list.children] as HTMLElement[];
+
+  function draw(item: HTMLElement): void {
+    const product = byId.get(item.dataset.reshelfItem ?? "");
+    if (product) drawCard(item, product);
   }
 
-  button.addEventListener("click", () => {
-    const next = list.children[shown];
-    show(shown + STEP);
+  function show(upTo: number): void {
+    for (const item of entries().slice(0, upTo)) {
+      draw(item);
+      item.hidden = false;
+    }
+    shown = upTo;
+  }
+
+  /** From now on so many are to be shown. */
+  function promise(upTo: number): void {
+    promised = Math.min(upTo, products.length);
+    status.textContent = `${promised} of ${products.length} shown`;
+    button.hidden = promised >= products.length;
+    // What the next press will show, which then has nothing to draw.
+    whenIdle(entries().slice(promised, promised + STEP), draw);
+  }
+
+  button.addEventListener("click", async () => {
+    const next = list.children[promised];
+    promise(promised + STEP);
+    show(Math.min(shown + A_FRAME, promised));
     // The button may be gone now; the keyboard goes on where the new ones begin.
     next?.querySelector("a")?.focus({ preventScroll: true });
+    while (shown < promised) {
+      await framePassed();
+      show(Math.min(shown + A_FRAME, promised));
+    }
   });
-  return { list, more, settle: () => show(STEP) };
+
+  function settle(): void {
+    promise(STEP);
+    show(promised);
+  }
+  return { list, more, settle };
 }

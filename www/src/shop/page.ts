@@ -2,7 +2,7 @@
  * What every page does: loads the catalogue and Reshelf side by side, renders,
  * arranges before the browser paints, and opens the panel's button.
  */
-import type { Reshelf } from "../../../pkg/src/types.js";
+import type { Reshelf, RowKind } from "../../../pkg/src/types.js";
 import { type Catalog, loadCatalog } from "./catalog.js";
 import { askForConsent } from "./consent-bar.js";
 import { offerDevtools } from "./devtools.js";
@@ -26,8 +26,11 @@ export interface PageContext {
   personal: Personal;
 }
 
-/** Opens a page. The order of the steps is what keeps it from flickering. */
-export async function openPage(render: Render): Promise<void> {
+/**
+ * Opens a page. The order of the steps is what keeps it from flickering.
+ * @param own the row of the shopper's own history that the page has, if it has one.
+ */
+export async function openPage(render: Render, own?: RowKind): Promise<void> {
   const starting = startReshelf();
   carryParameters(document);
   fillHeader();
@@ -35,18 +38,20 @@ export async function openPage(render: Render): Promise<void> {
   const personal: Personal = { shop: null, arrival: "never", arranged: [] };
   try {
     const [catalog, shop] = await Promise.all([loadCatalog(), withinBudget(starting)]);
+    const rows = new Rows(catalog);
+    // At strength 0 the page is the merchant's, and the merchant has no such rows.
+    const hasRows = strength() > 0;
     if (shop) await tell(shop, catalog);
+    if (shop && own && hasRows) await rows.ask(shop, own);
     // From here to the end of `arrange` is one task: the browser cannot paint
     // the merchant's order in between.
-    const rows = new Rows(catalog);
     const settle = render(main, catalog, { reshelf: () => personal.shop, rows, personal });
     if (shop) {
       personal.shop = shop;
       personal.arrival = "in-time";
       personal.arranged = shop.arrange(document);
     }
-    // At strength 0 the page is the merchant's, and the merchant has no such rows.
-    if (shop && strength() > 0) rows.fill(shop);
+    if (shop && hasRows) rows.fill(shop);
     else rows.fillWithout();
     settle?.();
     main.removeAttribute("aria-busy");

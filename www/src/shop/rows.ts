@@ -3,7 +3,7 @@
  * at. A row keeps its place while it waits for what the shop was trained on; one
  * that stays empty says so, or goes before anybody saw it.
  */
-import type { RecommendOptions, Reshelf, RowKind } from "../../../pkg/src/types.js";
+import type { RecommendOptions, Recommendation, Reshelf, RowKind } from "../../../pkg/src/types.js";
 import { card, drawCard } from "./card.js";
 import type { Catalog, Product } from "./catalog.js";
 import { h } from "./dom.js";
@@ -20,8 +20,6 @@ export interface RowText {
 
 /** Cards of a row. */
 const LENGTH = 5;
-/** The shopper's own rows need nothing but the shopper's own history. */
-const OWN: ReadonlySet<RowKind> = new Set(["recentlyViewed", "buyAgain"]);
 /** Longest wait for what the shop was trained on, in milliseconds. */
 const PATIENCE_MS = 4_000;
 
@@ -33,6 +31,8 @@ interface Row {
 
 export class Rows {
   readonly #catalog: Catalog;
+  /** Answers that came before the rows. */
+  readonly #asked = new Map<RowKind, Recommendation[]>();
   #rows: Row[] = [];
   #shop: Reshelf | null = null;
 
@@ -53,10 +53,19 @@ export class Rows {
     return section;
   }
 
-  /** Fills what needs nobody but the shopper, before the page is painted, and the rest when it can be. */
+  /**
+   * Asks for a row that needs nothing but the shopper's own history, and ends the task:
+   * with the order of the page it would be a long one.
+   */
+  async ask(shop: Reshelf, kind: RowKind): Promise<void> {
+    this.#asked.set(kind, shop.recommend(kind, { limit: LENGTH }));
+    await new Promise(go => setTimeout(go));
+  }
+
+  /** Fills what was asked for, before the page is painted, and the rest when it can be. */
   fill(shop: Reshelf): void {
     this.#shop = shop;
-    this.#rows.filter(({ text }) => OWN.has(text.kind)).forEach(row => this.#show(row));
+    this.#rows.filter(({ text }) => this.#asked.has(text.kind)).forEach(row => this.#show(row));
     void trained(shop).then(() => this.#showWaiting());
   }
 
@@ -88,7 +97,8 @@ export class Rows {
 
   #show(row: Row): void {
     const { kind, options } = row.text;
-    const answer = this.#shop?.recommend(kind, { limit: LENGTH, ...options }) ?? [];
+    const answer = this.#asked.get(kind) ?? this.#shop?.recommend(kind, { limit: LENGTH, ...options }) ?? [];
+    this.#asked.delete(kind);
     this.#put(row, answer.flatMap(({ id, reason }) => {
       const product = this.#catalog.byId.get(id);
       return product ? [[product, reason.text] as const] : [];
