@@ -192,6 +192,12 @@ export class Shopper {
 
   /** The HTML of every marked container, without the parameters that links carry from page to page. */
   async markup() {
+    // What the next press would show is drawn while nobody waits for the page.
+    await this.page.waitForFunction(list => {
+      const cards = [...document.querySelectorAll(`${list} > *`)];
+      const shown = cards.filter(({ hidden }) => !hidden).length;
+      return cards.slice(shown, shown + 36).every(card => card.querySelector("svg"));
+    }, hook("product-list"));
     const html = await this.page.locator("[data-reshelf]").evaluateAll(containers => containers.map(container => container.outerHTML));
     return html.map(text => text.replace(/(\?|&amp;)(reshelf|wasm|wait|strength|quota)=[^&"]*/g, ""));
   }

@@ -16,7 +16,7 @@ interface ReshelfModule {
 /** Longest wait for the shopper's order; after it the page shows the merchant's. */
 const BUDGET_MS = 300;
 
-/** Rows are checked in the call that tells them: of these a slow phone has some 15 ms to do. */
+/** Rows are checked in the call that tells them: 20 to 40 ms of a slow phone for these, while the code is new to it. */
 const ROWS_AT_ONCE = 600;
 
 /** Why a page is in the merchant's order although nothing failed. */
