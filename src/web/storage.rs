@@ -2,6 +2,7 @@
 //! storage, so it happens only after consent.
 
 use crate::ports::{StorageArea, StorageError};
+use gloo_storage::{LocalStorage, Storage as _};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 /// The page's `localStorage`, known to exist.
@@ -10,9 +11,11 @@ pub struct LocalArea(web_sys::Storage);
 
 impl LocalArea {
     /// The area, or `None` where the browser blocks it. Browsers refuse in two
-    /// ways, by throwing from the getter and by returning null.
+    /// ways, by throwing from the getter and by returning null; gloo-storage
+    /// panics on both, so it is asked only after a probe of its own.
     pub fn open() -> Option<Self> {
-        web_sys::window()?.local_storage().ok()?.map(Self)
+        let exists = matches!(web_sys::window()?.local_storage(), Ok(Some(_)));
+        exists.then(|| Self(LocalStorage::raw()))
     }
 }
 

@@ -90,7 +90,6 @@ impl Session {
 /// The best of the candidates that the row may show, by their scores and what fatigue
 /// leaves of them.
 #[inline(never)]
-#[cfg_attr(speed, optimize(speed))]
 fn best(
     candidates: &[(u32, f32)],
     suppression: &Suppression,
