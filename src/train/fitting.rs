@@ -89,9 +89,9 @@ impl Fitting {
         Self { stage, can_choose }
     }
 
-    /// The searches of the next round, in any order of which they may be made; none where
-    /// the fit is over.
-    pub fn searches(&self, training: &Training) -> Vec<Search> {
+    /// The searches of the next round, which may be made in any order; none where the fit is
+    /// over. One after another, because each holds an artifact.
+    pub fn searches<'a>(&'a self, training: &'a Training) -> impl Iterator<Item = Search> {
         let (candidates, most, effort) = match &self.stage {
             Stage::Plans(all) => (all.as_slice(), FEW_QUESTIONS, Effort::Coarse),
             Stage::Mixes(one) if self.can_choose => {
@@ -100,17 +100,17 @@ impl Fitting {
             Stage::Mixes(one) => (std::slice::from_ref(one), QUESTIONS, Effort::Nothing),
             Stage::Over(_) => (&[] as &[Candidate], 0, Effort::Nothing),
         };
-        let search = |Candidate { artifact, .. }: &Candidate| {
+        let search = move |Candidate { artifact, .. }: &'a Candidate| {
             let questions = match Artifact::load(artifact.clone()) {
                 Ok(loaded) => asked(training, &loaded, most),
                 Err(_) => Vec::new(),
             };
-            MODES.map(|excluded| {
+            MODES.into_iter().map(move |excluded| {
                 let (artifact, questions) = (artifact.clone(), questions.clone());
                 Search { artifact, questions, excluded, effort }
             })
         };
-        candidates.iter().flat_map(search).collect()
+        candidates.iter().flat_map(search)
     }
 
     /// Goes on with what these searches found, in their order.

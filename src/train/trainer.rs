@@ -7,7 +7,7 @@ use super::extras::Extras;
 use super::fitting::{Fitted, Fitting, QUESTIONS, asked, asks_something};
 use super::pairs::Pair;
 use super::plan::{Plan, Settings, Source, groups};
-use super::search::{Found, Search};
+use super::search::Found;
 use super::sharding::Shard;
 use crate::engine::artifact::{Artifact, Mode};
 use crate::engine::recommend::mix::Mix;
@@ -119,11 +119,10 @@ impl<'a> Training<'a> {
         let groups = self.earlier_groups();
         let mut fitting = self.fitting(&groups);
         loop {
-            let searches = fitting.searches(self);
-            if searches.is_empty() {
+            let found: Vec<Found> = fitting.searches(self).map(|search| search.run()).collect();
+            if found.is_empty() {
                 return self.finish(fitting.found(), groups);
             }
-            let found: Vec<Found> = searches.iter().map(Search::run).collect();
             fitting.take(&found);
         }
     }

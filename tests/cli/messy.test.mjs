@@ -301,3 +301,24 @@ test("a budget that cannot be kept is said to be too small", t => {
   assert.match(stderr, new RegExp(`takes ${json.bytes} bytes: a --budget of 1000 cannot be kept`));
   assert.doesNotMatch(train("300kB").stderr, /budget/);
 });
+
+test("where people are named and sessions are not, a pause of half an hour ends one", async t => {
+  const out = folder(t);
+  const minute = 60_000;
+  // As a public shop has its events: milliseconds, in no order.
+  const rows = [
+    [31, "ann", "c"], [0, "ann", "a"], [1, "bob", "d"], [61, "ann", "b"], [92, "ann", "e"], [5, "", "f"], ["?", "ann", "g"],
+  ].map(([at, visitor, item]) => `${at === "?" ? "soon" : 1_600_000_000_000 + at * minute},${visitor},view,${item}`);
+  const { rows: clicks, report } = await itemsOf(file(join(out, "events.csv"), ["timestamp,visitorid,event,itemid", ...rows].join("\n")), "events");
+  assert.deepEqual(clicks, [[0, "a"], [1, "d"], [2, "c"], [2, "b"], [3, "e"]]);
+  assert.deepEqual(told(report), [
+    ["without sessions: what one person did without a pause of half an hour is one", 1, false],
+    ["with a time that cannot be read", 1, true, "row 7: soon"],
+    ["without a session", 1, true, "row 6"],
+  ]);
+
+  // Where only days are known, a day is a session.
+  const days = ["t_dat,customer_id,article_id", "2020-09-01,1,a", "2020-09-01,1,b", "2020-09-02,1,c", "2020-09-02,2,a"];
+  const byDay = await itemsOf(file(join(out, "days.csv"), days.join("\n")), "events");
+  assert.deepEqual(byDay.rows, [[0, "a"], [0, "b"], [1, "c"], [2, "a"]]);
+});

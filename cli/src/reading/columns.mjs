@@ -5,16 +5,19 @@ import { Stop } from "../stop.mjs";
 
 const SESSION = ["sessionid", "session", "sid", "visitid", "visit", "usersession", "gasessionid"];
 const ITEM = ["itemid", "item", "productid", "product", "sku", "stockcode", "articleid", "aid", "asin", "id"];
-const TIME = ["time", "timestamp", "ts", "datetime", "clickedat", "eventtime", "eventtimestamp", "eventdate", "date"];
+const TIME = ["time", "timestamp", "ts", "datetime", "clickedat", "eventtime", "eventtimestamp", "eventdate", "date", "tdat"];
 const PERSON = ["personid", "person", "userid", "user", "customerid", "customer", "visitorid", "clientid", "userpseudoid", "memberid"];
 
 /** What stands between the steps of a path of categories. */
 const PATH = "\\s*(?:&gt;|>|»|→|\\|)\\s*|\\s+/\\s+";
 
-/** `{ ours: { names, required, list } }`; of a list, the pattern at which its text is split. */
+/**
+ * `{ ours: { names, required, unless, list } }`: `unless` names another of ours that will
+ * do in place of a required one; of a list, the pattern at which its text is split.
+ */
 export const COLUMNS = {
   events: {
-    session: { names: SESSION, required: true },
+    session: { names: SESSION, required: true, unless: "person" },
     item: { names: ITEM, required: true },
     time: { names: TIME, required: true },
     person: { names: PERSON },
@@ -104,17 +107,21 @@ const bare = name => name.replace(/^g:/i, "").toLowerCase().replace(/[^\p{L}\p{N
  */
 export function matchColumns(found, wanted, what, named = {}) {
   const listed = `Its columns are ${found.join(", ")}.`;
+  const first = names => {
+    const accepted = names.find(each => found.some(column => bare(column) === each));
+    return found.find(each => bare(each) === accepted);
+  };
   return Object.fromEntries(
-    Object.entries(wanted).map(([ours, { names, required }]) => {
+    Object.entries(wanted).map(([ours, { names, required, unless }]) => {
       const name = named[ours];
       if (name !== undefined) {
         const column = found.find(each => each === name) ?? found.find(each => bare(each) === bare(name));
         if (column === undefined) throw new Stop(`${what}: there is no column '${name}' (--${ours}). ${listed}`);
         return [ours, column];
       }
-      const accepted = names.find(each => found.some(column => bare(column) === each));
-      const column = found.find(each => bare(each) === accepted);
-      if (column === undefined && required) throw new Stop(`${what}: there is no column for the ${ours} (${names.slice(0, 5).join(", ")} …). ${listed}`);
+      const column = first(names);
+      const replaced = unless !== undefined && first(wanted[unless].names) !== undefined;
+      if (column === undefined && required && !replaced) throw new Stop(`${what}: there is no column for the ${ours} (${names.slice(0, 5).join(", ")} …). ${listed}`);
       return [ours, column];
     }),
   );

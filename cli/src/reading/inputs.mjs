@@ -43,18 +43,18 @@ async function takeRejects(database, header) {
 
 /**
  * Opens a file and fills tables from it; `options` are those of `openSource`. `rows` is
- * the table of the rows as they stand, if it has their numbers. Resolves to what is to
- * be told of the file.
+ * the table of the rows as they stand, if it has their numbers. Resolves to the columns
+ * of the file and what is to be told of it.
  */
 async function read(database, path, wanted, options, fill, rows) {
   const { as = options.input, ...others } = options;
   const what = `${path} could not be read as ${as}`;
   try {
-    const { header, notes } = await openSource(database, path, wanted, { what, ...others });
-    await fill();
+    const { header, columns, notes } = await openSource(database, path, wanted, { what, ...others });
+    await fill(columns);
     const rejects = await takeRejects(database, header);
     if (rejects.rows > 0 && rows) await database.run("move-rows", { rows });
-    return { notes, rejects };
+    return { columns, notes, rejects };
   } catch (error) {
     if (error instanceof Stop) throw error;
     throw new Stop(`${what}: ${error.message.split("\n")[0]}`);
@@ -119,13 +119,17 @@ export async function readSessions(database, path, format, { most = ALL, context
   // A file of that name has its ids between commas.
   if (wholeLines && /\.csv(\.gz)?$/i.test(path)) wanted.items.list = '[\\s,;"]+';
   const isEvents = format === "events";
-  const found = await read(database, path, wanted, { input: format, wholeLines, lines: !isEvents }, async () => {
-    if (isEvents) await database.run("read-events", { day_first: await dayFirst(database) });
-    else await database.run("read-lists", { aimed: wanted.target.required ?? false });
+  const found = await read(database, path, wanted, { input: format, wholeLines, lines: !isEvents }, async ({ session }) => {
+    if (isEvents) {
+      await database.run("read-events", { day_first: await dayFirst(database) });
+      if (session === undefined) await database.run("make-sessions");
+    } else await database.run("read-lists", { aimed: wanted.target.required ?? false });
   }, isEvents ? undefined : "lists");
   if (isEvents && found.rejects.rows > 0) await database.run("move-clicks");
   const [[all, kept, by_line]] = await database.rowsOf("count-raw");
   if (isEvents) {
+    const isMade = found.columns.session === undefined;
+    database.report.note("sessions", "without sessions: what one person did without a pause of half an hour is one", { count: isMade ? 1 : 0, unit: "file" });
     // What is whole needs no look for what is wrong with it.
     await report(database, "sessions", found, all, kept, kept === all ? undefined : "check-sessions");
     if (kept < all) await database.execute("DELETE FROM written WHERE session_id IS NULL OR item_id IS NULL OR clicked_at IS NULL");

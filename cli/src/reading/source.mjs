@@ -84,8 +84,8 @@ function asList(column, type, separator) {
  * they are not given, with all that a table has. `options`: `input` is what it is read
  * as, `what` starts a message about the file, `named` are columns that the caller named,
  * `wholeLines` a text without columns; `lines: false` leaves the number of the row out,
- * which takes one core to count. Resolves to `{ header, notes }`: whether the first line
- * was one, and what is to be told of the file.
+ * which takes one core to count. Resolves to `{ header, columns, notes }`: whether the first
+ * line was one, the file's name for each of ours, and what is to be told of the file.
  */
 export async function openSource(database, path, wanted, options) {
   const plain = await plainFile(database, path, options.what);
@@ -104,5 +104,5 @@ export async function openSource(database, path, wanted, options) {
     { problem: "without a header: its columns were taken by their places", count: guessed ? 1 : 0, unit: "file", examples: [guessed?.join(", ")] },
     { problem: "with a mistake in the XML", count: mistakes?.length ?? 0, unit: "place", examples: mistakes },
   ];
-  return { header, notes: notes.filter(({ count }) => count > 0) };
+  return { header, columns: matched ?? {}, notes: notes.filter(({ count }) => count > 0) };
 }

@@ -230,10 +230,9 @@ impl Trainer {
     /// When one cannot be written as bytes.
     pub fn searches(&self) -> Result<Vec<js_sys::Uint8Array>, JsError> {
         let Some((job, fitting)) = &self.fit else { return Ok(Vec::new()) };
-        let searches = fitting.searches(&self.training(job));
-        let written =
-            searches.iter().map(|search| Ok(postcard::to_allocvec(search)?.as_slice().into()));
-        written.collect()
+        let training = self.training(job);
+        let searches = fitting.searches(&training);
+        searches.map(|search| Ok(postcard::to_allocvec(&search)?.as_slice().into())).collect()
     }
 
     /// What the searches of this round found, in their order.
