@@ -16,8 +16,8 @@ const HELP = `reshelf train [--sessions FILE --format FORMAT] [--orders FILE] [-
               shards, of the core and any one of them: what one page downloads
     --shards  most shards by category, 1 to 32, into which a graph is cut that would not
               fit into the budget; auto: 32 from 20,000 items on, else 1, which is none
-    --memory  what the database may hold (2GB); above it works on disk. The trainer,
-              which starts when the database is closed, takes at most 4 GB
+    --memory  what the database may hold (2GB); above it works on disk. The trainer
+              takes at most 4 GB, most of it when the database is closed
     --threads of the database and of the fit; all there are
     --categories FILE           item, tab, category path: where shoppers go from each, what
                                 the surroundings of a visit and its segment say of them;

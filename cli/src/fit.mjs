@@ -3,7 +3,7 @@
 import { availableParallelism } from "node:os";
 import { Tinypool } from "tinypool";
 
-const filename = new URL("search.mjs", import.meta.url).href;
+const filename = new URL("fit-worker.mjs", import.meta.url).href;
 
 /**
  * Fits within so many bytes on so many threads, by default as many as there are, and

@@ -139,7 +139,7 @@ export async function train(args) {
     // Meanwhile: the database counts on threads of its own.
     const grouping = database
       .chunksOf("training-clicks", {}, (...columns) => trainer.addClicks(...columns))
-      .then(() => trainer.group(k, budget, shards));
+      .then(() => trainer.group(k));
     await Promise.all([counting, grouping]);
     await giveStock(database, trainer, { k, catalog, orders });
     const vectors = await vectorsOf(database);

@@ -33,20 +33,20 @@ const LEAST_UNUSED: usize = 80;
 /// In place of how much a session shares with the present seed: it is in a group.
 const USED: f32 = -1.0;
 
-/// More prototypes than a page can afford, some 20 bytes each. Beyond them only
+/// More prototypes than a page can afford, 7 bytes each among five hundred items and 11
+/// among ten thousand. Beyond them only
 /// those are looked for whose first session has an item that was in fewer first
 /// sessions than this: a budget takes the newest prototypes, and older ones for the
 /// sake of rare items.
 const ENOUGH: usize = 50_000;
 const SOUGHT: u32 = 4;
 
-/// Prototypes, the newest first; beyond so many, or 50,000, only those that rare items
-/// need.
-pub fn prototypes(sessions: &[Session], items: usize, k: usize, most: usize) -> Vec<Vec<u32>> {
+/// Prototypes, the newest first.
+pub fn prototypes(sessions: &[Session], items: usize, k: usize) -> Vec<Vec<u32>> {
     if k <= 1 {
         return sessions.iter().rev().filter_map(single).collect();
     }
-    Grouping::new(sessions, items).run(k, most.min(ENOUGH))
+    Grouping::new(sessions, items).run(k)
 }
 
 fn single(session: &Session) -> Option<Vec<u32>> {
@@ -155,7 +155,7 @@ impl<'a> Grouping<'a> {
         Self { sessions, distinct, holding, weights, similarity, met: vec![0; items] }
     }
 
-    fn run(mut self, k: usize, most: usize) -> Vec<Vec<u32>> {
+    fn run(mut self, k: usize) -> Vec<Vec<u32>> {
         let mut found = Vec::new();
         let mut sought = vec![0u32; self.holding.bounds.len()];
         for seed in (0..self.sessions.len()).rev() {
@@ -169,7 +169,7 @@ impl<'a> Grouping<'a> {
                     *sought += 1;
                 }
             }
-            if found.len() >= most && !has_rare {
+            if found.len() >= ENOUGH && !has_rare {
                 continue;
             }
             let near = self.near(seed, k);

@@ -4,7 +4,6 @@
 use super::choice::{Choice, Chosen, Shares};
 use super::corpus::Session;
 use super::extras::Extras;
-use super::groups;
 use super::numbering;
 use super::pack::{Parts, neighbours, pack};
 use super::pairs::Pair;
@@ -21,9 +20,6 @@ const CUT: usize = 2 * ENTRY + size_of::<u32>();
 /// A shard of less than this part of the budget, 1 of so many, is not worth a request:
 /// the core has taken what there is.
 const LEAST_PART: usize = 16;
-/// Bytes of a prototype, at the least: of 8,000 prototypes of ten thousand items each takes
-/// some 12.
-const LEAST_PROTOTYPE: usize = 8;
 /// Most neighbours a row; more add nothing to the first twenty.
 const MOST_NEIGHBOURS: usize = 24;
 /// Bytes of the header, the table of sections, facts and mixes.
@@ -226,10 +222,4 @@ impl Graph<'_> {
         }
         (order, chosen, cuts)
     }
-}
-
-/// Prototypes of these sessions, newest first: no more than could be afforded.
-pub fn groups(sessions: &[Session], items: usize, settings: Settings) -> Vec<Vec<u32>> {
-    let most = settings.budget.saturating_mul(settings.shards) / LEAST_PROTOTYPE;
-    groups::prototypes(sessions, items, settings.k as usize, most)
 }

@@ -5,8 +5,9 @@ use super::corpus::{Session, counts};
 use super::evaluation::{Quality, covered};
 use super::extras::Extras;
 use super::fitting::{Fitted, Fitting, QUESTIONS, asked, asks_something};
+use super::groups::prototypes;
 use super::pairs::Pair;
-use super::plan::{Plan, Settings, Source, groups};
+use super::plan::{Plan, Settings, Source};
 use super::search::Found;
 use super::sharding::Shard;
 use crate::engine::artifact::{Artifact, Mode};
@@ -116,7 +117,8 @@ impl<'a> Training<'a> {
     /// Trains; `None` when the ids cannot be told apart by hashes, or there are more
     /// of them than an artifact may have.
     pub fn run(&self) -> Option<Trained> {
-        let groups = self.earlier_groups();
+        let groups =
+            earlier_groups(self.all.sessions, self.before.sessions.len(), self.ids.len(), self.k);
         let mut fitting = self.fitting(&groups);
         loop {
             let found: Vec<Found> = fitting.searches(self).map(|search| search.run()).collect();
@@ -125,15 +127,6 @@ impl<'a> Training<'a> {
             }
             fitting.take(&found);
         }
-    }
-
-    /// The prototypes of what came before the sessions that are held out: what the plans
-    /// are made of that are fitted.
-    pub fn earlier_groups(&self) -> Vec<Vec<u32>> {
-        if !asks_something(self.held_out()) {
-            return Vec::new();
-        }
-        groups(self.before.sessions, self.ids.len(), self.base())
     }
 
     /// The fit to the sessions that are held out, from these prototypes.
@@ -175,18 +168,32 @@ impl<'a> Training<'a> {
     /// The prototypes of all sessions. Where there are many sessions, those before the
     /// ones that were held out keep the prototypes that they were given for the fit.
     fn all_groups(&self, earlier: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
-        let items = self.ids.len();
         if earlier.is_empty() || self.held_out().len() < MANY_SESSIONS {
-            return groups(self.all.sessions, items, self.base());
+            return self.groups(self.all.sessions);
         }
-        let mut all = groups(self.held_out(), items, self.base());
+        let mut all = self.groups(self.held_out());
         all.extend(earlier);
         all
+    }
+
+    fn groups(&self, sessions: &[Session]) -> Vec<Vec<u32>> {
+        prototypes(sessions, self.ids.len(), self.k as usize)
     }
 
     pub(super) fn source<'b>(&'b self, sample: Sample<'b>, counts: &'b [u32]) -> Source<'b> {
         let Sample { sessions, pairs } = sample;
         Source { ids: self.ids, sessions, pairs, counts, extras: self.extras }
+    }
+}
+
+/// The prototypes of so many sessions that came before those that are held out: what the
+/// plans are made of that are fitted. None where the others ask next to nothing.
+pub fn earlier_groups(sessions: &[Session], before: usize, items: usize, k: u32) -> Vec<Vec<u32>> {
+    match sessions.split_at_checked(before) {
+        Some((before, held_out)) if asks_something(held_out) => {
+            prototypes(before, items, k as usize)
+        }
+        _ => Vec::new(),
     }
 }
 

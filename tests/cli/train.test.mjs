@@ -112,3 +112,22 @@ test("mistakes are told in a sentence", t => {
     assert.doesNotMatch(stderr, /\n {4}at /);
   }
 });
+
+test("a trainer refuses to begin before all clicks are there, and clicks that cannot be", async () => {
+  const { Trainer } = await import("../../cli/src/engine.mjs");
+  const trainer = new Trainer(["a", "b"], Uint32Array.of(2, 1), Uint32Array.of(0, 1), Int32Array.of(1, 1));
+  const add = (...columns) => trainer.addClicks(...columns.map(column => Int32Array.of(...column)));
+  add([1, 0], [1, 2], [0, 1]);
+  assert.throws(() => trainer.group(1), /do not fit together/);
+  assert.throws(() => trainer.begin(1, 1_000), /do not fit together/);
+  // A place that is taken, no such place, no such session, no such item.
+  for (const [session, place, item] of [[1, 1, 0], [0, 3, 0], [0, 0, 0], [2, 1, 0], [0, 1, 2], [-1, 1, 0]]) {
+    assert.throws(() => add([session], [place], [item]), /do not fit together/);
+  }
+  add([0], [1], [0]);
+  trainer.begin(1, 1_000);
+  assert.deepEqual(trainer.searches(), []);
+  assert.equal(trainer.finish().clicks, 3);
+  assert.throws(() => trainer.finish(), /do not fit together/);
+  assert.throws(() => new Trainer(["a"], Uint32Array.of(1), new Uint32Array(), new Int32Array()), /do not fit together/);
+});

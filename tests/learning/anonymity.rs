@@ -32,7 +32,7 @@ proptest! {
     #[test]
     fn an_item_of_a_prototype_needs_two_of_k_people(seed in 0..1_000u64, k in 2..6usize) {
         let corpus = corpus(40, 300, seed);
-        for items in groups::prototypes(&corpus.sessions, 40, k, usize::MAX) {
+        for items in groups::prototypes(&corpus.sessions, 40, k) {
             for item in &items {
                 prop_assert!(people(&corpus.sessions, |s| s.items.contains(item)) >= 2);
             }
@@ -64,5 +64,5 @@ fn repetition_is_no_support() {
     let pairs = pairs::count(&[session(1), session(1), session(1), session(2)]);
     assert_eq!(pairs.iter().map(|pair| pair.support).collect::<Vec<_>>(), [2, 2]);
     let alone = [session(1), session(1), session(1)];
-    assert!(groups::prototypes(&alone, 3, 2, usize::MAX).is_empty());
+    assert!(groups::prototypes(&alone, 3, 2).is_empty());
 }

@@ -11,7 +11,8 @@ use reshelf::engine::recommend::needs::next_need;
 use reshelf::engine::recommend::together::{bought_together, complete_cart, likely_together};
 use reshelf::engine::recommend::trending::trending;
 use reshelf::train::extras::Extras;
-use reshelf::train::plan::{Plan, Settings, Source, groups};
+use reshelf::train::groups::prototypes;
+use reshelf::train::plan::{Plan, Settings, Source};
 use reshelf::train::stock::Returning;
 use reshelf::train::together::Views;
 use std::collections::{BTreeMap, BTreeSet};
@@ -221,8 +222,7 @@ fn content_neighbours_weigh_at_most_three_of_fifteen() {
     };
     let filled = Source { extras: Some(&extras), ..plain };
     let load = |source: &Source| {
-        let plan =
-            Plan::new(source, &groups(source.sessions, source.ids.len(), roomy(3)), roomy(3));
+        let plan = Plan::new(source, &prototypes(source.sessions, source.ids.len(), 3), roomy(3));
         Artifact::load(plan.pack(source, [Mix::default(); 2]).unwrap()).unwrap()
     };
     let (before, after) = (load(&plain), load(&filled));

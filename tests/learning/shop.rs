@@ -4,8 +4,9 @@
 use reshelf::engine::artifact::Artifact;
 use reshelf::engine::recommend::mix::Mix;
 use reshelf::train::corpus::{Corpus, Session, counts};
+use reshelf::train::groups::prototypes;
 use reshelf::train::pairs::{self, Pair};
-use reshelf::train::plan::{Plan, Settings, Source, groups};
+use reshelf::train::plan::{Plan, Settings, Source};
 use reshelf::train::trainer::{Sample, Trained, Training, split};
 
 /// A generator of numbers that is the same everywhere.
@@ -64,7 +65,7 @@ impl Shop {
     /// The bytes for these settings, without a fit.
     pub fn pack(&self, settings: Settings, mix: Mix) -> Vec<u8> {
         let source = self.source();
-        let groups = groups(source.sessions, source.ids.len(), settings);
+        let groups = prototypes(source.sessions, source.ids.len(), settings.k as usize);
         let plan = Plan::new(&source, &groups, settings);
         plan.pack(&source, [mix; 2]).unwrap()
     }

@@ -5,7 +5,8 @@ use crate::shop::{Random, Shop, corpus, roomy};
 use reshelf::engine::artifact::Artifact;
 use reshelf::engine::recommend::mix::Mix;
 use reshelf::train::extras::Extras;
-use reshelf::train::plan::{Plan, Settings, Source, groups};
+use reshelf::train::groups::prototypes;
+use reshelf::train::plan::{Plan, Settings, Source};
 use reshelf::train::sharding::Shard;
 use reshelf::train::stock::{Bought, Need, Returning, Stock};
 use reshelf::train::together::Views;
@@ -93,7 +94,7 @@ pub fn plan(shop: Shop, stock: Stock, settings: Settings) -> (Vec<u8>, Vec<Shard
         counts: &counts,
         extras: Some(&extras),
     };
-    let groups = groups(source.sessions, source.ids.len(), settings);
+    let groups = prototypes(source.sessions, source.ids.len(), settings.k as usize);
     let plan = Plan::new(&source, &groups, settings);
     (plan.pack(&source, [Mix::default(); 2]).unwrap(), plan.shards().to_vec())
 }

@@ -44,7 +44,7 @@ proptest! {
         let prototypes = artifact.prototypes();
         let mut read: Vec<Vec<u32>> =
             (0..prototypes.len() as u32).map(|p| prototypes.items(p).to_vec()).collect();
-        let mut expected: Vec<Vec<u32>> = groups::prototypes(&shop.corpus.sessions, ids.len(), 1, usize::MAX)
+        let mut expected: Vec<Vec<u32>> = groups::prototypes(&shop.corpus.sessions, ids.len(), 1)
             .into_iter()
             .map(|items| items.iter().map(|item| numbers[*item as usize]).collect())
             .collect();

@@ -107,6 +107,7 @@ const bare = name => name.replace(/^g:/i, "").toLowerCase().replace(/[^\p{L}\p{N
  */
 export function matchColumns(found, wanted, what, named = {}) {
   const listed = `Its columns are ${found.join(", ")}.`;
+  const some = names => `${names.slice(0, 5).join(", ")} …`;
   const first = names => {
     const accepted = names.find(each => found.some(column => bare(column) === each));
     return found.find(each => bare(each) === accepted);
@@ -121,7 +122,7 @@ export function matchColumns(found, wanted, what, named = {}) {
       }
       const column = first(names);
       const replaced = unless !== undefined && first(wanted[unless].names) !== undefined;
-      if (column === undefined && required && !replaced) throw new Stop(`${what}: there is no column for the ${ours} (${names.slice(0, 5).join(", ")} …). ${listed}`);
+      if (column === undefined && required && !replaced) throw new Stop(`${what}: there is no column for the ${ours} (${some(names)})${unless ? `, nor, in its place, for the ${unless} (${some(wanted[unless].names)})` : ""}. ${listed}`);
       return [ours, column];
     }),
   );

@@ -15,7 +15,7 @@ use crate::train::sharding;
 use crate::train::splitting;
 use crate::train::stock::Stock;
 use crate::train::together::Views;
-use crate::train::trainer::{Sample, Trained, Training, split};
+use crate::train::trainer::{Sample, Trained, Training, earlier_groups, split};
 use crate::train::writing::{CARD, extended};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -191,13 +191,13 @@ impl Trainer {
     ///
     /// # Errors
     /// When clicks are missing.
-    pub fn group(&mut self, k: u32, budget: u32, shards: Option<u32>) -> Result<(), JsError> {
+    pub fn group(&mut self, k: u32) -> Result<(), JsError> {
         if self.missing > 0 {
             return Err(mismatch());
         }
         if self.groups.is_none() {
-            let job = Job { k, budget, shards, extras: None };
-            self.groups = Some(self.training(&job).earlier_groups());
+            let Corpus { ids, sessions, .. } = &self.corpus;
+            self.groups = Some(earlier_groups(sessions, self.before, ids.len(), k));
         }
         Ok(())
     }
@@ -208,7 +208,7 @@ impl Trainer {
     /// # Errors
     /// When clicks are missing.
     pub fn begin(&mut self, k: u32, budget: u32, shards: Option<u32>) -> Result<(), JsError> {
-        self.group(k, budget, shards)?;
+        self.group(k)?;
         self.pairs.iter_mut().for_each(|pairs| pairs.sort_unstable());
         let Corpus { ids, sessions, .. } = &self.corpus;
         let [_, pairs] = &self.pairs;
