@@ -10,15 +10,15 @@ const filename = new URL("fit-worker.mjs", import.meta.url).href;
  * packs; resolves to the card.
  */
 export async function fit(trainer, { k, room, shards, threads = availableParallelism() }) {
-  trainer.begin(k, room, shards);
-  let pool;
+  // Its threads load the engine while the plans are made.
+  const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads });
   try {
+    trainer.begin(k, room, shards);
     for (let searches = trainer.searches(); searches.length > 0; searches = trainer.searches()) {
-      pool ??= new Tinypool({ filename, minThreads: 0, maxThreads: threads });
       trainer.take(await Promise.all(searches.map(search => pool.run(search))));
     }
   } finally {
-    await pool?.destroy();
+    await pool.destroy();
   }
   return trainer.finish();
 }

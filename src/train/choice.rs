@@ -2,7 +2,7 @@
 //! which products that are bought together. Of all items, or of those of a shard. Must
 //! not live here: how many bytes there are (`plan`).
 
-use super::pack::{Generation, prototypes, rows};
+use super::pack::{Generation, lengths, prototypes, rows};
 use super::table::{Neighbour, Table, largest};
 use crate::engine::artifact::container::ENTRY;
 
@@ -60,6 +60,32 @@ impl Chosen {
     }
 }
 
+/// The neighbours of a table, worth most first, and the bytes of none, the first, the first
+/// two … of them.
+#[derive(Debug)]
+struct Ranked<'a> {
+    table: &'a Table,
+    worth: Vec<(u32, u32)>,
+    lengths: Vec<usize>,
+}
+
+impl Ranked<'_> {
+    /// How many fit.
+    fn most(&self, room: usize) -> usize {
+        largest(self.worth.len(), |most| self.bytes(most) <= room)
+    }
+
+    /// Bytes of so many.
+    fn bytes(&self, most: usize) -> usize {
+        self.lengths.get(most).copied().unwrap_or_default()
+    }
+
+    /// So many.
+    fn table(&self, most: usize) -> Table {
+        self.table.with(self.worth.get(..most).unwrap_or_default())
+    }
+}
+
 /// What there is to choose from.
 #[derive(Debug)]
 pub struct Choice<'a> {
@@ -104,27 +130,29 @@ impl<'a> Choice<'a> {
     /// What is worth most within so many bytes.
     pub fn within(&self, room: usize, shares: Shares) -> Chosen {
         let for_together = (room as f64 * shares.together) as usize;
-        let together = match self.together.is_empty() {
-            true => Table::default(),
-            false => self.together.within(for_together, |table| self.rows(table)),
-        };
+        let ranked = self.ranked(&self.together);
+        let together = ranked.table(ranked.most(for_together));
         let taken = match together.is_empty() {
             true => shares.entries,
             false => shares.entries + self.rows(&together) + ENTRY,
         };
         let room = room.saturating_sub(taken);
-        let worth = self.table.by_worth();
-        let table = |most: usize| self.table.with(worth.get(..most).unwrap_or_default());
-        let share = (room as f64 * shares.table) as usize;
-        let most = largest(worth.len(), |most| self.rows(&table(most)) <= share);
-        let rest = room.saturating_sub(self.rows(&table(most)));
+        let ranked = self.ranked(&self.table);
+        let most = ranked.most((room as f64 * shares.table) as usize);
+        let rest = room.saturating_sub(ranked.bytes(most));
         let deepest = self.groups.len();
         let cover = largest(deepest, |cover| self.prototypes(&self.covering(cover)) <= rest);
         let generations = self.covering(cover);
         // What the prototypes leave is the table's.
         let rest = room.saturating_sub(self.prototypes(&generations));
-        let most = largest(worth.len(), |most| self.rows(&table(most)) <= rest).max(most);
-        Chosen { table: table(most), together, generations, items: self.own.len() as u32 }
+        let most = ranked.most(rest).max(most);
+        Chosen { table: ranked.table(most), together, generations, items: self.own.len() as u32 }
+    }
+
+    fn ranked<'b>(&self, table: &'b Table) -> Ranked<'b> {
+        let worth = table.by_worth();
+        let lengths = lengths(table, self.own, self.numbers, &worth);
+        Ranked { table, worth, lengths }
     }
 
     fn rows(&self, table: &Table) -> usize {

@@ -81,13 +81,16 @@ impl Corpus {
 
 /// Sessions that each of so many items appears in.
 pub fn counts(sessions: &[Session], items: usize) -> Vec<u32> {
-    let mut counts = vec![0; items];
-    for session in sessions {
-        for item in session.distinct() {
-            if let Some(count) = counts.get_mut(item as usize) {
+    // Of each item also the last session, from 1, that it was counted in.
+    let mut counts = vec![(0, 0); items];
+    for (session, number) in sessions.iter().zip(1u32..) {
+        for item in session.recent() {
+            if let Some((count, last)) = counts.get_mut(*item as usize)
+                && std::mem::replace(last, number) != number
+            {
                 *count += 1;
             }
         }
     }
-    counts
+    counts.into_iter().map(|(count, _)| count).collect()
 }

@@ -46,22 +46,12 @@ fn objective(quality: Quality) -> f64 {
 
 /// The best mix found from this start, and its objective.
 pub fn fit(rehearsal: &mut Rehearsal, start: Mix, mode: Mode) -> (Mix, f64) {
-    let mut best = begin(rehearsal, start, mode);
-    for _ in 0..ROUNDS {
-        let before = best;
-        best = climb(rehearsal, best, fields(mode, GRID.len()), mode);
-        if best == before {
-            break;
-        }
-    }
-    (best.0, last(best.1))
+    climb(rehearsal, start, mode, fields(mode, GRID.len()), ROUNDS)
 }
 
 /// The same by the three fields that matter most, once: enough to compare plans.
 pub fn fit_coarsely(rehearsal: &mut Rehearsal, start: Mix, mode: Mode) -> (Mix, f64) {
-    let start = begin(rehearsal, start, mode);
-    let (mix, reached) = climb(rehearsal, start, fields(mode, 3), mode);
-    (mix, last(reached))
+    climb(rehearsal, start, mode, fields(mode, 3), 1)
 }
 
 /// Of the first so many fields those that matter in this mode.
@@ -73,11 +63,6 @@ fn fields(mode: Mode, most: usize) -> &'static [Field] {
 fn last(reached: Reached) -> f64 {
     let [.., last] = reached;
     last
-}
-
-fn begin(rehearsal: &mut Rehearsal, start: Mix, mode: Mode) -> (Mix, Reached) {
-    let nothing = [0.0; HEATS.len()];
-    (start, race(rehearsal, start, mode, nothing).unwrap_or(nothing))
 }
 
 /// What a mix reaches, if it does not fall behind.
@@ -92,14 +77,23 @@ fn race(rehearsal: &mut Rehearsal, mix: Mix, mode: Mode, best: Reached) -> Optio
     reached.try_into().ok()
 }
 
-/// Goes through the fields once, and keeps the best value of each.
+/// Goes through the fields so many times, and keeps the best value of each; until no other
+/// value of any field is better.
 fn climb(
     rehearsal: &mut Rehearsal,
-    mut best: (Mix, Reached),
-    grid: &[Field],
+    start: Mix,
     mode: Mode,
-) -> (Mix, Reached) {
-    for (field, values) in grid {
+    fields: &[Field],
+    rounds: usize,
+) -> (Mix, f64) {
+    let nothing = [0.0; HEATS.len()];
+    let mut best = (start, race(rehearsal, start, mode, nothing).unwrap_or(nothing));
+    // Fields gone through since the best changed, with the one that it changed in.
+    let mut settled = 0;
+    for (field, values) in fields.iter().cycle().take(rounds * fields.len()) {
+        if settled == fields.len() {
+            break;
+        }
         let from = best.0;
         rehearsal.keep(from);
         for value in *values {
@@ -113,6 +107,7 @@ fn climb(
                 best = (mix, reached);
             }
         }
+        settled = if best.0 == from { settled + 1 } else { 1 };
     }
-    best
+    (best.0, last(best.1))
 }

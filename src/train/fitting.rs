@@ -162,15 +162,21 @@ fn product(found: &[Found]) -> f64 {
 
 /// At most so many questions of the sessions that are held out, evenly from all of them.
 pub(super) fn asked(training: &Training, artifact: &Artifact, most: usize) -> Vec<Question> {
-    let sessions: &[Session] = training.held_out();
-    let all = questions_of(sessions);
+    let sessions = training.held_out();
+    let every = questions_of(sessions).div_ceil(most).max(1);
     let id = |item: &u32| training.ids.get(*item as usize).and_then(|id| artifact.item(id));
-    sessions
-        .iter()
-        .flat_map(|session| {
-            let items: Vec<Option<u32>> = session.items.iter().map(id).collect();
-            Question::all(&items).collect::<Vec<_>>()
-        })
-        .step_by(all.div_ceil(most).max(1))
-        .collect()
+    // Questions until the next one that is asked.
+    let mut left = 0;
+    let mut asked = Vec::new();
+    for Session { items, .. } in sessions {
+        for (at, next) in items.iter().enumerate().skip(1) {
+            if left == 0 {
+                let before: Vec<Option<u32>> = items.iter().take(at).map(id).collect();
+                asked.push(Question::new(&before, id(next)));
+                left = every;
+            }
+            left -= 1;
+        }
+    }
+    asked
 }

@@ -23,9 +23,11 @@ const NEAR: usize = 8;
 /// 15,000 training sessions of Diginetica are foreseen worse at k = 5: a hit rate of
 /// 0.459 against 0.478 (at 0 and at 1 it is 0.475 and 0.477).
 const AGAIN: f32 = 0.3;
-/// Newest sessions of an item that are compared: enough to find near ones, and a
-/// bound on the time for items that everybody looks at.
-const CANDIDATES: usize = 500;
+/// Newest sessions of an item that are compared, a bound on the time for items that everybody
+/// looks at. With 500, what was held out of four public files at k = 5 is foreseen as well
+/// (hit rate times reciprocal rank 1.3 % lower to 0.5 % higher), and ten million clicks are
+/// grouped in 5 s in place of 3.
+const CANDIDATES: usize = 250;
 
 /// Hundredths of the sessions that are walked past below which those that are in a group
 /// leave the list of their item.

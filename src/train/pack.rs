@@ -94,6 +94,54 @@ pub fn rows(table: &Table, own: &[u32], first: u32, numbers: &[u32]) -> Vec<u8> 
     offsets
 }
 
+/// Bytes of [`rows`] with none, the first, the first two … of these neighbours, each a
+/// row and a place in it.
+pub fn lengths(table: &Table, own: &[u32], numbers: &[u32], kept: &[(u32, u32)]) -> Vec<usize> {
+    let mut rows: Vec<Vec<u32>> = vec![Vec::new(); table.rows.len()];
+    let empty = own.len().div_ceil(BLOCK) * size_of::<u32>() + own.len();
+    let grows = |(row, at): &(u32, u32)| {
+        let own = *numbers.get(*row as usize)?;
+        let neighbour = table.rows.get(*row as usize)?.get(*at as usize)?;
+        let number = *numbers.get(neighbour.item as usize)?;
+        Some(grow(rows.get_mut(*row as usize)?, own, number))
+    };
+    let added = kept.iter().map(grows).map(Option::unwrap_or_default);
+    let so_far = added.scan(empty, |length, more| {
+        *length += more;
+        Some(*length)
+    });
+    std::iter::once(empty).chain(so_far).collect()
+}
+
+/// Adds a neighbour to the rising numbers of a row; bytes by which [`write_row`] writes more.
+fn grow(row: &mut Vec<u32>, item: u32, number: u32) -> usize {
+    let at = row.partition_point(|known| *known < number);
+    let last = at.checked_sub(1).and_then(|before| row.get(before)).copied();
+    let next = row.get(at).copied();
+    let length = |ways: &[(Option<u32>, u32)]| {
+        let mut bytes = Vec::with_capacity(16);
+        ways.iter().for_each(|(last, next)| way(&mut bytes, item, *last, *next));
+        bytes.len()
+    };
+    let ways = match next {
+        None => length(&[(last, number)]),
+        Some(next) => length(&[(last, number), (Some(number), next)]) - length(&[(last, next)]),
+    };
+    // The scale, and a byte for the weights of two.
+    let scale = usize::from(row.is_empty());
+    let weights = usize::from(row.len().is_multiple_of(2));
+    row.insert(at, number);
+    ways + scale + weights
+}
+
+/// Appends the way to a neighbour from the one before it, or from the item itself.
+fn way(bytes: &mut Vec<u8>, item: u32, last: Option<u32>, next: u32) {
+    match last {
+        None => step(bytes, item, next),
+        Some(last) => varint(bytes, next - last - 1),
+    }
+}
+
 fn write_row(bytes: &mut Vec<u8>, item: u32, row: &[Neighbour], numbers: &[u32]) {
     let largest = row.iter().map(|neighbour| neighbour.weight).fold(0.0, f64::max);
     // A weight below the smallest nibble's is kept as that: it was worth a place.
@@ -114,10 +162,7 @@ fn write_row(bytes: &mut Vec<u8>, item: u32, row: &[Neighbour], numbers: &[u32])
     bytes.push(scale.clamp(0.0, 255.0) as u8);
     let mut last: Option<u32> = None;
     for (neighbour, _) in &entries {
-        match last {
-            None => step(bytes, item, *neighbour),
-            Some(last) => varint(bytes, neighbour - last - 1),
-        }
+        way(bytes, item, last, *neighbour);
         last = Some(*neighbour);
     }
     for pair in entries.chunks(2) {

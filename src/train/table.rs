@@ -86,13 +86,6 @@ impl Table {
         Self { rows }
     }
 
-    /// The table of its neighbours worth most that takes at most so many bytes.
-    pub fn within(&self, room: usize, bytes: impl Fn(&Self) -> usize) -> Self {
-        let worth = self.by_worth();
-        let table = |most: usize| self.with(worth.get(..most).unwrap_or_default());
-        table(largest(worth.len(), |most| bytes(&table(most)) <= room))
-    }
-
     /// Number of neighbours in all rows.
     pub fn len(&self) -> usize {
         self.rows.iter().map(Vec::len).sum()
