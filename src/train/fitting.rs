@@ -140,6 +140,15 @@ impl Fitting {
         };
     }
 
+    /// The settings, once they are known: before the mixes are.
+    pub fn settings(&self) -> Option<Settings> {
+        match &self.stage {
+            Stage::Plans(_) => None,
+            Stage::Mixes(Candidate { settings, .. }) => Some(*settings),
+            Stage::Over(fitted) => fitted.as_ref().map(|fitted| fitted.settings),
+        }
+    }
+
     /// What was found, once it is over.
     pub fn found(&self) -> Option<&Fitted> {
         match &self.stage {

@@ -55,6 +55,14 @@ pub struct Training<'a> {
     pub shards: usize,
 }
 
+/// What is to be packed, once the mixes are known.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    plan: Plan,
+    counts: Vec<u32>,
+    settings: Settings,
+}
+
 /// What came out.
 #[derive(Clone, Debug)]
 pub struct Trained {
@@ -123,7 +131,8 @@ impl<'a> Training<'a> {
         loop {
             let found: Vec<Found> = fitting.searches(self).map(|search| search.run()).collect();
             if found.is_empty() {
-                return self.finish(fitting.found(), groups);
+                let planned = self.plan(fitting.settings(), groups);
+                return self.finish(fitting.found(), &planned);
             }
             fitting.take(&found);
         }
@@ -134,16 +143,22 @@ impl<'a> Training<'a> {
         Fitting::new(self, groups, self.base())
     }
 
-    /// Packs everything by what was fitted, or by what a fit would start from; see
+    /// Chooses among everything by the settings of a fit, or by those that one would start
+    /// from; `earlier` are the prototypes that the fit was made of.
+    pub fn plan(&self, settings: Option<Settings>, earlier: Vec<Vec<u32>>) -> Planned {
+        let settings = settings.unwrap_or(self.base());
+        let counts = counts(self.all.sessions, self.ids.len());
+        let plan = Plan::new(&self.source(self.all, &counts), &self.all_groups(earlier), settings);
+        Planned { plan, counts, settings }
+    }
+
+    /// Packs what was planned with what was fitted, or with what a fit would start from; see
     /// [`Self::run`].
-    pub fn finish(&self, fitted: Option<&Fitted>, earlier: Vec<Vec<u32>>) -> Option<Trained> {
-        let settings = fitted.map_or(self.base(), |fitted| fitted.settings);
+    pub fn finish(&self, fitted: Option<&Fitted>, planned: &Planned) -> Option<Trained> {
+        let Planned { plan, counts, settings } = planned;
         let mixes = fitted.map_or([Mix::default(); 2], |fitted| fitted.mixes);
         let quality = fitted.map(|fitted| fitted.quality);
-        let counts = counts(self.all.sessions, self.ids.len());
-        let source = self.source(self.all, &counts);
-        let plan = Plan::new(&source, &self.all_groups(earlier), settings);
-        let bytes = plan.pack(&source, mixes)?;
+        let bytes = plan.pack(&self.source(self.all, counts), mixes)?;
         let (sizes, alone, shards) = (plan.sizes(), plan.alone(), plan.shards().to_vec());
         let artifact = Artifact::load(bytes.clone()).ok()?;
         let covered = quality.map(|_| {
@@ -151,6 +166,7 @@ impl<'a> Training<'a> {
             covered(&artifact, Mode::Excluded, &questions)
         });
         let fitted = fitted.map_or(0, |fitted| fitted.questions);
+        let settings = *settings;
         Some(Trained { bytes, settings, sizes, shards, alone, mixes, fitted, quality, covered })
     }
 

@@ -7,6 +7,8 @@ use reshelf::engine::recommend::mix::Mix;
 use reshelf::train::corpus::Session;
 use reshelf::train::evaluation::{Question, measure};
 use reshelf::train::groups;
+use reshelf::train::numbering;
+use reshelf::train::pack;
 use reshelf::train::pairs::{AFTER, BEFORE, count};
 use reshelf::train::rehearsal::{HEATS, Rehearsal};
 use reshelf::train::table::Table;
@@ -54,6 +56,29 @@ proptest! {
         read.sort();
         expected.sort();
         prop_assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn lengths_are_those_of_rows_that_are_written(
+        items in 2..300u64, sessions in 1..300u64, seed in 0..1_000u64, half in any::<bool>(),
+    ) {
+        let shop = Shop::new(corpus(items, sessions, seed));
+        let table = Table::new(&shop.pairs, &shop.counts, 1).cut(24);
+        // Of all rows, or of those of a shard, which keep their numbers.
+        let order = numbering::order(&table);
+        let first = if half { order.len() / 2 } else { 0 };
+        let own = &order[first..];
+        let rows = (0u32..).zip(&table.rows);
+        let rows = rows.map(|(item, row)| if own.contains(&item) { row.clone() } else { Vec::new() });
+        let table = Table { rows: rows.collect() };
+        let numbers = numbering::inverse(&order);
+        let kept = table.by_worth();
+        let lengths = pack::lengths(&table, own, &numbers, &kept);
+        prop_assert_eq!(lengths.len(), kept.len() + 1);
+        for (most, length) in lengths.iter().enumerate().step_by(1 + kept.len() / 40) {
+            let written = pack::rows(&table.with(&kept[..most]), own, first as u32, &numbers);
+            prop_assert_eq!(*length, written.len());
+        }
     }
 
     #[test]

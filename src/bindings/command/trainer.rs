@@ -15,7 +15,7 @@ use crate::train::sharding;
 use crate::train::splitting;
 use crate::train::stock::Stock;
 use crate::train::together::Views;
-use crate::train::trainer::{Sample, Trained, Training, earlier_groups, split};
+use crate::train::trainer::{Planned, Sample, Trained, Training, earlier_groups, split};
 use crate::train::writing::{CARD, extended};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -39,6 +39,7 @@ pub struct Trainer {
     pairs: [Vec<Pair>; 2],
     groups: Option<Vec<Vec<u32>>>,
     fit: Option<(Job, Fitting)>,
+    planned: Option<Planned>,
     bytes: Vec<u8>,
 }
 
@@ -131,8 +132,8 @@ impl Trainer {
         let before = split(&corpus.sessions);
         let missing = corpus.clicks();
         let pairs = [Vec::new(), Vec::new()];
-        let (stock, groups, fit, bytes) = (None, None, None, Vec::new());
-        Ok(Self { corpus, missing, stock, before, pairs, groups, fit, bytes })
+        let (stock, groups, fit, planned, bytes) = (None, None, None, None, Vec::new());
+        Ok(Self { corpus, missing, stock, before, pairs, groups, fit, planned, bytes })
     }
 
     /// Clicks, in any order: the session, the place in it, from 1, and the number of the
@@ -235,6 +236,18 @@ impl Trainer {
         searches.map(|search| Ok(postcard::to_allocvec(&search)?.as_slice().into())).collect()
     }
 
+    /// Chooses what is to be packed, if it has not been done yet and the fit has come so
+    /// far: it can be done while the last searches are made.
+    pub fn plan(&mut self) {
+        let Some((job, fitting)) = &self.fit else { return };
+        if self.planned.is_none()
+            && let Some(settings) = fitting.settings()
+        {
+            let groups = self.groups.take().unwrap_or_default();
+            self.planned = Some(self.training(job).plan(Some(settings), groups));
+        }
+    }
+
     /// What the searches of this round found, in their order.
     ///
     /// # Errors
@@ -254,9 +267,11 @@ impl Trainer {
     pub fn finish(&mut self) -> Result<JsValue, JsError> {
         let (job, fitting) = self.fit.take().ok_or_else(mismatch)?;
         let groups = self.groups.take().unwrap_or_default();
-        let trained = self
-            .training(&job)
-            .finish(fitting.found(), groups)
+        let planned = self.planned.take();
+        let training = self.training(&job);
+        let planned = planned.unwrap_or_else(|| training.plan(fitting.settings(), groups));
+        let trained = training
+            .finish(fitting.found(), &planned)
             .ok_or_else(|| JsError::new("There are more items than an artifact can tell apart."))?;
         let card = self.card(&trained, job.k);
         self.bytes = trained.bytes;
