@@ -2,7 +2,7 @@
 // test file that nothing was tuned on, and draws how good they are for their bytes,
 // with the published systems as lines.
 //
-//   npm run curve -- --toy FOLDER --diginetica FOLDER   measures (half an hour), then draws
+//   npm run curve -- --toy FOLDER --diginetica FOLDER   measures (some minutes), then draws
 //   … --people 5                                        measures only what k people are behind
 //   npm run curve                                       draws docs/quality-per-byte.json again
 //

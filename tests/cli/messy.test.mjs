@@ -8,6 +8,7 @@ import test from "node:test";
 import { gzipSync } from "node:zlib";
 import { Database } from "../../cli/src/database.mjs";
 import { readCatalog, readCategories, readOrders, readSessions } from "../../cli/src/reading/inputs.mjs";
+import { LineEnds, withEvenEnds } from "../../cli/src/reading/line-ends.mjs";
 import { folder, reshelf, visits, write } from "./command.mjs";
 
 function file(path, content) {
@@ -100,6 +101,57 @@ test("an XML is read as it says, unless it is UTF-8 all the same", async t => {
     const { rows } = await titlesOf(file(join(folder(t), name), content));
     assert.deepEqual(rows, [["A1", "Свеча №"]], name);
   }
+});
+
+// ---------------------------------------------------------------- line ends
+
+/** All texts of so many of these letters or fewer. */
+const textsOf = (letters, length) => (length === 0 ? [""] : textsOf(letters, length - 1).flatMap(text => [text, ...(text.length === length - 1 ? letters.map(letter => text + letter) : [])]));
+
+test("ends of lines of several kinds are told and evened out, wherever a part ends", async () => {
+  const collect = async (parts, head) => {
+    let text = "";
+    for await (const part of withEvenEnds(parts, head)) text += part;
+    return text;
+  };
+  for (const text of textsOf(["a", "\r", "\n"], 6)) {
+    const kinds = new Set(text.match(/\r\n|\n|\r/g));
+    const isOld = /^a*\r+(?![\r\n])/.test(text);
+    const even = isOld ? text : text.replace(/\r*\n/g, "\n").replace(/\r+/g, " ");
+    for (let cut = 0; cut <= text.length; cut++) {
+      const parts = [text.slice(0, cut), text.slice(cut)];
+      const ends = new LineEnds();
+      for (const part of parts) ends.take(Buffer.from(part));
+      ends.end();
+      assert.equal(ends.mixed, kinds.size > 1, JSON.stringify(parts));
+      assert.equal(await collect(parts, text), even, JSON.stringify(parts));
+    }
+  }
+});
+
+test("a file whose lines end unlike is read as if they did not", async t => {
+  const out = folder(t);
+  const lines = CSV.split("\n").slice(0, 3);
+  const cells = lines.map(line => line.replaceAll(/[^;]+/g, '"$&"'));
+  const ended = (ends, rows = lines) => rows.map((line, at) => line + ends[at]).join("");
+  const contents = {
+    "head.csv": ended(["\n", "\r\n", "\r\n"]),
+    "rows.csv": ended(["\r\n", "\n", "\r\n"]),
+    "rows.csv.gz": ended(["\r\n", "\n", "\n"]),
+    "doubled.csv": ended(["\r\r\n", "\r\r\n", "\n"]),
+    "quoted.csv": ended(["\n", "\r\n", "\n"], cells),
+    "wide.csv": Buffer.from(`\ufeff${ended(["\n", "\r\n", "\n"])}`, "utf16le"),
+    "old.csv": ended(["\r", "\r", "\r"]),
+    "old-wide.csv": Buffer.from(`\ufeff${ended(["\r", "\r", "\r"])}`, "utf16le"),
+  };
+  for (const [name, content] of Object.entries(contents)) {
+    const { rows, report } = await titlesOf(file(join(out, name), content));
+    assert.deepEqual(rows, TITLES, name);
+    assert.deepEqual(told(report), [], name);
+  }
+  // Within quotes an end is none, of whatever kind.
+  const { rows, report } = await titlesOf(file(join(out, "cells.csv"), `${ended(["\r\n", "\r\n", "\r\n"], cells)}"A3";"two\nlines";"É";"x";"1"\r\n`));
+  assert.deepEqual([rows, told(report)], [[...TITLES, ["A3", "two\nlines"]], []]);
 });
 
 // ------------------------------------------------------- quotes and headers

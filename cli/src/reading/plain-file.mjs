@@ -1,5 +1,5 @@
-// A file as the database takes it: whole, and a text in UTF-8 without a mark. What is
-// in another encoding is written anew, into a folder that goes with the database. Must
+// A file as the database takes it: whole, and a text in UTF-8 without a mark, whose lines
+// all end alike. What is not so is written anew, into a folder that goes with the database. Must
 // not live here: what a text says.
 import { isAscii, isUtf8 } from "node:buffer";
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
@@ -10,6 +10,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { Stop } from "../stop.mjs";
 import { headOf, isParquet, startsWith } from "./head.mjs";
+import { LineEnds, withEvenEnds } from "./line-ends.mjs";
 
 /** Bytes that are handed on at once. */
 const CHUNK = 1 << 20;
@@ -100,19 +101,26 @@ function declaredEncoding(bytes) {
   }
 }
 
-/** `{ encoding, problem, count }` of a text; the last two where letters had to be guessed. */
+/**
+ * `{ encoding, mixed, problem, count }` of a text: whether its lines end unlike; the last
+ * two where letters had to be guessed.
+ */
 async function encodingOf(path, { bytes, gzipped }, what) {
   const wide = wideEncoding(bytes);
   if (wide) return { encoding: wide };
-  const letters = new Letters();
+  const [letters, ends] = [new Letters(), new LineEnds()];
   const count = async chunks => {
-    for await (const chunk of chunks) letters.take(chunk);
+    for await (const chunk of chunks) {
+      letters.take(chunk);
+      ends.take(chunk);
+    }
   };
   await (gzipped ? through(path, gzipped, what, count) : count(parts(path)));
   letters.end();
+  ends.end();
   const { right, wrong } = letters;
   // What is UTF-8 throughout is so whatever it says: by chance nothing is.
-  if (wrong === 0) return { encoding: "utf-8" };
+  if (wrong === 0) return { encoding: "utf-8", mixed: ends.mixed };
   const declared = declaredEncoding(bytes);
   if (declared && declared !== "utf-8" && !declared.startsWith("utf-16")) return { encoding: declared };
   if (right >= wrong) return { encoding: "utf-8", problem: "that is not UTF-8, as the rest of the file is", count: wrong };
@@ -146,11 +154,12 @@ export async function plainFile(database, path, what) {
     await through(path, true, what, createWriteStream(file));
     return { path: file };
   }
-  const { encoding, problem, count } = await encodingOf(path, head, what);
+  const { encoding, mixed, problem, count } = await encodingOf(path, head, what);
   const isMarked = startsWith(head.bytes, 0xef, 0xbb, 0xbf);
-  if (encoding === "utf-8" && !isMarked && !count) return { path };
+  if (encoding === "utf-8" && !isMarked && !mixed && !count) return { path };
   const file = newFile(database);
-  await through(path, head.gzipped, what, chunks => decoded(chunks, encoding), createWriteStream(file));
+  const beginning = new TextDecoder(encoding).decode(head.bytes);
+  await through(path, head.gzipped, what, chunks => withEvenEnds(decoded(chunks, encoding), beginning), createWriteStream(file));
   // Nothing but a mark.
   if (statSync(file).size === 0) throw new Stop(`${path} is empty.`);
   return { path: file, problem, count };
