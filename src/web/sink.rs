@@ -4,7 +4,7 @@
 use super::dom;
 use super::markup::Placement;
 use crate::engine::event::EventKind;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::Element;
 
 /// Where events go: `(kind, subject, dwell in ms or −1, placement or "", position or −1)`.
@@ -49,11 +49,20 @@ impl Whereabouts {
     /// Of an entry in its container.
     pub fn of(entry: &Element) -> Self {
         let container = entry.parent_element();
-        let marked = container.and_then(|container| Some((Placement::of(&container)?, container)));
-        let Some((placement, container)) = marked else { return Self::nowhere() };
-        let children = dom::children(&container);
-        let entries = children.iter().filter(|child| placement.entry_id(child).is_some());
-        let position = entries.enumerate().find(|(_, child)| *child == entry);
-        Self { position: position.map_or(-1.0, |(at, _)| at as f64), placement: placement.name }
+        let Some(placement) = container.and_then(|container| Placement::of(&container)) else {
+            return Self::nowhere();
+        };
+        // Back from the entry: of a long list the shopper mostly sees the beginning.
+        let mut position = -1.0;
+        let mut next = Some(entry.clone());
+        while let Some(element) = next {
+            match placement.entry_id(&element) {
+                Some(_) => position += 1.0,
+                None if position < 0.0 => break,
+                None => {}
+            }
+            next = dom::property(&element, "previousElementSibling").dyn_into().ok();
+        }
+        Self { position, placement: placement.name }
     }
 }
