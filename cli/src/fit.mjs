@@ -5,13 +5,16 @@ import { Tinypool } from "tinypool";
 
 const filename = new URL("fit-worker.mjs", import.meta.url).href;
 
+/** Searches of a round, at least: one in each mode. */
+const LEAST_SEARCHES = 2;
+
 /**
  * Fits within so many bytes on so many threads, by default as many as there are, and
  * packs; resolves to the card.
  */
 export async function fit(trainer, { k, room, shards, threads = availableParallelism() }) {
-  // Its threads load the engine while the plans are made.
-  const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads });
+  // The first threads load the engine while the plans are made.
+  const pool = new Tinypool({ filename, minThreads: Math.min(threads, LEAST_SEARCHES), maxThreads: threads });
   try {
     trainer.begin(k, room, shards);
     for (let searches = trainer.searches(); searches.length > 0; searches = trainer.searches()) {
