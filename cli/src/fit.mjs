@@ -19,6 +19,8 @@ export async function fit(trainer, { k, room, shards, threads = availableParalle
     trainer.begin(k, room, shards);
     for (let searches = trainer.searches(); searches.length > 0; searches = trainer.searches()) {
       const found = Promise.all(searches.map(search => pool.run(search)));
+      // Should planning fail, its own error is the one to tell.
+      found.catch(() => {});
       // One search of the last two takes longer than the other: a core is free.
       trainer.plan();
       trainer.take(await found);

@@ -219,7 +219,7 @@ function judge({ with: ours, without: theirs }, isFull) {
   const [p50, p50Without] = [ours, theirs].map(kind => quantile(waits(kind, visits), 0.5));
   const [count, countWithout] = [ours, theirs].map(kind => waits(kind, visits).length);
   const later = p98 - p98Without;
-  // The seventh slowest of three hundred strays: by how much, other visits drawn from these tell.
+  // The sixth slowest of three hundred strays: by how much, other visits drawn from these tell.
   const draws = new Draws(1);
   const drawn = range(2_000).map(() => {
     const [ours, theirs] = p98Of(visits.map(() => draws.pick(visits)));

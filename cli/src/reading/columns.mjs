@@ -84,20 +84,37 @@ export const COLUMNS = {
   },
 };
 
-/**
- * Inputs of which a file without a header can be told, and the columns that it then has, by
- * their places: ours first, then as public data sets have them (YooChoose's clicks and buys,
- * Taobao's behaviour).
- */
+/** Inputs of which a file without a header can be told, and the columns that it then has, by their places. */
 const PLACES = {
-  events: [["session", "item", "time"], ["session", "time", "item"], ["person", "item", "", "event", "time"]],
-  orders: [["invoice", "item", "time", "customer", "quantity", "price"], ["invoice", "time", "item", "price", "quantity"]],
-  "category-sessions": [["session", "categories", "items"]],
-  "session-lines": [["items"]],
-  baskets: [["items"]],
-  "prefix-target": [["items", "target"]],
-  categories: [["item", "category"]],
+  events: ["session", "item", "time"],
+  orders: ["invoice", "item", "time", "customer", "quantity", "price"],
+  "category-sessions": ["session", "categories", "items"],
+  "session-lines": ["items"],
+  baskets: ["items"],
+  "prefix-target": ["items", "target"],
+  categories: ["item", "category"],
 };
+
+const [NUMBER, INSTANT] = [/^\d+$/, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/];
+
+/**
+ * Public data sets without a header whose columns stand elsewhere, as pairs of a name and
+ * what its cells look like: YooChoose's clicks and buys (RecSys Challenge 2015), and
+ * Taobao's behaviour (Tianchi 649). So exactly that logs of others are not taken for them.
+ */
+const DATA_SETS = {
+  events: [
+    [["session", NUMBER], ["time", INSTANT], ["item", NUMBER], ["", /^(S|\d\d?)$/]],
+    [["person", NUMBER], ["item", NUMBER], ["", NUMBER], ["event", /^(pv|buy|cart|fav)$/], ["time", /^\d{10}$/]],
+  ],
+  orders: [[["invoice", NUMBER], ["time", INSTANT], ["item", NUMBER], ["price", NUMBER], ["quantity", NUMBER]]],
+};
+
+/** Names of the columns of a data set whose rows have such cells. */
+function namesOfDataSet(cells, input) {
+  const suits = columns => columns.length === cells.length && columns.every(([, pattern], at) => pattern.test(cells[at].trim()));
+  return DATA_SETS[input]?.find(suits)?.map(([name]) => name);
+}
 
 /** Those that come without one as a rule. */
 const BARE = ["session-lines", "baskets", "prefix-target", "categories"];
@@ -137,17 +154,6 @@ const isDate = cell => /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)|^(19|20)\d{6}$/.t
 const isTime = cell => isDate(cell) || (/^\d+(\.\d+)?$/.test(cell.trim()) && Number(cell) >= 1e9);
 
 /**
- * Whether cells can be of columns in these places: a time is where one should be, and a word
- * where an act should be; `exact`: and at most one is left over.
- */
-function fit(cells, places, { exact }) {
-  if (exact && (cells.length < places.length || cells.length > places.length + 1)) return false;
-  const [time, act] = ["time", "event"].map(name => cells[places.indexOf(name)]);
-  if (act !== undefined && !/^\p{L}+$/u.test(act.trim())) return false;
-  return time === undefined || (isTime(time) && (isDate(time) || !cells.some(isDate)));
-}
-
-/**
  * What the columns of a file are called: `{ header, names, guessed }`. `cells` are those
  * of its first line, which is a header if it has a name that we know, or one that the
  * caller named; `guessed` says that the places of the columns had to tell what they are.
@@ -156,9 +162,12 @@ export function namesOf(cells, input, wanted, named = {}) {
   const known = Object.entries(wanted).flatMap(([ours, { names }]) => [...names, ...(named[ours] ? [bare(named[ours])] : [])]);
   if (cells.some(cell => known.includes(bare(cell)))) return { header: true, names: cells };
   const isBare = BARE.includes(input);
-  const places = PLACES[input]?.find((places, at) => fit(cells, places, { exact: at > 0 }));
+  const dataSet = namesOfDataSet(cells, input);
+  const places = dataSet ?? PLACES[input];
+  const time = cells[places?.indexOf("time")];
+  const isMisplaced = !dataSet && time !== undefined && (!isTime(time) || (!isDate(time) && cells.some(isDate)));
   // Words alone are names, though none that we know; so they are told.
-  const isHeader = !isBare && (!places || !cells.some(cell => /\d/.test(cell)));
+  const isHeader = !isBare && (!places || isMisplaced || !cells.some(cell => /\d/.test(cell)));
   if (isHeader) return { header: true, names: cells };
   const guessed = isBare ? undefined : places.slice(0, cells.length).map(name => name || "-");
   return { header: false, names: cells.map((_, at) => places[at] ?? ""), guessed };

@@ -39,22 +39,19 @@ export class LineEnds {
   }
 }
 
-/** Whether lines of a text that begins so end with returns alone. */
-const endsWithReturns = text => /\r*\n|\r/.exec(text)?.[0] === "\r";
-
-/**
- * Parts of a text with one kind of ends: feeds. Other returns become spaces; unless the
- * first line, in `head`, ends with one, and the text stays as it is.
- */
-export async function* withEvenEnds(texts, head) {
-  if (endsWithReturns(head)) return yield* texts;
+/** Parts of a text, of which every line ends with a feed; returns before one are part of it. */
+export async function* withEvenEnds(texts) {
   let rest = "";
   for await (const text of texts) {
     const whole = rest + text;
     // What follows the last returns is in the next part.
-    const end = whole.length - /\r*$/.exec(whole)[0].length;
+    let end = whole.length;
+    while (whole.charCodeAt(end - 1) === RETURN) end--;
     rest = whole.slice(end);
-    yield whole.slice(0, end).replace(/\r+(\n?)/g, (_, feed) => feed || " ");
+    yield even(whole.slice(0, end));
   }
-  yield rest.replace(/\r+/g, " ");
+  yield even(rest);
 }
+
+// A run at once: of a damaged file it may be long.
+const even = text => text.replace(/\r+(\n?)/g, (run, feed) => feed || "\n".repeat(run.length));

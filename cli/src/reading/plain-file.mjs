@@ -158,8 +158,7 @@ export async function plainFile(database, path, what) {
   const isMarked = startsWith(head.bytes, 0xef, 0xbb, 0xbf);
   if (encoding === "utf-8" && !isMarked && !mixed && !count) return { path };
   const file = newFile(database);
-  const beginning = new TextDecoder(encoding).decode(head.bytes);
-  await through(path, head.gzipped, what, chunks => withEvenEnds(decoded(chunks, encoding), beginning), createWriteStream(file));
+  await through(path, head.gzipped, what, chunks => withEvenEnds(decoded(chunks, encoding)), createWriteStream(file));
   // Nothing but a mark.
   if (statSync(file).size === 0) throw new Stop(`${path} is empty.`);
   return { path: file, problem, count };

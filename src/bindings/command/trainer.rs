@@ -221,6 +221,7 @@ impl Trainer {
         let groups = self.groups.as_deref().unwrap_or_default();
         let fitting = self.training(&job).fitting(groups);
         self.fit = Some((job, fitting));
+        self.planned = None;
         Ok(())
     }
 
