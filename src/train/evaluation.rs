@@ -28,15 +28,6 @@ impl Question {
         let known: Vec<u32> = prefix.iter().flatten().copied().collect();
         Self { before: newest_first(&known), current: prefix.last().copied().flatten(), next }
     }
-
-    /// All questions of a session.
-    pub fn all(items: &[Option<u32>]) -> impl Iterator<Item = Self> {
-        items
-            .iter()
-            .enumerate()
-            .skip(1)
-            .map(|(at, next)| Self::new(items.get(..at).unwrap_or_default(), *next))
-    }
 }
 
 /// Sums over questions.

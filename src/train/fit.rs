@@ -77,8 +77,8 @@ fn race(rehearsal: &mut Rehearsal, mix: Mix, mode: Mode, best: Reached) -> Optio
     reached.try_into().ok()
 }
 
-/// Goes through the fields so many times, and keeps the best value of each; until no other
-/// value of any field is better.
+/// Goes through the fields so many times, and keeps the best value of each; until all of them
+/// have been gone through since the best changed.
 fn climb(
     rehearsal: &mut Rehearsal,
     start: Mix,

@@ -36,10 +36,9 @@ const LEAST_UNUSED: usize = 80;
 const USED: f32 = -1.0;
 
 /// More prototypes than a page can afford, 7 bytes each among five hundred items and 11
-/// among ten thousand. Beyond them only
-/// those are looked for whose first session has an item that was in fewer first
-/// sessions than this: a budget takes the newest prototypes, and older ones for the
-/// sake of rare items.
+/// among ten thousand. Beyond them only those are looked for whose first session has an
+/// item that was in fewer first sessions than this: a budget takes the newest prototypes,
+/// and older ones for the sake of rare items.
 const ENOUGH: usize = 50_000;
 const SOUGHT: u32 = 4;
 

@@ -131,3 +131,15 @@ test("a trainer refuses to begin before all clicks are there, and clicks that ca
   assert.throws(() => trainer.finish(), /do not fit together/);
   assert.throws(() => new Trainer(["a"], Uint32Array.of(1), new Uint32Array(), new Int32Array()), /do not fit together/);
 });
+
+test("a plan that fails while searches are made tells its own error", async () => {
+  const { fit } = await import("../../cli/src/fit.mjs");
+  const trainer = {
+    begin: () => {},
+    searches: () => [new Uint8Array()],
+    plan: () => {
+      throw new Error("no room for a plan");
+    },
+  };
+  await assert.rejects(fit(trainer, { k: 1, room: 1_000, threads: 1 }), /no room for a plan/);
+});

@@ -4,7 +4,7 @@ use crate::shop::{Shop, corpus, roomy};
 use proptest::prelude::*;
 use reshelf::engine::artifact::{Artifact, Mode};
 use reshelf::engine::recommend::mix::Mix;
-use reshelf::train::corpus::Session;
+use reshelf::train::corpus::{Corpus, Session};
 use reshelf::train::evaluation::{Question, measure};
 use reshelf::train::groups;
 use reshelf::train::numbering;
@@ -128,20 +128,19 @@ fn a_trained_artifact_foresees_what_it_never_saw() {
     assert!(inner.hit_rate() > 0.5, "{inner:?}");
     let artifact = Artifact::load(trained.bytes).unwrap();
     let others = corpus(240, 300, 2);
-    let questions: Vec<Question> = others
-        .sessions
-        .iter()
-        .flat_map(|session| {
-            let items: Vec<_> = session
-                .items
-                .iter()
-                .map(|item| artifact.item(&others.ids[*item as usize]))
-                .collect();
-            Question::all(&items).collect::<Vec<_>>()
-        })
-        .collect();
+    let questions = questions(&artifact, &others);
     let quality = measure(&artifact, artifact.mix(Mode::Excluded), Mode::Excluded, &questions);
     assert!(quality.hit_rate() > 0.5, "{quality:?}");
+}
+
+/// What every prefix of these sessions asks of an artifact.
+fn questions(artifact: &Artifact, corpus: &Corpus) -> Vec<Question> {
+    let known = |item: &u32| artifact.item(&corpus.ids[*item as usize]);
+    let of_session = |session: &Session| -> Vec<Question> {
+        let items: Vec<Option<u32>> = session.items.iter().map(known).collect();
+        (1..items.len()).map(|at| Question::new(&items[..at], items[at])).collect()
+    };
+    corpus.sessions.iter().flat_map(of_session).collect()
 }
 
 /// The fit keeps parts of answers from mix to mix: whatever it went through before,
@@ -151,14 +150,7 @@ fn a_rehearsal_finds_what_the_engine_finds() {
     let shop = Shop::new(corpus(200, 900, 4));
     let artifact = shop.artifact(roomy(1), Mix::default());
     let others = corpus(230, 120, 9);
-    let questions: Vec<Question> = others
-        .sessions
-        .iter()
-        .flat_map(|session| {
-            let known = |item: &u32| artifact.item(&others.ids[*item as usize]);
-            Question::all(&session.items.iter().map(known).collect::<Vec<_>>()).collect::<Vec<_>>()
-        })
-        .collect();
+    let questions = questions(&artifact, &others);
     let (mut asked, mut ends) = (Vec::new(), Vec::new());
     for (first, every) in HEATS {
         asked.extend(questions.iter().skip(first).step_by(every).cloned());

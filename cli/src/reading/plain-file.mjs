@@ -1,6 +1,6 @@
 // A file as the database takes it: whole, and a text in UTF-8 without a mark, whose lines
-// all end alike. What is not so is written anew, into a folder that goes with the database. Must
-// not live here: what a text says.
+// all end alike. What is not so is written anew, into a folder that goes with the
+// database. Must not live here: what a text says.
 import { isAscii, isUtf8 } from "node:buffer";
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
