@@ -19,8 +19,8 @@ const ms = microseconds => microseconds / 1_000;
  *   code that was asked about was on the stack, the share of it in which the
  *   thread had a processor, which it has not always on a busy machine, and a
  *   function that tells which calls took that time, the longest first;
- *   `interactions`: milliseconds from input to the frame after it, one number an
- *   interaction
+ *   `interactions`: `{ ms, ownMs }`, from input to the frame after it, and what of
+ *   it such code was on the stack
  */
 export function readTrace(json, isOwn) {
   const { traceEvents } = JSON.parse(new TextDecoder().decode(json));
@@ -36,7 +36,7 @@ export function readTrace(json, isOwn) {
       const causes = () => causesWithin(own, event);
       return { ms: ms(event.dur), ownMs, ownProcessorMs: ownMs * Math.min(1, (event.tdur ?? event.dur) / event.dur), causes };
     });
-  return { tasks, interactions: interactions(traceEvents) };
+  return { tasks, interactions: interactions(traceEvents, merged) };
 }
 readTrace.categories = CATEGORIES;
 
@@ -123,13 +123,15 @@ function within(spans, begin, end) {
 }
 
 /** The longest event of each interaction, unrounded, unlike what a page is told. */
-function interactions(events) {
+function interactions(events, merged) {
   const longest = new Map();
-  for (const { name, ph, pid, args } of events) {
-    const { interactionId, frame, duration } = (name === "EventTiming" && ph === "b" && args.data) || {};
+  for (const event of events) {
+    const { interactionId, frame, duration } = (event.name === "EventTiming" && event.ph === "b" && event.args.data) || {};
     if (!interactionId) continue;
-    const key = `${pid} ${frame} ${interactionId}`;
-    longest.set(key, Math.max(longest.get(key) ?? 0, duration));
+    const key = `${event.pid} ${frame} ${interactionId}`;
+    if ((longest.get(key)?.ms ?? -1) >= duration) continue;
+    const ownMs = ms(within(merged.get(threadOf(event)) ?? [], event.ts, event.ts + duration * 1_000));
+    longest.set(key, { ms: duration, ownMs });
   }
   return [...longest.values()];
 }

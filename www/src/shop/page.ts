@@ -8,7 +8,7 @@ import { askForConsent } from "./consent-bar.js";
 import { offerDevtools } from "./devtools.js";
 import { byId, h } from "./dom.js";
 import { fillHeader } from "./header.js";
-import { carryParameters } from "./parameters.js";
+import { carryParameters, parameter } from "./parameters.js";
 import { type Personal, startReshelf, tell, watch, withinBudget } from "./personal.js";
 import { Rows } from "./rows.js";
 import { strength, tasteConsent } from "./settings.js";
@@ -58,7 +58,7 @@ export async function openPage(render: Render, own?: RowKind): Promise<void> {
     installPanel(personal, catalog);
     // Asked also while Reshelf is still on its way: later, the bar would push
     // the page down under the shopper's eyes.
-    if (shop !== null) askForConsent(personal);
+    if (shop !== null || parameter("consent") === "ask") askForConsent(personal);
     if (shop === undefined) {
       // Late: it learns from this page, and the next one is in the shopper's order.
       personal.shop = await starting;
