@@ -22,7 +22,8 @@ declare const STUB_HASH: string;
  * The script's text, the same for every shop. Its tag's attributes: `data-store`;
  * `data-consent`, `"granted"` where the page knows that the shopper agreed, `"auto"`
  * to ask Google Consent Mode what it has said by then, by default `"denied"`: nothing
- * is read; `data-budget`, most milliseconds it may take, by default 50; `data-layer`,
+ * is read; `data-google-consent="functionality_storage"`, as the option `googleConsent`;
+ * `data-budget`, most milliseconds it may take, by default 50; `data-layer`,
  * the page's data layer where it has another name.
  */
 export const stub: string = STUB;

@@ -188,6 +188,10 @@ const consents = [
   ["auto, updated to granted", 'data-consent="auto"', layer('"default", { personalization_storage: "denied" }', '"update", { personalization_storage: "granted" }'), true],
   ["auto, updated to denied", 'data-consent="auto"', layer('"default", { personalization_storage: "granted" }', '"update", { personalization_storage: "denied" }'), false],
   ["auto, granted for something else", 'data-consent="auto"', layer('"update", { ad_storage: "granted" }'), false],
+  ["auto, what the page takes for it is granted", 'data-consent="auto" data-google-consent="functionality_storage"', layer('"update", { functionality_storage: "granted" }'), true],
+  ["auto, what the page takes for it is denied", 'data-consent="auto" data-google-consent="functionality_storage"', layer('"default", { functionality_storage: "denied", personalization_storage: "granted" }'), false],
+  ["auto, granted but refused in so many words", 'data-consent="auto" data-google-consent="functionality_storage"', layer('"update", { functionality_storage: "granted" }', '"update", { personalization_storage: "denied" }'), false],
+  ["auto, the page takes what may not stand for it", 'data-consent="auto" data-google-consent="ad_storage"', layer('"update", { ad_storage: "granted" }'), false],
 ];
 for (const [label, attributes, head, reads] of consents) {
   test(`consent: ${label} -> ${reads ? "the shopper's order" : "storage is not touched"}`, async () => {

@@ -23,19 +23,23 @@ const ENTRIES: Record<string, string> = { sections: "reshelfSection", products: 
 
 const started = performance.now();
 const tag = document.currentScript as HTMLScriptElement;
-const { store, consent, layer = "dataLayer", budget = 50 } = tag.dataset;
+const { store, consent, googleConsent, layer = "dataLayer", budget = 50 } = tag.dataset;
+/** Of Google's settings the one that stands for consent. */
+const setting = googleConsent === "functionality_storage" ? googleConsent : "personalization_storage";
 
 /** What Google Consent Mode has told so far; refusals for some regions may be the shopper's, grants may be not. */
 const isGrantedByGoogle = (): boolean => {
-  let [preset, updated]: (boolean | undefined)[] = [];
+  let [preset, updated, refused]: (boolean | undefined)[] = [];
   for (const entry of (window as unknown as Record<string, ArrayLike<any>[]>)[layer] ?? []) {
-    const { personalization_storage: value, region } = (entry?.[0] === "consent" && entry[2]) || {};
+    const { [setting]: value, personalization_storage: personal, region } = (entry?.[0] === "consent" && entry[2]) || {};
+    const isUpdate = entry?.[1] === "update";
+    if (isUpdate && personal !== undefined) refused = personal !== "granted";
     const granted = value === "granted";
-    if (!value) continue;
-    if (entry[1] === "update") updated = granted;
+    if (value === undefined) continue;
+    if (isUpdate) updated = granted;
     else if (!region || !granted) preset = granted && preset !== false;
   }
-  return updated ?? !!preset;
+  return !refused && (updated ?? !!preset);
 };
 
 /** No storage call without consent: what this page's server or its consent platform has said by now. */
