@@ -297,7 +297,8 @@ export interface Reshelf {
   readonly artifact: Artifact;
   readonly consent: Consent;
   /**
-   * Registers products, or replaces those with the same id. Many are taken in slices,
+   * Registers products, or replaces those with the same id; a category, brand, price or
+   * tags that a new row does not name stay as they were known. Many are taken in slices,
    * so that the page answers in between; what depends on them takes the rest first.
    * @throws ReshelfError `invalid-items`; nothing is registered then.
    */

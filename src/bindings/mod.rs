@@ -7,6 +7,7 @@
 
 #[cfg(feature = "train")]
 pub mod command;
+mod marks;
 mod recommending;
 mod rows;
 
@@ -15,16 +16,14 @@ use crate::engine::digits::{hexadecimal, number};
 use crate::engine::event::{Event, EventKind};
 use crate::engine::journal::DocumentId;
 use crate::engine::muting::Word;
-use crate::engine::ranking::Kind;
 use crate::engine::time::Millis;
 use crate::engine::vault::Vault;
-use crate::engine::{ArmRow, Config, Session};
+use crate::engine::{Config, Session};
 use crate::ports::{Clock as _, Entropy as _};
-use crate::web::arrange::{Arranger, Shelf};
+use crate::web::arrange::Arranger;
 use crate::web::callback::Guard;
 use crate::web::clock::BrowserClock;
 use crate::web::entropy::BrowserEntropy;
-use crate::web::markup;
 use crate::web::sink::Sink;
 use crate::web::storage::LocalArea;
 use crate::web::tracker::Tracker;
@@ -119,9 +118,10 @@ impl Core {
     /// ids before and ids after of each container.
     pub fn arrange(&self, root: &Node, refresh: bool, now: f64) -> js_sys::Array {
         let report = js_sys::Array::new();
+        marks::register_products(&mut self.session.borrow_mut(), root);
         let shelves = self.arranger.borrow().shelves(root, refresh);
         for shelf in shelves {
-            let order = order_shelf(&mut self.session.borrow_mut(), &shelf, Millis::from_js(now));
+            let order = marks::order(&mut self.session.borrow_mut(), &shelf, Millis::from_js(now));
             // From here on the engine is free: moving elements can run page code.
             let arranged = shelf.apply(&order);
             self.arranger.borrow_mut().remember(&arranged);
@@ -137,6 +137,8 @@ impl Core {
 
     /// Starts a tracker; its token. `guard` wraps what the browser is to call.
     pub fn observe(&self, root: &Node, sink: js_sys::Function, guard: Guard) -> u32 {
+        // First: the tracker tells of the product at once.
+        marks::register_products(&mut self.session.borrow_mut(), root);
         let tracker = Tracker::start(root, Sink::new(sink), &guard);
         let mut trackers = self.trackers.borrow_mut();
         trackers.push(tracker);
@@ -333,34 +335,6 @@ impl Core {
     fn forget_reading(&self) {
         self.trackers.borrow().iter().flatten().for_each(Tracker::forget);
     }
-}
-
-fn order_shelf(session: &mut Session, shelf: &Shelf, now: Millis) -> Vec<u32> {
-    let placement = &shelf.placement;
-    if placement.kind != Kind::Products {
-        let arms: Vec<_> = shelf
-            .entries
-            .iter()
-            .map(|entry| {
-                let arm = markup::arm(entry.id.clone(), &entry.element);
-                ArmRow { pinned: entry.fixed, ..arm }
-            })
-            .collect();
-        return session.order_arms(placement.kind, &placement.name, &arms, placement.show, now);
-    }
-    let mut items = Vec::with_capacity(shelf.entries.len());
-    for entry in &shelf.entries {
-        // A row the shop registered itself knows more than the markup.
-        let item = match session.has_row(&entry.id) {
-            true => session.item(&entry.id),
-            false => session.add_item(&markup::item(entry.id.clone(), &entry.element)),
-        };
-        items.push(item.unwrap_or(NONE));
-    }
-    let fixed: Vec<bool> = shelf.entries.iter().map(|entry| entry.fixed).collect();
-    let words = placement.query.as_deref().and_then(|query| session.symbol(query));
-    let name = session.symbol(&placement.name);
-    session.order(name, &items, &fixed, words, now)
 }
 
 /// Names this document's journal: random, or repeatable in tests.

@@ -1,9 +1,11 @@
 //! The shop's products as the engine sees them: handles, attributes, and how
 //! common each attribute is in the shop. Nothing about the shopper is here.
 
+mod describing;
+
 use super::facts::Facts;
 use super::intern::{FeatureKey, Index, Interner, Namespace};
-use super::price;
+use describing::join;
 use serde::Deserialize;
 use std::rc::Rc;
 
@@ -56,11 +58,6 @@ struct Item {
     traits: Option<Box<[Trait]>>,
     facts: Facts,
 }
-
-/// Most attribute values of one kind that count for one item.
-const MOST_VALUES: usize = 8;
-/// Longest category path, in levels.
-const DEEPEST_PATH: usize = 8;
 
 /// All registered items and attribute values.
 #[derive(Debug, Default)]
@@ -167,19 +164,41 @@ impl Catalog {
         f64::from(feature.items + 1) / f64::from(mentions + values).max(1.0)
     }
 
-    /// Registers or replaces a row; its handle, or `None` past the limits.
+    /// Registers a row; its handle, or `None` past the limits. A kind of attribute that it
+    /// does not name stays as it was known: the page's marks, an adapter and the shop each
+    /// know some.
     pub fn add(&mut self, row: &ItemRow) -> Option<u32> {
+        self.put(row, false)
+    }
+
+    /// As `add`, but what was known wins: the row only fills its gaps.
+    pub fn fill(&mut self, row: &ItemRow) -> Option<u32> {
+        self.put(row, true)
+    }
+
+    fn put(&mut self, row: &ItemRow, fills: bool) -> Option<u32> {
         let handle = self.handle(&row.id)?;
-        let traits = self.describe(row);
+        let told = self.describe(row);
+        let group = row.group.as_deref().and_then(|group| self.groups.intern(group));
+        let item = self.items.get_mut(handle as usize)?;
+        let known = item.traits.take();
+        let fills = fills && known.is_some();
+        if !fills {
+            item.facts = Facts::of(row, group);
+        }
+        let known = known.map_or(Vec::new(), Vec::from);
+        for (feature, _) in &known {
+            self.count(*feature, -1);
+        }
+        let (mut traits, rest) = if fills { (known, told) } else { (told, known) };
+        let kind = |(feature, _): &Trait| self.features.get(*feature as usize).map(|f| f.namespace);
+        let named: Vec<_> = traits.iter().map(kind).collect();
+        traits.extend(rest.into_iter().filter(|other| !named.contains(&kind(other))));
         for (feature, _) in &traits {
             self.count(*feature, 1);
         }
-        let group = row.group.as_deref().and_then(|group| self.groups.intern(group));
-        let item = self.items.get_mut(handle as usize)?;
-        let before = item.traits.replace(traits.into());
-        item.facts = Facts::of(row, group);
-        for (feature, _) in before.iter().flatten() {
-            self.count(*feature, -1);
+        if let Some(item) = self.items.get_mut(handle as usize) {
+            item.traits = Some(traits.into());
         }
         self.version += 1;
         Some(handle)
@@ -220,87 +239,12 @@ impl Catalog {
         self.version += 1;
         index
     }
-
-    /// The attributes of a row, each feature once.
-    fn describe(&mut self, row: &ItemRow) -> Vec<Trait> {
-        let mut traits = Traits { catalog: self, found: Vec::new() };
-        let path = join(&row.category);
-        if let Some(path) = &path {
-            traits.add(Namespace::Category, path, None, 1.0);
-            let above = row.category.len().min(DEEPEST_PATH).saturating_sub(1);
-            for levels in 1..=above {
-                if let Some(parent) = row.category.get(..levels).and_then(join) {
-                    traits.add(Namespace::ParentCategory, &parent, None, 1.0 / above as f32);
-                }
-            }
-        }
-        if let Some(brand) = row.brand.as_deref().filter(|brand| usable(brand)) {
-            traits.add(Namespace::Brand, brand, None, 1.0);
-            if let Some(path) = &path {
-                traits.add(Namespace::CategoryBrand, path, Some(brand), 1.0);
-            }
-        }
-        if let Some(band) = row.price.and_then(price::band) {
-            traits.add(Namespace::PriceBand, &band, None, 1.0);
-            if let Some(path) = &path {
-                traits.add(Namespace::CategoryPrice, path, Some(&band), 1.0);
-            }
-        }
-        let colours = row.tags.iter().filter_map(|tag| colour(tag)).chain(row.colour.as_deref());
-        traits.add_all(Namespace::Colour, colours);
-        let tags = row.tags.iter().filter(|tag| colour(tag).is_none());
-        traits.add_all(Namespace::Tag, tags.map(String::as_str));
-        traits.found
-    }
-}
-
-/// Collects the traits of one row.
-struct Traits<'a> {
-    catalog: &'a mut Catalog,
-    found: Vec<Trait>,
-}
-
-impl Traits<'_> {
-    fn add(&mut self, namespace: Namespace, text: &str, second: Option<&str>, weight: f32) {
-        let key = FeatureKey::pair(namespace, text, second);
-        let index = match second {
-            Some(second) => self.catalog.intern(namespace, key, &[text, ", ", second].concat()),
-            None => self.catalog.intern(namespace, key, text.trim_ascii()),
-        };
-        if self.found.iter().all(|(known, _)| *known != index) {
-            self.found.push((index, weight));
-        }
-    }
-
-    /// Several values of one kind: evidence adds up slower than their number,
-    /// so that an item with many tags has no advantage by that alone.
-    fn add_all<'t>(&mut self, namespace: Namespace, values: impl Iterator<Item = &'t str>) {
-        let values: Vec<&str> = values.filter(|value| usable(value)).take(MOST_VALUES).collect();
-        let weight = 1.0 / (values.len() as f32).sqrt();
-        for value in values {
-            self.add(namespace, value, None, weight);
-        }
-    }
-}
-
-fn usable(text: &str) -> bool {
-    !text.trim_ascii().is_empty() && text.len() <= super::intern::LONGEST_TEXT
-}
-
-/// "Home > Candles", or `None` for an empty, overlong or blank path.
-fn join<'a>(path: impl AsRef<[String]> + 'a) -> Option<String> {
-    let levels = path.as_ref().get(..path.as_ref().len().min(DEEPEST_PATH))?;
-    let text = levels.iter().map(|level| level.trim_ascii()).collect::<Vec<_>>().join(" > ");
-    (usable(&text) && !levels.is_empty()).then_some(text)
-}
-
-fn colour(tag: &str) -> Option<&str> {
-    tag.strip_prefix("colour:").or_else(|| tag.strip_prefix("color:"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::price;
 
     fn row(id: &str, category: &[&str], tags: &[&str]) -> ItemRow {
         let own = |texts: &[&str]| texts.iter().map(|text| text.to_string()).collect();
@@ -310,6 +254,35 @@ mod tests {
     fn labels(catalog: &Catalog, handle: u32) -> Vec<&str> {
         let traits = catalog.traits(handle).unwrap();
         traits.iter().map(|(index, _)| &*catalog.features()[*index as usize].label).collect()
+    }
+
+    #[test]
+    fn what_a_row_does_not_name_stays_as_it_was_known() {
+        let mut catalog = Catalog::default();
+        let priced = |price| ItemRow { price: Some(price), ..row("a", &[], &[]) };
+        let sold_out = ItemRow { in_stock: Some(false), ..row("a", &[], &["wax"]) };
+        let handle = catalog.add(&row("a", &["Candles"], &["old"])).unwrap();
+        let band = |price| format!("{}", price::band(price).unwrap());
+        catalog.add(&priced(3.0));
+        assert_eq!(labels(&catalog, handle), [&band(3.0), "Candles", "old"]);
+        // The newest row wins where it says something, and in its facts.
+        catalog.add(&sold_out);
+        catalog.fill(&row("a", &["Mugs"], &[]));
+        assert_eq!(labels(&catalog, handle), ["wax", &band(3.0), "Candles"]);
+        assert!(catalog.facts(handle).unwrap().sold_out);
+        // Marks fill what is missing, and leave what the row says.
+        let other = catalog.add(&ItemRow { price: Some(3.0), ..row("b", &[], &[]) }).unwrap();
+        catalog.fill(&ItemRow { price: Some(90.0), ..row("b", &["Mugs"], &[]) });
+        assert_eq!(labels(&catalog, other)[..2], [&band(3.0), "Mugs"]);
+        // Each feature is counted once an item that has it.
+        let items = |namespace, text| {
+            let key = FeatureKey::new(namespace, text);
+            catalog.feature(key).map_or(0, |(_, feature)| feature.items)
+        };
+        assert_eq!(items(Namespace::Category, "Mugs"), 1);
+        assert_eq!(items(Namespace::Category, "Candles"), 1);
+        assert_eq!(items(Namespace::Tag, "old"), 0);
+        assert_eq!(items(Namespace::PriceBand, &band(3.0)), 2);
     }
 
     #[test]

@@ -149,17 +149,33 @@ impl Session {
 
     /// Registers or replaces a row; evidence that waited for it is filed now.
     pub fn add_item(&mut self, row: &ItemRow) -> Option<u32> {
-        let item = self.catalog.add(row)?;
+        let item = self.catalog.add(row);
+        self.file_waiting(item)
+    }
+
+    /// Takes what the page's marks say of an item: it fills what the item's row leaves out.
+    pub fn mark_item(&mut self, row: &ItemRow) -> Option<u32> {
+        let item = self.catalog.fill(row);
+        self.file_waiting(item)
+    }
+
+    fn file_waiting(&mut self, item: Option<u32>) -> Option<u32> {
         let journal = self.ledger.own_mut();
-        if self.evidence.file_waiting(journal, &self.catalog, item) {
+        if self.evidence.file_waiting(journal, &self.catalog, item?) {
             journal.touch(false);
         }
-        Some(item)
+        item
     }
 
     /// Whether a row of this id was registered.
     pub fn has_row(&self, id: &str) -> bool {
         self.catalog.find(id).is_some_and(|item| self.catalog.traits(item).is_some())
+    }
+
+    /// Whether the category of this id is known, which is what marks mostly add.
+    pub fn has_category(&self, id: &str) -> bool {
+        let category = |item| self.catalog.first_of(item, Namespace::Category);
+        self.catalog.find(id).and_then(category).is_some()
     }
 
     /// Takes an event in. Times in the future become `now`.

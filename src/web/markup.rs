@@ -13,6 +13,8 @@ pub const CONTAINER: &str = "data-reshelf";
 const PIN: &str = "data-reshelf-pin";
 /// Id of an item.
 pub const ITEM: &str = "data-reshelf-item";
+/// Category path of an item, section or banner.
+pub const CATEGORY: &str = "data-reshelf-category";
 /// Id of a section.
 pub const SECTION: &str = "data-reshelf-section";
 /// Id of a banner.
@@ -102,7 +104,7 @@ pub fn item(id: String, element: &Element) -> ItemRow {
 
 /// `Home > Candles` as a path; empty where nothing is said.
 fn category(element: &Element) -> Vec<String> {
-    let text = element.get_attribute("data-reshelf-category").unwrap_or_default();
+    let text = element.get_attribute(CATEGORY).unwrap_or_default();
     text.split('>')
         .map(str::trim_ascii)
         .filter(|level| !level.is_empty())

@@ -3,6 +3,7 @@
 
 use crate::page::*;
 use crate::shop::*;
+use reshelf::engine::event::EventKind;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Node};
 
@@ -336,4 +337,39 @@ fn two_children_of_one_id_both_stay() {
     arrange(&core, &host, false);
     assert_eq!(mutated(&changes), 0);
     unmount(&host);
+}
+
+#[wasm_bindgen_test]
+fn marks_fill_what_a_row_leaves_out() {
+    // A row without a category came first, as an adapter's, or comes later.
+    for comes_later in [false, true] {
+        let host = mount(PRODUCTS);
+        let core = candle_lover();
+        if comes_later {
+            arrange(&core, &detached(PRODUCTS), false);
+        }
+        register(&core, &[("mug", &[]), ("bag", &[]), ("candle", &[])]);
+        arrange(&core, &host, true);
+        assert_eq!(shown(&container(&host)), "candle - mug bag", "{comes_later}");
+        unmount(&host);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_products_page_says_what_it_is_about() {
+    for watched in [false, true] {
+        let page = mount(
+            r#"<article data-reshelf="product" data-reshelf-item="wick" data-reshelf-category="Home &gt; Candles"></article>"#,
+        );
+        let core = core(100.0);
+        match watched {
+            true => core.unobserve(core.observe(&page, recorder(), None)),
+            false => drop(arrange(&core, &page, false)),
+        }
+        (0..20).for_each(|_| tell(&core, EventKind::Purchase, "wick", -1.0));
+        let list = mount(PRODUCTS);
+        arrange(&core, &list, false);
+        assert_eq!(shown(&container(&list)), "candle - mug bag", "{watched}");
+        [page, list].iter().for_each(unmount);
+    }
 }
