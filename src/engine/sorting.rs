@@ -106,9 +106,74 @@ pub fn pick<T: Clone>(entries: &[T], places: &[u32]) -> Vec<T> {
     places.iter().filter_map(|place| entries.get(*place as usize).cloned()).collect()
 }
 
+/// Which of these distinct values may stay where they are while the fewest others move, so
+/// that all rise: one of the longest rising subsequences (C. Schensted, Canadian Journal of
+/// Mathematics 13, 1961).
+pub fn longest_rising(values: &[u32]) -> Vec<bool> {
+    let value = |at: &usize| values.get(*at).copied().unwrap_or_default();
+    // Of the rising runs of each length the one whose last value is least, by its place.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before = Vec::with_capacity(values.len());
+    for at in 0..values.len() {
+        let len = ends.partition_point(|end| value(end) < value(&at));
+        before.push(len.checked_sub(1).and_then(|shorter| ends.get(shorter)).copied());
+        match ends.get_mut(len) {
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    let mut stays = vec![false; values.len()];
+    let mut next = ends.last().copied();
+    while let Some(at) = next {
+        if let Some(stays) = stays.get_mut(at) {
+            *stays = true;
+        }
+        next = before.get(at).copied().flatten();
+    }
+    stays
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_fewest_move() {
+        let stays = |values: &[u32]| {
+            let kept = longest_rising(values);
+            let kept: Vec<u32> =
+                values.iter().zip(kept).filter(|(_, s)| *s).map(|(v, _)| *v).collect();
+            assert!(kept.is_sorted());
+            kept.len()
+        };
+        assert_eq!(stays(&[]), 0);
+        assert_eq!(stays(&[0, 1, 2, 3]), 4);
+        // One goes to the end, one comes from it, and two change places.
+        assert_eq!(stays(&[1, 2, 3, 4, 0]), 4);
+        assert_eq!(stays(&[4, 0, 1, 2, 3]), 4);
+        assert_eq!(stays(&[0, 3, 2, 1, 4]), 3);
+        // Of all orders of seven no choice of more would rise.
+        let mut order: Vec<u32> = (0..7).collect();
+        permutations(&mut order, 0, &mut |order| {
+            let rising = |chosen: u32| {
+                let chosen = |at: &usize| chosen >> at & 1 == 1;
+                (0..7).filter(chosen).map(|at| order[at]).is_sorted()
+            };
+            let most = (0u32..128).filter(|chosen| rising(*chosen)).map(u32::count_ones).max();
+            assert_eq!(Some(stays(order) as u32), most, "{order:?}");
+        });
+    }
+
+    fn permutations(order: &mut Vec<u32>, from: usize, told: &mut impl FnMut(&[u32])) {
+        if from == order.len() {
+            return told(order);
+        }
+        for at in from..order.len() {
+            order.swap(from, at);
+            permutations(order, from + 1, told);
+            order.swap(from, at);
+        }
+    }
 
     #[test]
     fn agrees_with_the_standard_sort() {

@@ -9,8 +9,8 @@ use super::dom::{children, method, property, select};
 use super::markup::{self, Placement};
 use crate::engine::intern::{FeatureKey, KeyMap, Namespace};
 use crate::engine::rank::unchanged;
-use crate::engine::sorting::{order_by, pick};
-use wasm_bindgen::JsCast as _;
+use crate::engine::sorting::{longest_rising, order_by, pick};
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, Node};
 
 /// Containers that are remembered; of more, the one arranged longest ago goes.
@@ -81,6 +81,8 @@ pub struct Entry {
     pub element: Element,
     /// Pinned by the page, or placed earlier in this visit.
     pub fixed: bool,
+    /// Its place among all children of the container.
+    place: u32,
 }
 
 /// What became of a container.
@@ -193,17 +195,16 @@ impl Shelf {
     pub fn apply(self, order: &[u32]) -> Arranged {
         let Self { placement, entries, container, before, present, slots } = self;
         let ordered = pick(&entries, order);
-        let mut wanted = present.clone();
-        for (slot, entry) in slots.iter().zip(&ordered) {
-            if let Some(place) = wanted.get_mut(*slot as usize) {
-                place.clone_from(&entry.element);
-            }
-        }
+        let places: Vec<u32> = ordered.iter().map(|entry| entry.place).collect();
+        let places = fill(present.len(), &slots, &places);
+        let wanted = pick(&present, &places);
         // Every reading of the page costs as much as scoring the entry: only a list that
         // the page's own code changed meanwhile, or as it was moved, is read again.
         let stands = |list: &[Element]| children(&container) == list;
-        let moves = wanted != present;
-        let is_moved = moves && stands(&present) && rearrange(&container, &present, &wanted);
+        let moves = places != unchanged(places.len());
+        let keeps = longest_rising(&places);
+        let is_moved =
+            moves && stands(&present) && rearrange(&container, &present, &wanted, &keeps);
         let is_known = !moves || is_moved && stands(&wanted);
         let now = || marked(&container, &children(&container), &placement).1;
         let after = ids(if is_known { ordered } else { now() });
@@ -212,19 +213,19 @@ impl Shelf {
 }
 
 /// Moves all children to where they are wanted, or back if the page resists.
-fn rearrange(container: &Element, present: &[Element], wanted: &[Element]) -> bool {
+fn rearrange(container: &Element, present: &[Element], wanted: &[Element], keeps: &[bool]) -> bool {
     // What is hidden is a place, not a banner: the shown one shows. A long list is all
     // shown, or not yet at all.
     let count = select(container, HIDDEN).len();
     let is_mixed = count > 0 && count < present.len();
     let hidden: Vec<bool> = present.iter().filter(|_| is_mixed).map(is_hidden).collect();
-    let is_moved = place(container, wanted);
+    let is_moved = place(container, wanted, keeps);
     if is_moved {
         for (element, hide) in wanted.iter().zip(hidden) {
             set_hidden(element, hide);
         }
     } else {
-        place(container, present);
+        place(container, present, &[]);
     }
     is_moved
 }
@@ -244,31 +245,28 @@ fn marked(
     let entry = |(at, element): (usize, &Element)| {
         let fixed = some_are_pinned && markup::is_pinned(element);
         let (id, element) = (placement.entry_id(element)?, element.clone());
-        Some((at as u32, Entry { id, element, fixed }))
+        Some((at as u32, Entry { id, element, fixed, place: at as u32 }))
     };
     children.iter().enumerate().filter_map(entry).unzip()
 }
 
-/// Moves only what stands wrong; false as soon as the page refuses a move.
-fn place(container: &Element, target: &[Element]) -> bool {
+/// Moves all but those that keep their places among each other, from the last on; false as
+/// soon as the page refuses a move.
+fn place(container: &Element, target: &[Element], keeps: &[bool]) -> bool {
     // `moveBefore` keeps playing media, iframes and focus. Where it is missing, what
     // has any of them stays as it is.
     let mover = method(container, "moveBefore").or_else(|| {
         let is_safe = select(container, FRAGILE).is_empty();
         method(container, "insertBefore").filter(|_| is_safe)
     });
-    let mut at = container.first_element_child();
-    for wanted in target {
-        let Some(here) = at else { return false };
-        if here == *wanted {
-            at = here.next_element_sibling();
-            continue;
-        }
-        let moved = mover.as_ref().and_then(|mover| mover.call2(container, wanted, &here).ok());
-        if moved.is_none() {
+    let Some(mover) = mover else { return false };
+    let mut next = JsValue::NULL;
+    for (at, element) in target.iter().enumerate().rev() {
+        let keeps = keeps.get(at).copied().unwrap_or(false);
+        if !keeps && mover.call2(container, element, &next).is_err() {
             return false;
         }
-        at = Some(here);
+        next = element.into();
     }
     true
 }
