@@ -197,6 +197,12 @@ export const stages = {
     epilogue: "window.config = snippet.default;",
     check: async ({ page }) => assert.deepEqual(await page.evaluate(() => ["reshelf-row", "div"].map(window.config.plugins[0].template.compilerOptions.isCustomElement)), [true, false]),
   },
+  // As a server renders it, then hydrated.
+  reactElements: framework(`import { createElement } from "react"; import { hydrateRoot } from "react-dom/client"; import { renderToString } from "react-dom/server"; import { ReshelfProvider } from "reshelf/react";
+    const app = document.querySelector("#app");
+    const tree = createElement(ReshelfProvider, { options: { store: "acme" } }, createElement(snippet.Elements));
+    app.innerHTML = renderToString(tree);
+    hydrateRoot(app, tree, { onRecoverableError: error => { throw error; } });`),
   vueElements: framework('import { createApp } from "vue"; createApp(snippet.default).mount("#app");'),
   svelte: framework('import { mount } from "svelte"; mount(snippet.default, { target: document.querySelector("#app") });'),
   google: {

@@ -93,6 +93,8 @@ export abstract class ShopElement extends Base {
     const begin = async (coming: Reshelf | Promise<Reshelf>) => {
       try {
         const shop = await coming;
+        // Before the page is read, what is in an element, and the items of a row, may still be on their way.
+        if (document.readyState === "loading") await new Promise(done => document.addEventListener("DOMContentLoaded", done, { once: true }));
         if (isOver || shop.status === "destroyed") return;
         this.#shop = shop;
         end = this.started(shop);

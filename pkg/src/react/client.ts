@@ -1,6 +1,6 @@
 /**
  * What components of one provider see of its instance, as an external store:
- * nothing on a server and while hydrating, then the instance. Must not live
+ * nothing until it is there, then the instance. Must not live
  * here: any order.
  */
 import type { ItemRow, Reshelf, Status } from "../types.js";
@@ -18,13 +18,14 @@ export interface Visit {
   readonly revision: number;
 }
 
-const NOTHING: Visit = { shop: null, status: "loading", canFill: false, revision: 0 };
+export const NOTHING: Visit = { shop: null, status: "loading", canFill: false, revision: 0 };
 
 /** Longest wait of a row for what the shop was trained on, in milliseconds; then it does without. */
 const PATIENCE_MS = 4_000;
 
 export class Client {
   #visit = NOTHING;
+  #items: readonly ItemRow[] = [];
   readonly #listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -34,15 +35,24 @@ export class Client {
 
   readonly read = (): Visit => this.#visit;
 
-  /** Also what hydration sees: the first render in the browser must be that of the server. */
-  readonly readOnServer = (): Visit => NOTHING;
+  /** What the provider knows of products; the same array is told once. In a render, before lists below are put in order. */
+  tell(items: readonly ItemRow[]): void {
+    if (items === this.#items) return;
+    this.#items = items;
+    if (this.#visit.shop) register(this.#visit.shop, items);
+  }
+
+  /** Products were registered: rows that had none to show may ask again. */
+  told(): void {
+    if (this.#visit.shop) this.#change({ ...this.#visit });
+  }
 
   /** Shows an instance until the returned function is called, and has it watch the page if asked. */
-  follow(source: Reshelf | PromiseLike<Reshelf>, items: readonly ItemRow[], isWatching: boolean): () => void {
+  follow(source: Reshelf | PromiseLike<Reshelf>, isWatching: boolean): () => void {
     const ends: (() => void)[] = [];
     let ended = false;
     const begin = (shop: Reshelf) => {
-      if (!ended) this.#begin(shop, items, isWatching, ends);
+      if (!ended) this.#begin(shop, isWatching, ends);
     };
     const failed = (reason: unknown) => {
       complain("there is no instance", reason);
@@ -58,17 +68,17 @@ export class Client {
     };
   }
 
-  #begin(shop: Reshelf, items: readonly ItemRow[], isWatching: boolean, ends: (() => void)[]): void {
+  #begin(shop: Reshelf, isWatching: boolean, ends: (() => void)[]): void {
     const update = (more: Partial<Visit> = {}) => {
       const { status, artifact } = shop;
       const canFill = this.#visit.canFill || artifact.state !== "loading";
       this.#change({ ...this.#visit, shop: status === "destroyed" ? null : shop, status, canFill, ...more });
     };
     if (shop.status !== "destroyed") {
-      register(shop, items);
+      register(shop, this.#items);
       ends.push(shop.on("status", () => update()), this.#awaitConsent(shop, update));
       if (isWatching) ends.push(shop.observe());
-      const timer = setTimeout(() => update({ canFill: true }), PATIENCE_MS);
+      const timer = setTimeout(() => this.#visit.canFill || update({ canFill: true }), PATIENCE_MS);
       ends.push(() => clearTimeout(timer));
     }
     update();

@@ -1,7 +1,7 @@
 /** The component that has an instance for those below it. */
 import { type ReactElement, type ReactNode, createElement, useEffect, useState } from "react";
 import type { ItemRow, Reshelf, ReshelfOptions } from "../types.js";
-import { Client, register } from "./client.js";
+import { Client } from "./client.js";
 import { hold } from "./sharing.js";
 import { ClientContext } from "./visit.js";
 
@@ -28,19 +28,17 @@ const NO_ITEMS: readonly ItemRow[] = [];
 export function ReshelfProvider({ options, shop, items = NO_ITEMS, observe = true, children }: ReshelfProviderProps): ReactElement {
   const [client] = useState(() => new Client());
   const store = options?.store;
+  client.tell(items);
   useEffect(() => {
     const held = shop === undefined && options ? hold(options) : undefined;
     const source = shop ?? held?.shop;
-    const stop = source && client.follow(source, items, observe);
+    const stop = source && client.follow(source, observe);
     return () => {
       stop?.();
       held?.release();
     };
-    // Options and items as they are then: a new object is no new shop.
+    // Options as they are then: a new object is no new shop.
   }, [client, shop, store, observe]);
-  useEffect(() => {
-    const { shop } = client.read();
-    if (shop) register(shop, items);
-  }, [client, items]);
+  useEffect(() => client.told(), [client, items]);
   return createElement(ClientContext.Provider, { value: client }, children);
 }

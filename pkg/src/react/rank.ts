@@ -1,11 +1,11 @@
 /** `useRank`: a list of products in the shopper's order. */
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { ownId } from "../arguments.js";
 import { idText } from "../handles.js";
 import type { ItemId, ItemRow, Reshelf } from "../types.js";
 import { attempt, register } from "./client.js";
 import { Shelf, entryMarks, listMarks } from "../shelf.js";
-import { type Shelved, Steady, useRefresh, useVisit } from "./visit.js";
+import { type Shelved, Steady, useClient, useRefresh, useVisit } from "./visit.js";
 
 const itemProps = entryMarks("products");
 
@@ -34,18 +34,28 @@ export function useRank<T, U = T>(placement: string, list: readonly T[], options
   const { shop, status, revision } = useVisit("useRank");
   const [turn, refresh] = useRefresh();
   const listProps = useMemo(() => listMarks("products", placement, query), [placement, query]);
-  const [memory] = useState(() => ({ shelf: new Shelf("products"), steady: new Steady<U>(), told: new WeakMap<Reshelf, Set<string>>() }));
+  const [memory] = useState(() => ({ shelf: new Shelf("products"), steady: new Steady<U>(), told: new WeakMap<Reshelf, Set<string>>(), hasTold: false }));
+  const client = useClient("useRank");
+  useEffect(() => {
+    if (memory.hasTold) client.told();
+    memory.hasTold = false;
+  });
 
   let ordered: readonly T[] = list;
   if (shop) {
-    const ids = list.map(entry => idText(id(entry)));
-    if (row) {
-      const told = memory.told.get(shop) ?? new Set();
-      memory.told.set(shop, told);
-      register(shop, list.filter((_, place) => !told.has(ids[place]!)).map(row), true);
-      ids.forEach(id => told.add(id));
-    }
-    const places = attempt(`"${placement}" could not be put in order`, () => memory.shelf.order(shop, { list: listProps, ids }, turn + revision), undefined);
+    const order = () => {
+      const ids = list.map(entry => idText(id(entry)));
+      if (row) {
+        const told = memory.told.get(shop) ?? new Set();
+        memory.told.set(shop, told);
+        const rows = list.filter((_, place) => !told.has(ids[place]!)).map(row);
+        register(shop, rows, true);
+        ids.forEach(id => told.add(id));
+        memory.hasTold ||= rows.length > 0;
+      }
+      return memory.shelf.order(shop, { list: listProps, ids }, turn + revision);
+    };
+    const places = attempt(`"${placement}" could not be put in order`, order, undefined);
     if (places) ordered = places.map(place => list[place]!);
   }
   const shown = ordered.slice(0, limit);

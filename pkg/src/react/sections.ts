@@ -40,12 +40,12 @@ export function useSections<T extends SectionEntry, U = T>(placement: string, se
 
   let ordered: readonly T[] = sections;
   if (shop) {
-    const ids = sections.map(({ id }) => idText(id));
     const marks = (place: number): Record<string, string> => {
       const { category = [], pin } = sections[place]!;
       return { "data-reshelf-category": category.join(" > "), ...(pin ? { "data-reshelf-pin": "" } : {}) };
     };
-    const places = attempt(`"${placement}" could not be put in order`, () => memory.shelf.order(shop, { list: listProps, ids, marks }, turn + revision), undefined);
+    const order = () => memory.shelf.order(shop, { list: listProps, ids: sections.map(({ id }) => idText(id)), marks }, turn + revision);
+    const places = attempt(`"${placement}" could not be put in order`, order, undefined);
     if (places) ordered = places.map(place => sections[place]!);
   }
   const shown = ordered.slice(0, limit);

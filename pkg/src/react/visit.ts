@@ -1,7 +1,7 @@
 /** The provider's instance in a component, and what all hooks of lists answer with. */
-import { createContext, useCallback, useContext, useState, useSyncExternalStore } from "react";
+import { createContext, startTransition, useCallback, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import type { ItemId, Reshelf } from "../types.js";
-import type { Client, Visit, VisitStatus } from "./client.js";
+import { type Client, NOTHING, type Visit, type VisitStatus } from "./client.js";
 
 export type { VisitStatus } from "./client.js";
 
@@ -31,9 +31,40 @@ export function useReshelf(): { readonly shop: Reshelf | null; readonly status: 
 
 /** For a hook of this name: what there is to rank with. */
 export function useVisit(hook: string): Visit {
+  const client = useClient(hook);
+  const isFirst = useHydrating();
+  const [visit, setVisit] = useState(() => (isFirst ? NOTHING : client.read()));
+  useEffect(() => {
+    // A store's updates are urgent, and replace what the server sent of a `Suspense` below, where its code
+    // is still to come, by the fallback; a transition waits for it.
+    const update = () => startTransition(() => setVisit(client.read()));
+    update();
+    return client.subscribe(update);
+  }, [client]);
+  return visit;
+}
+
+/** What the hook of this name is under. */
+export function useClient(hook: string): Client {
   const client = useContext(ClientContext);
   if (!client) throw new Error(`${hook} must be called under a <ReshelfProvider>.`);
-  return useSyncExternalStore(client.subscribe, client.read, client.readOnServer);
+  return client;
+}
+
+const NEVER = () => () => {};
+
+/** Whether this render must be that of the server. React says so by what it asks a store for; this one is always the same and updates nothing. */
+function useHydrating(): boolean {
+  let isHydrating = false;
+  useSyncExternalStore(
+    NEVER,
+    () => 0,
+    () => {
+      isHydrating = true;
+      return 0;
+    },
+  );
+  return isHydrating;
 }
 
 /** How often a list was asked to decide anew, and the asking. */
