@@ -11,7 +11,7 @@ import { profilePanel } from "./devtools/profile.js";
 import { qualityPanel } from "./devtools/quality.js";
 import { Recorder } from "./devtools/recorder.js";
 import { simulatorPanel } from "./devtools/simulator.js";
-import { markedItems } from "./devtools/sources.js";
+import { markedItems, merged } from "./devtools/sources.js";
 import { streamPanel } from "./devtools/stream.js";
 import { readStructuredData } from "./adapters/jsonld.js";
 import type { ItemRow, Reshelf, ReshelfOptions } from "./types.js";
@@ -94,7 +94,8 @@ function giveBack(shop: Reshelf): void {
 function overlayFor(shop: Reshelf, { feed, dataLayer, copy = {} }: DevtoolsOptions): Overlay {
   const recorder = recorderFor(shop);
   const placements = () => placementsOf(shop, recorder, document);
-  const items = () => [...(feed ?? []), ...readStructuredData(document).items, ...markedItems(document)];
+  // Best first: bare marks take nothing away from what the feed says.
+  const items = () => merged([...(feed ?? []), ...readStructuredData(document).items, ...markedItems(document)]);
   const explanation = explanationPanel(shop, placements);
   const panels = [
     ordersPanel(placements, (placement, id) => {

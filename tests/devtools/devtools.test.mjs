@@ -162,6 +162,51 @@ test("personas: cast on the page's own shelves, each with an order of their own"
   await close();
 });
 
+test("explain: an entry of a row has its reason", async () => {
+  const row = `<reshelf-row kind="trending" limit="2"><ul><template><li><span data-field="title"></span></li></template></ul></reshelf-row>`;
+  const { page, tab, panel, close } = await open({ body: PAGE.replace("</main>", `${row}</main>`), more: '<script type="module" nonce="n">import "/dist/elements.js"; import { provideShop } from "/dist/elements.js"; const wait = () => (window.shop ? provideShop(shop) : setTimeout(wait, 5)); wait(); document.querySelector("reshelf-row").items = [1, 2, 3].map(i => ({ id: "c" + i, title: "Candle " + i }));</script>' });
+  await page.waitForSelector('reshelf-row[state="filled"]');
+  await press(page);
+  await tab("Explain");
+  await page.getByLabel("Placement", { exact: true }).selectOption("trending");
+  const { text, code } = await page.evaluate(() => document.querySelector("reshelf-row").shown[0].reason);
+  assert.ok((await panel.textContent()).includes(text), text);
+  assert.equal(await panel.getByRole("table", { name: "Reason" }).getByRole("row", { name: /^Code/ }).locator("td").textContent(), code);
+  await close();
+});
+
+test("personas: bare marks take nothing from what the feed says", async () => {
+  const bare = id => `<li data-reshelf-item="${id}"><a href="#x">Thing</a></li>`;
+  const { page, tab, panel, close } = await open({
+    body: `<main><h1>Acme</h1><ul data-reshelf="products" data-reshelf-placement="search">${["g1", "g2", "g3", "g4", "c1", "c2", "c3"].map(bare).join("")}</ul></main>`,
+    before: 'window.devtoolsOptions = { copy: { strength: 100, quota: 10 }, feed: ["g1", "g2", "g3", "g4", "c1", "c2", "c3"].map(id => ({ id, category: ["Home", id[0] === "c" ? "Candles" : "Garden"] })) };',
+  });
+  await press(page);
+  await tab("Personas");
+  await page.getByLabel("Persona", { exact: true }).selectOption("comparer");
+  await page.getByRole("button", { name: "Play" }).click();
+  const list = panel.getByRole("table", { name: /^search: \d of 7 would move/ });
+  await list.waitFor();
+  assert.match(await panel.textContent(), /they like: [^.]*Home > Candles/);
+  assert.match(await list.locator("tbody tr:first-child td:nth-child(2)").textContent(), /^c/);
+  await close();
+});
+
+test("data: one product in two lists is seen twice and told once each", async () => {
+  const twice = ["one", "two"].map(name => `<ul data-reshelf="products" data-reshelf-placement="${name}">${candles.join("")}</ul>`).join("");
+  const { page, tab, panel, close } = await open({ body: `<main><h1>Acme</h1>${twice}</main>` });
+  await press(page);
+  await tab("Data");
+  const at = Date.now();
+  await page.evaluate(at => { for (const placement of ["one", "two"]) shop.track({ type: "impression", item: "c2", placement, at }); }, at);
+  await page.waitForTimeout(100);
+  await tab("Data");
+  assert.equal(await panel.getByText("Told twice").count(), 0);
+  await page.evaluate(at => shop.track({ type: "impression", item: "c2", placement: "two", at }), at);
+  await panel.getByRole("row").filter({ hasText: "Told twice" }).filter({ hasText: "impression of c2" }).waitFor();
+  await close();
+});
+
 const LD = [{ "@type": "Product", sku: "c1", name: "Candle", brand: "Wick", category: "Home > Candles", offers: { price: "7.00", priceCurrency: "EUR" } }, { "@type": "Product", sku: "C2", name: "Candle", offers: { price: "2.00" } }];
 const PUSHES = `window.dataLayer = [
   { event: "purchase", ecommerce: { transaction_id: "T1", currency: "GBP", items: [{ item_id: "other-1", item_name: "Other", price: 3, item_brand: "Wick" }] } },

@@ -141,6 +141,14 @@ for (const [name, what] of [["typescript", "TypeScript, strictly"], ["javascript
   });
 }
 
+test("a theme's list is marked in the collection's own order, and in none that the shopper chose", () => {
+  const { code } = snippets.find(({ document, code }) => document === "docs/start/shopify.md" && code.includes("sort_by"));
+  for (const chosen of ["title-ascending", "created-descending", "best-selling", "price-ascending"]) {
+    assert.doesNotMatch(rendered(code, { collection: { sort_by: chosen, default_sort_by: "manual" } }), /data-reshelf/, chosen);
+  }
+  for (const own of ["", "manual"]) assert.match(rendered(code, { collection: { sort_by: own, default_sort_by: "manual" } }), /data-reshelf="products"/, own);
+});
+
 test("from `npm install` to a section that moves: at most ten lines, in nine that are shown", () => {
   const [shell, markup, script] = ["sh", "html", "js"].map(language => snippets.find(snippet => snippet.document === "docs/start/npm.md" && snippet.language === language));
   assert.match(shell.code, /^npm install reshelf$/m);

@@ -30,6 +30,9 @@ const consenting = () => {
 
 const ids = (page, selector, attribute) => page.$$eval(selector, (found, attribute) => found.map(element => element.getAttribute(attribute)), attribute);
 
+/** A list of a framework's, marked so that what was shown counts and nothing in it is moved. */
+const isMarked = ({ page }) => page.waitForFunction(() => document.querySelectorAll("[data-reshelf=products][data-reshelf-rendered] > [data-reshelf-item]").length === 3);
+
 /** Clicks often, comes back, and finds what was clicked in the first place. */
 async function favours({ page, settled }, { click, list, attribute }) {
   await page.waitForSelector(click);
@@ -105,7 +108,10 @@ export const stages = {
   vue: {
     before: `(${consenting})(); window.products = ${JSON.stringify(PRODUCTS)};`,
     body: '<div id="app"></div>',
-    check: told => favours(told, { click: 'a[href="#candle"]', list: "[data-reshelf-item]", attribute: "data-reshelf-item" }),
+    check: async told => {
+      await isMarked(told);
+      await favours(told, { click: 'a[href="#candle"]', list: "[data-reshelf-item]", attribute: "data-reshelf-item" });
+    },
   },
   algolia: {
     before: consenting,
@@ -116,7 +122,7 @@ export const stages = {
       body: JSON.stringify({ results: [{ hits: HITS, nbHits: 3, page: 0, nbPages: 1, hitsPerPage: 20, query: "", params: "", index: "products", processingTimeMS: 1 }] }),
     }])),
     check: async told => {
-      await told.page.waitForSelector("[data-reshelf-item]");
+      await isMarked(told);
       await favours(told, { click: 'a[href="#candle"]', list: "[data-reshelf-item]", attribute: "data-reshelf-item" });
     },
   },
@@ -226,7 +232,7 @@ export const stages = {
       window.Shopify = { customerPrivacy: { preferencesProcessingAllowed: () => true } };
     },
     data: {
-      collection: { sort_by: "manual", products: PRODUCTS.map(({ sku, name, brand, price, category }) => ({ id: sku, title: name, vendor: brand, price: price * 100, type: category[1], url: `#${sku}` })) },
+      collection: { sort_by: "", default_sort_by: "manual", products: PRODUCTS.map(({ sku, name, brand, price, category }) => ({ id: sku, title: name, vendor: brand, price: price * 100, type: category[1], url: `#${sku}` })) },
       product: { id: "bowl", title: "Blue bowl", type: "Bowls" },
     },
     check: async told => {

@@ -96,6 +96,57 @@ test("paused, nothing is learned", async () => {
   await close();
 });
 
+test("where the page can name nothing of what is remembered, it says so", async () => {
+  const { page, panel, close } = await open({ learn: false });
+  const summary = () => panel.locator('[part="summary"]').textContent();
+  await page.evaluate(async () => {
+    for (let i = 0; i < 12; i++) shop.track({ type: "search", query: `a thing ${i}` });
+    await new Promise(done => setTimeout(done));
+  });
+  assert.equal(await page.evaluate(() => shop.profile().events), 12);
+  assert.match(await summary(), /^Something is remembered, but nothing that this page can name/);
+  await panel.locator("#pause").check();
+  assert.match(await summary(), /^Something is remembered/);
+  await page.evaluate(() => shop.forget());
+  await page.waitForFunction(() => /Nothing yet/.test(document.querySelector("reshelf-profile").shadowRoot.querySelector('[part="summary"]').textContent));
+  await close();
+});
+
+test("paused, nothing is offered that would not be noted", async () => {
+  const { page, panel, profile, said, close } = await open();
+  await panel.locator('[data-key="why"]').click();
+  await button(panel, "dismiss list cup").waitFor({ state: "attached" });
+  await panel.locator("#pause").check();
+  assert.equal(await panel.locator('button[data-key^="dismiss"]').count(), 0);
+  assert.match(await panel.locator('[part="taste"]').textContent(), /While learning is paused, “Not interested” cannot be noted\./);
+  await panel.locator("#pause").uncheck();
+  // Paused where the panel hears nothing of it.
+  await page.evaluate(() => {
+    const { profile } = shop;
+    shop.profile = () => ({ ...profile.call(shop), paused: true });
+  });
+  await button(panel, "dismiss mug").click();
+  assert.match(await said(), /cannot be noted/);
+  assert.deepEqual(await page.evaluate(() => changes.map(({ what }) => what)), ["pause", "pause"]);
+  assert.deepEqual((await profile()).recentlyViewed, ["mug"]);
+  await close();
+});
+
+test("of a page whose lists it cannot see, it does not say that the shop put them so", async () => {
+  const { page, panel, close } = await open({ learn: false });
+  const told = () => panel.locator('[part="why"] .hint').first().textContent();
+  await panel.locator('[data-key="why"]').click();
+  assert.equal(await told(), "The lists here stand where the shop put them.");
+  await page.evaluate(() => {
+    for (const list of document.querySelectorAll("[data-reshelf]")) list.remove();
+    const [first] = shop.recommend("trending");
+    document.body.append(first.id);
+    document.querySelector("reshelf-profile").refresh();
+  });
+  assert.equal(await told(), "This page has no list that can be explained here.");
+  await close();
+});
+
 test("the shop's own order is one switch away, and the page may do it itself", async () => {
   const { page, panel, close } = await open();
   assert.deepEqual(await order(page), ["cup", "bag"]);

@@ -82,6 +82,19 @@ test("what is dismissed goes, another takes its place, and the keyboard stays", 
   await context.close();
 });
 
+test("what is dismissed while learning is paused stays away from this row, and nothing is learned", async () => {
+  const { page, context } = await pages.open(`${itemsOnThePage}${row('kind="trending" limit="2"')}${scripts("{}", "shop.pause();")}`);
+  await filled(page);
+  const [first] = await ids(page);
+  await page.locator("reshelf-row button").first().click();
+  await page.waitForFunction(id => document.querySelector("reshelf-row li")?.dataset.reshelfItem !== id, first);
+  assert.ok(!(await ids(page)).includes(first));
+  await page.evaluate(() => document.querySelector("reshelf-row").refresh());
+  assert.ok(!(await ids(page)).includes(first));
+  assert.equal(await page.evaluate(() => shop.profile().events), 0);
+  await context.close();
+});
+
 test("an empty row takes no room, unless the page has something instead", async () => {
   const instead = row('id="instead" kind="recentlyViewed"', `${TEMPLATE}<p data-fallback>Best sellers</p>`);
   const { page, context } = await pages.open(`${itemsOnThePage}${row('id="bare" kind="recentlyViewed"')}${instead}${scripts()}`);

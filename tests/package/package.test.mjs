@@ -55,6 +55,8 @@ test("nothing but the package is installed", () => {
   const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
   for (const kind of ["dependencies", "optionalDependencies", "bundledDependencies"]) assert.equal(manifest[kind], undefined, kind);
   for (const peer of Object.keys(manifest.peerDependencies)) assert.deepEqual(manifest.peerDependenciesMeta[peer], { optional: true }, peer);
+  // A host of packages would redirect the short address, and the engine does not lie beside that.
+  for (const field of ["unpkg", "jsdelivr"]) assert.equal(manifest[field], undefined, field);
   assert.equal(manifest.scripts, undefined, "no script runs at somebody's install");
 });
 

@@ -1,4 +1,5 @@
 /** The tab "Explain": why an entry stands where it stands, part by part, and the rules applied. */
+import type { ReshelfRow } from "../elements/row.js";
 import type { Reshelf } from "../types.js";
 import { h, labelled, paragraph, signed, table } from "./dom.js";
 import type { Panel } from "./panel.js";
@@ -14,11 +15,9 @@ export function explanationPanel(shop: Reshelf, placements: () => Placed[]): Exp
   const answer = h("div", { role: "status" });
   let all: Placed[] = [];
 
-  const explain = () => answer.replaceChildren(...explained(shop, where.value, which.value));
-  const entries = () => {
-    const { after = [] } = all.find(({ placement }) => placement === where.value) ?? {};
-    options(which, after);
-  };
+  const chosen = () => all.find(({ placement }) => placement === where.value);
+  const explain = () => answer.replaceChildren(...explained(shop, chosen(), which.value));
+  const entries = () => options(which, chosen()?.after ?? []);
   where.addEventListener("change", () => {
     entries();
     explain();
@@ -52,8 +51,16 @@ function options(select: HTMLSelectElement, values: readonly string[]): void {
   if (values.includes(chosen)) select.value = chosen;
 }
 
-function explained(shop: Reshelf, placement: string, id: string): HTMLElement[] {
-  const found = placement === "" || id === "" ? null : shop.explain(placement, id);
+function explained(shop: Reshelf, placed: Placed | undefined, id: string): HTMLElement[] {
+  const row = placed?.container?.closest<ReshelfRow>("reshelf-row");
+  // What a row shows is chosen, not put in order; `shown` is missing while the element is not defined.
+  const recommended = row?.shown?.find(entry => entry.id === id);
+  if (row && recommended) {
+    const { code, about, text } = recommended.reason;
+    const facts: (readonly [string, string])[] = [["Kind", row.getAttribute("kind") ?? "forYou"], ["Code", code], ["About", about ?? ""]];
+    return [paragraph(`Place ${row.shown.indexOf(recommended) + 1} of a row of recommendations, which has a reason instead of a score: ${text}`), table("Reason", ["What", "Value"], facts)];
+  }
+  const found = placed && id !== "" ? shop.explain(placed.placement, id) : null;
   if (!found) return [paragraph("It was in no order yet: arrange, rank or order has not been called for this placement.", "empty")];
   const { rank, merchantRank, score, contributions, rules } = found;
   return [

@@ -93,9 +93,11 @@ function twice(tracked: readonly ReshelfEvent[]): Finding[] {
   const latest = new Map<string, number>();
   const doubled: string[] = [];
   for (const event of tracked) {
-    const key = `${event.type} of ${text(subject(event)) ?? "nothing"}`;
+    const act = `${event.type} of ${text(subject(event)) ?? "nothing"}`;
+    // Two lists may show one product at the same moment.
+    const key = event.type === "impression" ? `${act} in ${event.placement ?? ""}` : act;
     const at = event.at ?? 0;
-    if (at - (latest.get(key) ?? -Infinity) < TOGETHER_MS) doubled.push(key);
+    if (at - (latest.get(key) ?? -Infinity) < TOGETHER_MS) doubled.push(act);
     latest.set(key, at);
   }
   return found("event-twice", "Told twice at the same moment: two sources tell of the same act.", [...new Set(doubled)]);

@@ -50,6 +50,16 @@ export function markedItems(root: ParentNode): ItemRow[] {
   }));
 }
 
+/** One row for each product, of all that its rows say; where several say the same, the first does. */
+export function merged(rows: readonly ItemRow[]): ItemRow[] {
+  const all = new Map<string, ItemRow>();
+  for (const row of rows) {
+    const said = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined && value !== null)) as unknown as ItemRow;
+    all.set(String(row.id), { ...said, ...all.get(String(row.id)) });
+  }
+  return [...all.values()];
+}
+
 export function readSources(root: ParentNode, layer: Layer, feed: readonly ItemRow[] | undefined): Sources {
   const rows = new Map<SourceName, readonly ItemRow[]>([
     ["marks", markedItems(root)],

@@ -46,6 +46,8 @@ export class ReshelfRow extends ShopElement {
   #made: Element[] = [];
   #round = 0;
   #isWaiting = false;
+  /** What was dismissed here while learning was paused: no profile holds it, and the row keeps to it while it is in the page. */
+  readonly #unwanted = new Set<string>();
 
   /**
    * The items a row may show, or a function that finds them. Without it: the JSON
@@ -150,7 +152,7 @@ export class ReshelfRow extends ShopElement {
     const options = { placement: this.#placement, ...(item && { item }), ...(limit && { limit: Number(limit) }) };
     const known = typeof items === "function" ? undefined : new Map(items.map(item => [String(item.id), item]));
     if (known) tell(shop, [...known.values()]);
-    const row = shop.recommend((kind ?? "forYou") as RowKind, { ...options, ...(known && { filter: id => known.has(id) }) });
+    const row = shop.recommend((kind ?? "forYou") as RowKind, { ...options, exclude: [...this.#unwanted], ...(known && { filter: id => known.has(id) }) });
     const found = known ?? new Map((await (items as ItemResolver)(row.map(({ id }) => id))).map(item => [String(item.id), item]));
     return row.flatMap(({ id, reason }) => {
       const item = found.get(id);
@@ -200,7 +202,9 @@ export class ReshelfRow extends ShopElement {
     const place = button ? this.#made.findIndex(element => element.contains(button)) : -1;
     if (place < 0) return;
     event.preventDefault();
-    shop.track({ type: "dismiss", item: this.#shown[place]!.id, placement: this.#placement, position: place });
+    const { id } = this.#shown[place]!;
+    if (shop.profile().paused) this.#unwanted.add(id);
+    else shop.track({ type: "dismiss", item: id, placement: this.#placement, position: place });
     void this.#fill(shop).then(() => {
       // Where the keyboard was, something still is.
       const next = this.#made[Math.min(place, this.#made.length - 1)];

@@ -1,5 +1,6 @@
 /** What was learned, each value with a way to correct it: interests, what is muted, what was looked at. */
 import type { Interest, ProfileValue } from "../types.js";
+import { dismissal } from "./dismissal.js";
 import { button, h, list, replace } from "./dom.js";
 import { say } from "./messages.js";
 import type { Panel, Part } from "./part.js";
@@ -47,14 +48,8 @@ export function taste(panel: Panel): Part {
 
   function recent(id: string): HTMLElement {
     const name = panel.name("item", id);
-    const dismiss = () => {
-      shop.track({ type: "dismiss", item: id, placement: "profile" });
-      panel.tell(say(messages.dismissed, { name }));
-      panel.changed({ what: "dismiss" });
-      panel.refresh();
-    };
     return h("li", { part: "recent", "data-value": id }, h("span", { class: "name" }, name),
-      h("span", { class: "acts" }, button(messages.dismiss, `dismiss ${id}`, dismiss, say(messages.dismissOf, { name }))));
+      h("span", { class: "acts" }, dismissal(panel, id, "profile", `dismiss ${id}`)));
   }
 
   return {
@@ -64,8 +59,9 @@ export function taste(panel: Panel): Part {
       const interests = profile.interests.filter(({ kind }) => !PAIRS.includes(kind)).slice(0, MOST_INTERESTS);
       const seen = profile.recentlyViewed.slice(0, MOST_RECENT);
       const isEmpty = interests.length === 0 && seen.length === 0 && profile.muted.length === 0;
+      // What was done is kept without words; those are of products that the page registers.
       summary.textContent = isEmpty
-        ? profile.paused ? messages.tasteEmptyPaused : messages.tasteEmpty
+        ? profile.events > 0 ? messages.tasteUnnamed : profile.paused ? messages.tasteEmptyPaused : messages.tasteEmpty
         : profile.events === 1 || profile.since === null
           ? messages.observedOne
           : say(messages.observed, { count: profile.events, since: speech.day(profile.since) });
@@ -75,6 +71,7 @@ export function taste(panel: Panel): Part {
         ...titled(undefined, interests.map(interest)),
         ...titled(messages.mutedTitle, profile.muted.map(muted)),
         ...titled(messages.recent, seen.map(recent)),
+        ...(profile.paused && seen.length > 0 ? [h("p", { class: "hint" }, messages.dismissPaused)] : []),
       ], title);
     },
   };

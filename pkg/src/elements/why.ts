@@ -1,6 +1,7 @@
 /** "Why am I seeing this?": for the lists of this page, what moved each entry, in words. */
 import type { Explanation, Reason } from "../types.js";
-import { button, h, list, replace } from "./dom.js";
+import { dismissal } from "./dismissal.js";
+import { h, list, replace } from "./dom.js";
 import { type Messages, say } from "./messages.js";
 import type { Panel, Part } from "./part.js";
 import type { ReshelfRow } from "./row.js";
@@ -23,21 +24,12 @@ export function why(panel: Panel): Part {
   const details = h("details", { "data-name": "why" }, summary, body);
   details.addEventListener("toggle", () => fill());
 
-  function dismissal(id: string, name: string, placement: string): HTMLElement {
-    return button(messages.dismiss, `dismiss ${placement} ${id}`, () => {
-      shop.track({ type: "dismiss", item: id, placement });
-      panel.tell(say(messages.dismissed, { name }));
-      panel.changed({ what: "dismiss" });
-      panel.refresh();
-    }, say(messages.dismissOf, { name }));
-  }
-
   function entry(kind: string, id: string, placement: string, reasons: HTMLElement): HTMLElement {
     const name = panel.name(kind, id);
     return h("li", {}, h("details", { "data-name": `${placement} ${id}` },
       h("summary", { "data-key": `why ${placement} ${id}`, "aria-label": say(messages.whyMoved, { name }) }, name),
       reasons,
-      kind === "item" ? dismissal(id, name, placement) : undefined));
+      kind === "item" ? dismissal(panel, id, placement, `dismiss ${placement} ${id}`) : undefined));
   }
 
   /** The page's own lists, as far as they were put in order. */
@@ -82,7 +74,9 @@ export function why(panel: Panel): Part {
   function fill(): void {
     if (!details.open) return;
     const found = [...lists(), ...rows()];
-    replace(body, found.length > 0 ? found : [h("p", { class: "hint" }, messages.whyNothing)], summary);
+    // Rows and lists that the page renders as data are not seen: of a page without others nothing is known.
+    const isSeen = LISTS.some(([mark, kind]) => document.querySelector(`[data-reshelf="${mark}"] > [data-reshelf-${kind}]`));
+    replace(body, found.length > 0 ? found : [h("p", { class: "hint" }, isSeen ? messages.whyNothing : messages.whyUnseen)], summary);
   }
 
   return { element: h("section", { part: "why" }, details), refresh: fill };
