@@ -166,7 +166,7 @@ async function bundle() {
 /** Builds the script that goes into the page itself; its text, and its name in a content security policy. */
 async function inlineStub() {
   const { build: esbuild } = await import("esbuild");
-  const options = { bundle: true, minify: true, format: "iife", target: "es2022", legalComments: "none", logLevel: "warning", write: false };
+  const options = { bundle: true, minify: true, format: "iife", target: "es2022", legalComments: "none", logLevel: "warning", write: false, tsconfigRaw: "{}" };
   const { outputFiles } = await esbuild({ ...options, entryPoints: [join(pkg, "src/stub/inline.iife.ts")] });
   const text = outputFiles[0].text.trim();
   writeFileSync(join(dist, "stub.iife.js"), text);

@@ -23,5 +23,6 @@ declare global {
   }
 }
 
-// A module is not told which tag loaded it.
-automatic(createReshelf, typeof document === "undefined" ? null : document.querySelector('script[data-store][src*="auto"]'));
+// A module is not told which tag loaded it: the one that names a store, or has this file's name.
+const tagOf = (page: Document) => page.querySelector<HTMLScriptElement>('script[data-store][src*="auto"]') ?? page.querySelector<HTMLScriptElement>('script[type=module][src$="/auto.js"]');
+automatic(createReshelf, typeof document === "undefined" ? null : tagOf(document));

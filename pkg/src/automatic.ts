@@ -1,7 +1,7 @@
 /** What `reshelf/auto` does, as a module and as a classic script. */
 import type { Ga4Options } from "./adapters/ga4.js";
 import { settle } from "./settle.js";
-import type { EventType, Reshelf, ReshelfOptions } from "./types.js";
+import type { EventType, GoogleConsent, Reshelf, ReshelfOptions } from "./types.js";
 
 /** Adapters that need nothing but the shop: files beside this script, each loaded where the tag names it. */
 const ADAPTERS = ["ga4", "segment", "shopify", "jsonld"];
@@ -13,8 +13,14 @@ const ADAPTERS = ["ga4", "segment", "shopify", "jsonld"];
  */
 const BUDGET_MS = 1_000;
 
-/** What is left to adapters in a marked page: the rest the engine's own tracker sees, and would be counted twice. */
-const UNSEEN: readonly EventType[] = ["addToCart", "removeFromCart", "wishlist", "purchase", "refund", "search", "filter", "sort", "offerClick"];
+/** What adapters leave out, because the engine's own tracker sees it where such marks are, and would count it twice. */
+const SEEN: readonly (readonly [marks: string, ...types: EventType[]])[] = [
+  ['[data-reshelf="product"][data-reshelf-item]', "view", "dwell"],
+  ["[data-reshelf-item]:not([data-reshelf=product])", "impression", "click"],
+  ["[data-reshelf-banner]", "bannerView", "bannerClick"],
+];
+/** All that adapters hear. */
+const HEARD: readonly EventType[] = [...SEEN.flatMap(([, ...types]) => types), "addToCart", "removeFromCart", "wishlist", "purchase", "refund", "search", "filter", "sort", "offerClick"];
 
 /**
  * Creates an instance from the attributes of `tag`, puts it on `window`, and
@@ -26,7 +32,9 @@ export function automatic(create: (options: ReshelfOptions) => Promise<Reshelf>,
   if (typeof document === "undefined") return;
   const began = performance.now();
   const { budget, ...options } = attributes(tag);
-  const shop = create(options);
+  const layer = options.consent === "auto" && tag?.dataset["layer"];
+  // The instance hears Google's own data layer only; that of another name is heard from here.
+  const shop = layer ? create({ ...options, consent: "denied" }).then(ready => asked(ready, tag!, layer, options.googleConsent)) : create(options);
   window.reshelf = shop;
   const begin = async () => {
     const ready = await shop;
@@ -50,11 +58,17 @@ function seen(began: number): number {
   return performance.now() - from;
 }
 
+/** `consent: "auto"` of a page that renamed its data layer: what is said by now is heard before lists move. */
+async function asked(shop: Reshelf, tag: HTMLScriptElement, dataLayer: string, googleConsent: GoogleConsent | undefined): Promise<Reshelf> {
+  if (shop.status === "ready") await load("adapters/consent", "consent", tag, shop, { dataLayer, ...(googleConsent && { googleConsent }) });
+  return shop;
+}
+
 /** Starts the adapters that `data-adapters` names. */
 async function adapt(shop: Reshelf, tag: HTMLScriptElement): Promise<void> {
   const { adapters = "", layer } = tag.dataset;
-  const isMarked = document.querySelector("[data-reshelf-item]") !== null;
-  const options: Ga4Options = { ...(layer && { dataLayer: layer }), ...(isMarked && { events: UNSEEN }) };
+  const seen = SEEN.flatMap(([marks, ...types]) => (document.querySelector(marks) ? types : []));
+  const options: Ga4Options = { ...(layer && { dataLayer: layer }), events: HEARD.filter(type => !seen.includes(type)) };
   for (const name of adapters.split(/[\s,]+/).filter(name => name !== "")) {
     if (ADAPTERS.includes(name)) await load(`adapters/${name}`, name, tag, shop, options);
     else console.warn(`reshelf: there is no adapter "${name.slice(0, 40)}" for data-adapters; there is ${ADAPTERS.join(", ")}.`);
@@ -62,9 +76,9 @@ async function adapt(shop: Reshelf, tag: HTMLScriptElement): Promise<void> {
 }
 
 /** Calls what a file beside the script exports; one that cannot be had is told, and the page works without it. */
-async function load(file: string, name: string, tag: HTMLScriptElement, ...given: [Reshelf, Ga4Options?]): Promise<void> {
+async function load(file: string, name: string, tag: HTMLScriptElement, ...given: [Reshelf, object?]): Promise<void> {
   try {
-    const entry = (await import(/* webpackIgnore: true */ /* @vite-ignore */ new URL(`${file}.js`, tag.src).href)) as Record<string, (...given: [Reshelf, Ga4Options?]) => unknown>;
+    const entry = (await import(/* webpackIgnore: true */ /* @vite-ignore */ new URL(`${file}.js`, tag.src).href)) as Record<string, (...given: [Reshelf, object?]) => unknown>;
     entry[name]!(...given);
   } catch (reason) {
     console.warn(`reshelf: ${file}.js could not be loaded; the page works without it.`, reason);

@@ -1,7 +1,7 @@
 /** Lists that stay as they are for this page view, in the words of the stub (`stub/inline.iife.ts`). */
 import { ENTRY, type ShelfKind } from "./shelf.js";
 
-type Container = HTMLElement & { reshelf?: { query: string | null; before: string; after: string } };
+type Container = HTMLElement & { reshelf?: { query: string | null; before: string; after?: unknown } };
 
 /**
  * From now on `arrange` holds the order that marked lists under `root` have, and
@@ -10,7 +10,7 @@ type Container = HTMLElement & { reshelf?: { query: string | null; before: strin
 export function settle(root: ParentNode): void {
   for (const container of root.querySelectorAll<Container>("[data-reshelf]")) {
     const entry = ENTRY[container.dataset["reshelf"] as ShelfKind] as string | undefined;
-    if (entry === undefined || container.reshelf) continue;
+    if (entry === undefined || typeof container.reshelf?.after === "string") continue;
     const ids = Array.from(container.children, child => child.getAttribute(entry)).filter(id => id !== null);
     const before = ids.join("\n");
     // An id that is two lines is no text of an id a line; that list is as it is to `arrange`.

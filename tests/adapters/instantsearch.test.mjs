@@ -44,6 +44,14 @@ test("a list that is rendered again keeps its order, whatever was learnt meanwhi
   assert.notDeepEqual(transformItems(hits, { results: { ...results, query: "other" } }), first, "another search is another list");
 });
 
+test("a list that the shopper sorted, by a replica of the index, stays as it comes", () => {
+  const { transformItems } = kept(instantsearch(fan, { row, indices: ["instant_search"] }));
+  const sorted = { ...results, query: "sorted", index: "instant_search_price_asc" };
+  assert.equal(transformItems(hits, { results: sorted }), hits);
+  assert.equal(transformItems(hits, {}), hits, "of an index that is not told neither");
+  assert.match(transformItems(hits, { results: { ...sorted, index: "instant_search" } })[0].objectID, /^garden/);
+});
+
 test("stopped, destroyed or failing, hits stay as they come", () => {
   const bridge = kept(instantsearch(fan, { row }));
   bridge();

@@ -114,8 +114,10 @@ const group = {
   hasVariant: [coat("44E01-M", "Green", 39.99), coat("44E01-X", "Grey", 29.99)],
 };
 
-test("ProductGroup: one group, whose variants say what it does not", async () => {
-  const [all, green, grey] = await items(script(group));
+test("ProductGroup: variants say what it says; a row of its own only where the page marks it", async () => {
+  const [all] = await items(`<li data-reshelf-item="44E01"><a href="/coat">Coat</a></li>${script({ ...group, url: "/coat" })}`);
+  const [green, grey, none] = await items(script(group));
+  assert.equal(none, undefined, "what nobody can buy is no product");
   assert.deepEqual(all, { id: "44E01", title: "Wool winter coat", group: "44E01", category: ["Coats"], brand: "Good brand", price: 29.99, currency: "USD", tags: ["material:wool"], inStock: true });
   assert.deepEqual(green, { ...all, id: "44E01-M", title: "Wool winter coat, Green", price: 39.99, colour: "Green" });
   assert.deepEqual([grey.id, grey.group, grey.brand], ["44E01-X", "44E01", "Good brand"]);
@@ -163,7 +165,7 @@ test("in lists of a page of a graph, split over objects that refer to each other
   const { items: found, lists } = await read(script(split));
   assert.deepEqual([found, lists], [[row], [{ name: "Forge", items: [row.id] }]], "what only refers to a product is none itself");
   const byGroup = await items(script({ "@context": context, "@graph": [{ "@type": "ItemPage", mainEntity: { ...group, hasVariant: [{ "@id": "#green" }] } }, { ...group.hasVariant[0], "@id": "#green" }] }));
-  assert.deepEqual(byGroup.map(({ id, group, brand }) => [id, group, brand]), [["44E01", "44E01", "Good brand"], ["44E01-M", "44E01", "Good brand"]]);
+  assert.deepEqual(byGroup.map(({ id, group, brand }) => [id, group, brand]), [["44E01-M", "44E01", "Good brand"]]);
   const brands = await Promise.all(["ACME", ["ACME"], { name: "ACME" }, [{ "@type": "Brand", name: "ACME" }], { "@type": "Organization", name: "ACME", logo: "/x.png" }].map(brand => items(script({ ...anvil, brand }))));
   assert.deepEqual(brands.map(([{ brand }]) => brand), Array(5).fill("ACME"));
 });
@@ -179,6 +181,25 @@ test("BreadcrumbList: the way to a page's only product is its category, where it
   assert.deepEqual([first.category, second.category], [undefined, undefined], "of a list it would be anybody's");
   const suggested = { ...without, isRelatedTo: { "@type": "Product", sku: "2" } };
   assert.deepEqual((await items(script([suggested, trail]))).map(({ category }) => category), [["Tools", "Anvils"], undefined]);
+});
+
+test("the way to a group is that of its variants", async () => {
+  const { category, ...without } = group;
+  const way = { ...trail, itemListElement: [crumb(1, "Coats", "/coats"), crumb(2, "Wool winter coat", "/coat")] };
+  assert.deepEqual((await items(script([without, way]))).map(({ id, category }) => [id, category]), [["44E01-M", ["Coats"]], ["44E01-X", ["Coats"]]]);
+});
+
+test("stock as feeds spell it", async () => {
+  const stock = async availability => (await items(script({ ...anvil, offers: { price: 1, availability } })))[0].inStock;
+  assert.deepEqual([await stock("out of stock"), await stock("out_of_stock"), await stock("outofstock"), await stock("in stock"), await stock("in_stock")], [false, false, false, true, true]);
+});
+
+test("an address with a query is the product's all the same", async () => {
+  const id = async (base, url, html) => page.evaluate(([base, html]) => adapter.readStructuredData(new DOMParser().parseFromString(`<base href="${base}">${html}`, "text/html")).items.map(({ id }) => id), [base, html + script({ "@type": "Product", name: "x", sku: "sku", url })]);
+  const marked = '<main data-reshelf="product" data-reshelf-item="7194"></main>';
+  for (const more of ["/products/x?utm_source=google", "/products/x?variant=2", "/collections/c/products/x?_pos=1"]) assert.deepEqual(await id(`https://shop.example${more}`, "/products/x", marked), ["7194"], more);
+  assert.deepEqual(await id("https://shop.example/c", "/products/x", '<li data-reshelf-item="7194"><a href="/products/x?_pos=1">x</a></li>'), ["7194"]);
+  assert.deepEqual(await id("https://shop.example/c", "/product?id=2", '<li data-reshelf-item="1"><a href="/product?id=1">x</a></li>'), ["sku"], "a query may be all that names a product");
 });
 
 test("microdata", async () => {
@@ -308,7 +329,7 @@ test("5,000 pages, documented ones with parts replaced, cut and disturbed: none 
       return rows;
     }, sources.slice(from, from + 500));
   }
-  assert.ok(rows > 3_000, `${rows} rows were read`);
+  assert.ok(rows > 2_000, `${rows} rows were read`);
   assert.deepEqual(thrown, []);
 });
 

@@ -217,6 +217,17 @@ test("without consent the theme touches no storage; with it, at once and when it
   delete globalThis.localStorage;
 });
 
+test("an inert shop takes nothing away of what the pixel left", () => {
+  const entries = new Map([["reshelf.acme.pixel.3", JSON.stringify({ name: "checkout_completed", variants: [{ product: "1" }] })]]);
+  Object.defineProperty(globalThis, "localStorage", { configurable: true, get: () => storageOf(entries) });
+  const shop = recorder({ ...granted, status: "inert:blocked" });
+  kept(shopify(shop));
+  assert.deepEqual([shop.events, entries.size], [[], 1]);
+  kept(shopify(recorder({ ...granted, status: "ready" })));
+  assert.equal(entries.size, 0);
+  delete globalThis.localStorage;
+});
+
 test("the pixel to paste runs by itself", async () => {
   const text = readFileSync(new URL("../../pkg/dist/adapters/shopify-pixel.iife.js", import.meta.url), "utf8");
   for (const withApi of [true, false]) {

@@ -115,7 +115,7 @@ export const stages = {
   },
   algolia: {
     before: consenting,
-    body: '<div id="search"></div><div id="hits"></div>',
+    body: '<div id="search"></div><div id="sort"></div><div id="hits"></div>',
     routes: Object.fromEntries(["https://*.algolia.net/**", "https://*.algolianet.com/**"].map(pattern => [pattern, {
       headers: { "access-control-allow-origin": "*", "access-control-allow-headers": "*" },
       contentType: "application/json",

@@ -205,6 +205,23 @@ for (const [label, attributes, head, reads] of consents) {
   });
 }
 
+test("consent that is told after the stub holds nothing back: the order comes with the engine, and is kept for the next page", async () => {
+  const denied = layer('"default", { personalization_storage: "denied", wait_for_update: 500 }');
+  const late = `<script>setTimeout(() => gtag("consent", "update", { personalization_storage: "granted" }))</script>`;
+  const options = { tag: stubTag('data-consent="auto"') + late, head: denied, consent: "auto", attributes: 'data-budget="100000"' };
+  shop.show(options);
+  const { context, page, thrown, visit, leave } = await come(memory.filter(({ name }) => name !== KEY));
+  await visit();
+  await ready(page);
+  assert.deepEqual(await shown(page), CANDLES);
+  await leave();
+  shop.show({ ...options, head: layer('"default", { personalization_storage: "granted" }'), auto: false });
+  await visit();
+  assert.deepEqual(await shown(page), CANDLES, "before the first paint, now that consent is known by then");
+  assert.deepEqual(thrown, []);
+  await context.close();
+});
+
 test("forget() and deny() delete it, and no page writes it without consent", async () => {
   const keys = page => page.evaluate(() => Object.keys(localStorage).filter(key => key.startsWith("reshelf.")));
   for (const call of ["forget()", "consent.deny()"]) {

@@ -100,7 +100,7 @@ for (const [label, tag] of tags) {
   test(`auto, ${label}: the adapters that the tag names, and of a marked page what its marks do not say`, async () => {
     const { events, adapters, brands } = await learnt('data-adapters="jsonld, nothing ga4"');
     assert.deepEqual(adapters.sort(), ["/dist/adapters/ga4.js", "/dist/adapters/jsonld.js"]);
-    assert.equal(events, 1, "the view is left to the tracker");
+    assert.equal(events, 2, "no mark names the product of this page: its view is heard");
     assert.deepEqual(brands, ["Wick"], "the page's structured data are its catalogue");
   });
 
@@ -257,4 +257,34 @@ test("destroy() keeps the last dwell, and the page can start again", async () =>
   assert.equal(await events(page), before + 1);
   assert.deepEqual(thrown, []);
   await context.close();
+});
+
+/** The page of a shop with `auto`, and what the instance answers to `code` once everything is started. */
+async function automatic(body, code) {
+  const { page, thrown, context } = await browser.open("", { path: "/page", served: { "/page": { headers: { "Content-Type": "text/html" }, body: `<!doctype html><link rel="icon" href="data:,"><body>${body}` } } });
+  await page.waitForFunction(() => window.reshelf);
+  const answer = await page.evaluate(`(async () => { const shop = await window.reshelf; await new Promise(done => setTimeout(done, 800)); return ${code}; })()`);
+  assert.deepEqual(thrown, []);
+  await context.close();
+  return answer;
+}
+const autoTag = more => `<script async src="/dist/auto.iife.js" data-store="acme" data-bots="allow" ${more}></script>`;
+
+test("auto: consent is heard in the data layer that the tag names", async () => {
+  const said = (layer, more) => automatic(`<script>window.${layer} = []; (function () { ${layer}.push(arguments) })("consent", "default", { personalization_storage: "granted" })</script>${autoTag(`data-consent="auto" ${more}`)}`, "shop.consent.state");
+  assert.equal(await said("layer", 'data-layer="layer"'), "granted");
+  assert.equal(await said("layer", 'data-layer="other"'), "denied");
+  assert.equal(await said("dataLayer", ""), "granted");
+});
+
+test("auto: adapters leave out only what the marks of the page say", async () => {
+  const viewed = `<script>dataLayer = [{ event: "view_item", ecommerce: { items: [{ item_id: "z", item_name: "Z", item_category: "Candles" }] } }]</script>${autoTag('data-adapters="ga4"')}`;
+  const list = '<ul data-reshelf="products"><li data-reshelf-item="a">a</li></ul>';
+  assert.deepEqual(await automatic(list + viewed, "shop.profile().recentlyViewed"), ["z"], "a marked list says nothing of the page's product");
+  assert.deepEqual(await automatic(`<main data-reshelf="product" data-reshelf-item="a">a</main>${viewed}`, "shop.profile().recentlyViewed.includes('z')"), false);
+});
+
+test("auto as a module knows its tag without a store, too", async () => {
+  const tag = '<script type="module" src="/dist/auto.js" data-consent="granted" data-bots="allow"></script>';
+  assert.deepEqual(await automatic(tag, "[shop.status, shop.consent.state]"), ["ready", "granted"]);
 });

@@ -27,6 +27,12 @@ export interface InstantSearchOptions {
   /** What a hit says of its product. Without it, only products that the shop knows otherwise are moved. */
   row?: (hit: IndexedHit) => Omit<ItemRow, "id">;
   /**
+   * Names of the indices whose hits are ordered; by default all. Name the one that
+   * sorts by relevance: a replica that `sortBy` shows ("price, ascending") is an order
+   * that the shopper asked for.
+   */
+  indices?: readonly string[];
+  /**
    * Opt-in: what of the shopper's interests `optionalFilters()` may tell Algolia,
    * as kind of interest to facet, for example `{ brand: "brand" }`; a category
    * is told as its path, as hierarchical facets have it. It leaves the device:
@@ -70,13 +76,16 @@ export function instantsearch(shop: SearchShop, options: InstantSearchOptions = 
   };
 
   const ordered = <T extends Hit & Record<string, unknown>>(hits: readonly T[], metadata?: { results?: unknown }): T[] => {
+    const results = fields(metadata?.results);
+    // What the shopper sorted stays sorted.
+    if (options.indices?.includes(String(results["index"])) === false) return hits as T[];
     const ids = hits.map(hit => String(options.id ? options.id(hit) : hit.objectID));
     const { row } = options;
     const news = row ? hits.flatMap((hit, i) => (told.has(ids[i]!) ? [] : [{ ...row(hit), id: ids[i]! }])) : [];
     // First: a row that the shop refuses is not tried at each rendering.
     for (const { id } of news) told.add(id);
     quietly(() => news.length > 0 && shop.addItems(news, { keep: true }));
-    const query = text(fields(metadata?.results)["query"]);
+    const query = text(results["query"]);
     const key = JSON.stringify([query, ids]);
     const order = kept.get(key) ?? shop.order(options.placement ?? "search", ids, query === undefined ? {} : { query });
     kept.delete(key);

@@ -43,10 +43,10 @@ const RELATIONS = [
   ["isAccessoryOrSparePartFor", "accessory"],
   ["isConsumableFor", "accessory"],
 ] as const;
-const CODES = ["sku", "productID", "gtin", "gtin14", "gtin13", "gtin12", "gtin8", "mpn"];
-/** The values of `ItemAvailability`, but `Reserved`, which says neither. */
-const FOR_SALE = /\b(?:InSto|Online|Limited|Pre|Back|Made)/;
-const NOT_FOR_SALE = /\b(?:Out|Sold|Disc)/;
+const CODES = ["sku", "productGroupID", "productID", "gtin", "gtin14", "gtin13", "gtin12", "gtin8", "mpn"];
+/** The values of `ItemAvailability`, also as feeds spell them, but `Reserved`, which says neither. */
+const FOR_SALE = /\b(in.?sto|online|limited|pre|back|made)/i;
+const NOT_FOR_SALE = /\b(out|sold|disc)/i;
 const BEFORE_REDUCTION = /^(?:List|Strikethrough|M?SRP)/;
 
 /**
@@ -61,14 +61,12 @@ export function jsonld(shop: Pick<Reshelf, "addItems">, options: StructuredDataO
   if (typeof document === "undefined") return () => {};
   const add = catalogueOf(shop);
   const read = () => add(readStructuredData(document, options).items as Row[]);
+  /** All that scripts say: other changes of a page are none here. */
+  const said = () => [...document.querySelectorAll(DATA)].map(script => script.textContent).join();
+  let before = said();
   read();
   document.addEventListener("DOMContentLoaded", read);
-  const isData = (node: Node | null) => (node as Partial<Element> | null)?.matches?.(DATA);
-  const observer = new MutationObserver(changes => {
-    const isNews = ({ target, addedNodes }: MutationRecord) =>
-      [target, target.parentNode, ...addedNodes].some(isData) || [...addedNodes].some(node => (node as Partial<Element>).querySelector?.(DATA));
-    quietly(() => changes.some(isNews) && read());
-  });
+  const observer = new MutationObserver(() => quietly(() => before !== (before = said()) && read()));
   observer.observe(document, { childList: true, characterData: true, subtree: true });
   return () => {
     document.removeEventListener("DOMContentLoaded", read);
@@ -87,8 +85,7 @@ function readInto(data: StructuredData, root: ParentNode, options: StructuredDat
   const base = (root as Partial<Node>).baseURI;
   const objects = objectsOf(root);
   const byId = new Map<unknown, Fields>();
-  for (const object of objects) if (!byId.has(object["@id"])) byId.set(object["@id"], object);
-  byId.delete(undefined);
+  for (const object of objects) if (object["@id"] && !byId.has(object["@id"])) byId.set(object["@id"], object);
 
   /** Objects and references as objects, addresses as objects that have one. */
   const all = (value: unknown): Fields[] =>
@@ -100,12 +97,8 @@ function readInto(data: StructuredData, root: ParentNode, options: StructuredDat
 
   const addressOf = (value: unknown): string | undefined => {
     let address: string | undefined;
-    quietly(() => {
-      // "//" is no address.
-      const url = new URL(nameOf(value) ?? "//", base);
-      url.hash = "";
-      address = url.href;
-    });
+    // "//" is no address.
+    quietly(() => (address = new URL(nameOf(value) ?? "//", base).href.replace(/#.*/, "")));
     return address;
   };
 
@@ -115,19 +108,23 @@ function readInto(data: StructuredData, root: ParentNode, options: StructuredDat
     if (isA(object, "ProductGroup")) all(object["hasVariant"]).forEach(variant => groups.set(variant, object));
   }
   /** Ids of marked elements by address. */
-  const marked = new Map<string, string | null>();
+  const marked = new Map<string, string>();
+  const pages: string[] = [];
   for (const element of root.querySelectorAll("[data-reshelf-item]")) {
+    const isPage = element.matches("[data-reshelf=product]");
     const link = element.matches("a[href]") ? element : element.querySelector("a[href]");
-    const isPage = element.getAttribute("data-reshelf") === "product";
     const address = addressOf(isPage ? base : link?.getAttribute("href"));
-    if (address !== undefined && !marked.has(address)) marked.set(address, element.getAttribute("data-reshelf-item"));
+    const id = element.getAttribute("data-reshelf-item")!;
+    if (isPage) pages.push(id);
+    // Also without a query: a campaign or a place in a list is no other product.
+    for (const each of [address, address?.split("?")[0]]) if (each && !marked.has(each)) marked.set(each, id);
   }
 
   const idOf = (product: Fields): string | undefined => {
     if (options.id) return nameOf(options.id(product));
     const addresses = known([product["url"], product["@id"], ...all(product["offers"]).map(({ url }) => url)].map(addressOf));
-    const codes = isA(product, "ProductGroup") ? ["productGroupID", ...CODES] : CODES;
-    const [id] = known([...addresses.map(address => marked.get(address)), ...codes.map(code => nameOf(product[code])), ...addresses]);
+    // A page that is marked as one product's, and describes one.
+    const [id] = known([product === main && !pages[1] ? pages[0] : undefined, ...addresses.map(address => marked.get(address)), ...CODES.map(code => nameOf(product[code])), ...addresses]);
     return nameOf(id);
   };
 
@@ -135,7 +132,7 @@ function readInto(data: StructuredData, root: ParentNode, options: StructuredDat
     const id = idOf(product);
     if (id === undefined) return undefined;
     const isGroup = isA(product, "ProductGroup");
-    const group = isGroup ? product : (all(product["isVariantOf"])[0] ?? groups.get(product));
+    const group = isGroup ? product : [...all(product["isVariantOf"]), groups.get(product)][0];
     // What a variant does not say itself, its group says.
     const say = (key: string) => product[key] ?? group?.[key];
     const variants = isGroup ? all(product["hasVariant"]) : [];
@@ -149,7 +146,7 @@ function readInto(data: StructuredData, root: ParentNode, options: StructuredDat
     return {
       id,
       title: nameOf(say("name")),
-      group: group === undefined ? nameOf(product["inProductGroupWithID"]) : idOf(group),
+      group: group ? idOf(group) : nameOf(product["inProductGroupWithID"]),
       category: known([say("category")].flat().map(each => path(nameOf(each))))[0],
       brand: nameOf(brand) ?? nameOf(byId.get(fields(brand)["@id"])),
       price: prices.sort((a, b) => a - b)[0],
@@ -169,30 +166,35 @@ function readInto(data: StructuredData, root: ParentNode, options: StructuredDat
     });
     const last = crumbs.at(-1);
     // The product itself; the last crumb needs no address where it is the page.
-    if (last && (last.name === title || last.address === undefined)) crumbs.pop();
+    if (last?.name === title || !last?.address) crumbs.pop();
     if (crumbs[0]?.address !== undefined && new URL(crumbs[0].address).pathname === "/") crumbs.shift();
     return some(known(crumbs.map(({ name }) => name)));
   };
 
+  const listed = (object: Fields) => inOrder(all(object["itemListElement"])).flatMap(entry => all(entry["item"] ?? entry));
   const products = objects.filter(object => isA(object, "Product", "ProductGroup"));
   /** Named by another object: not what the page is about. */
   const inner = new Set<Fields>();
   for (const object of objects) {
     for (const key of ["hasVariant", "isVariantOf", ...RELATIONS.map(([key]) => key)]) all(object[key]).forEach(other => inner.add(other));
-    for (const entry of all(object["itemListElement"])) for (const item of all(entry["item"] ?? entry)) inner.add(item);
+    listed(object).forEach(item => inner.add(item));
   }
-  const [main, another] = products.filter(product => !inner.has(product));
+  const [first, another] = products.filter(product => !inner.has(product));
+  /** The only one that the page is about. */
+  const main = another ? undefined : first;
+
   for (const product of products) {
     quietly(() => {
       const row = rowOf(product);
-      if (row === undefined) return;
-      // On a product's own page, the way to it is the way down the shop's tree.
-      if (product === main && another === undefined) row.category ??= breadcrumbs(row.title);
-      data.items.push(row as ItemRow);
+      if (!row) return;
+      // On a product's own page, the way to it is the way down the shop's tree, for its variants too.
+      if (main && (product === main || groups.get(product) === main)) row.category ??= breadcrumbs(nameOf(main["name"]));
+      // Nobody buys a group whose variants are known, unless the page's marks name it.
+      if (!all(product["hasVariant"]).some(variant => products.includes(variant)) || [...marked.values()].includes(row.id)) data.items.push(row as ItemRow);
       for (const [key, kind] of RELATIONS) {
         for (const other of all(product[key])) {
           const to = idOf(other);
-          if (to !== undefined && to !== row.id) data.relations.push({ from: row.id, to, kind });
+          if (to && to !== row.id) data.relations.push({ from: row.id, to, kind });
         }
       }
     });
@@ -200,25 +202,24 @@ function readInto(data: StructuredData, root: ParentNode, options: StructuredDat
   for (const object of objects) {
     if (!isA(object, "ItemList")) continue;
     quietly(() => {
-      const entries = inOrder(all(object["itemListElement"])).map(entry => (entry["item"] === undefined ? entry : all(entry["item"])[0]!));
-      const items = known(entries.map(idOf));
-      if (items.length > 0) data.lists.push({ name: nameOf(object["name"]), items });
+      const items = known(listed(object).map(idOf));
+      if (items[0]) data.lists.push({ name: nameOf(object["name"]), items });
     });
   }
 }
 
-const known = <T>(values: readonly (T | undefined | null)[]): T[] => values.filter(value => value !== undefined && value !== null);
+const known = <T>(values: readonly (T | undefined | null)[]): T[] => values.filter(value => value != null);
 
 const inOrder = (entries: Fields[]): Fields[] => entries.sort((a, b) => (amount(a["position"]) ?? 0) - (amount(b["position"]) ?? 0));
 
 function tagsOf(say: (key: string) => unknown): string[] | undefined {
   const tags = ["material", "pattern", "size"].flatMap(kind => {
     const value = nameOf(say(kind));
-    return value === undefined ? [] : [`${kind}:${value}`];
+    return value ? [`${kind}:${value}`] : [];
   });
   const gender = term(fields(say("audience"))["suggestedGender"]);
-  if (gender !== undefined) tags.push(`gender:${gender.toLowerCase()}`);
+  if (gender) tags.push(`gender:${gender.toLowerCase()}`);
   const keywords = [say("keywords")].flat().flatMap(words => (nameOf(words) ?? "").split(","));
-  tags.push(...keywords.map(word => word.trim()).filter(word => word !== ""));
+  tags.push(...keywords.map(word => word.trim()).filter(word => word));
   return some(tags);
 }

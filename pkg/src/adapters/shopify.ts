@@ -60,7 +60,8 @@ export function shopify(shop: ShopifyShop, options: ShopifyOptions = {}): Shopif
   /** What was left; storage is touched with consent only. */
   const take = () =>
     quietly(() => {
-      if (stopped || shop.consent.state !== "granted") return;
+      // An inert shop would learn nothing of what is taken away here.
+      if (stopped || shop.consent.state !== "granted" || (shop.status ?? "ready") !== "ready") return;
       store ??= shop.export().store;
       const storage = localStorage;
       for (let place = 0; place < SLOTS; place++) {

@@ -12,9 +12,9 @@ export const orderKey = (store: string): string => `reshelf.${store}.order`;
 export const LONGEST = 4_000;
 
 /** 32 bits of FNV-1a: of two lists that met, the places of the one would hardly fit the other. */
-export function listKey(kind: string, placement: string, query: string | null, ids: readonly string[]): string {
+export function listKey(kind: string, placement: string, query: string | null | undefined, ids: readonly string[]): string {
   let hash = 0x811c9dc5;
-  const text = [kind, placement, query ?? "", ...ids].join("\n");
+  const text = [kind, placement, query, ...ids].join("\n");
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return (hash >>> 0).toString(36);
 }
@@ -24,7 +24,6 @@ export const line = (key: string, places: readonly number[]): string => `${key}:
 
 /** The places of the list of this key among lines; undefined unless they are a permutation of `count`. */
 export function placesOf(lines: readonly string[], key: string, count: number): number[] | undefined {
-  const places = lines.find(text => text.startsWith(`${key}:`))?.slice(key.length + 1).split(",").map(Number);
-  const sorted = [...(places ?? [])].sort((a, b) => a - b);
-  return sorted.length === count && sorted.every((place, at) => place === at) ? places : undefined;
+  const places = lines.map(text => text.split(/\W/)).find(parts => parts.shift() === key)?.map(Number);
+  return places?.length === count && places.every((_, at) => places.includes(at)) ? places : undefined;
 }

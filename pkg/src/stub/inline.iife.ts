@@ -11,9 +11,10 @@ import { LONGEST, listKey, orderKey, placesOf } from "./format.js";
 
 /** Word to `arrange` (`src/web/arrange.rs`), in the container's property `reshelf`. */
 interface Settled {
-  query: string | null;
+  query: string | undefined;
   before: string;
-  after: string;
+  /** None where storage may not be read: consent may come, and `arrange` is not held. */
+  after: string | false | undefined;
 }
 
 type Container = HTMLElement & { reshelf?: Settled; moveBefore?: Element["insertBefore"] };
@@ -24,56 +25,58 @@ const ENTRIES: Record<string, string> = { sections: "reshelfSection", products: 
 const started = performance.now();
 const tag = document.currentScript as HTMLScriptElement;
 const { store, consent, googleConsent, layer = "dataLayer", budget = 50 } = tag.dataset;
+const PERSONAL = "personalization_storage";
 /** Of Google's settings the one that stands for consent. */
-const setting = googleConsent === "functionality_storage" ? googleConsent : "personalization_storage";
+const setting = googleConsent === "functionality_storage" ? googleConsent : PERSONAL;
 
 /** What Google Consent Mode has told so far; refusals for some regions may be the shopper's, grants may be not. */
-const isGrantedByGoogle = (): boolean => {
+const isGrantedByGoogle = (): boolean | undefined => {
   let [preset, updated, refused]: (boolean | undefined)[] = [];
   for (const entry of (window as unknown as Record<string, ArrayLike<any>[]>)[layer] ?? []) {
-    const { [setting]: value, personalization_storage: personal, region } = (entry?.[0] === "consent" && entry[2]) || {};
-    const isUpdate = entry?.[1] === "update";
-    if (isUpdate && personal !== undefined) refused = personal !== "granted";
+    const { [setting]: value, [PERSONAL]: personal, region } = (entry?.[0] === "consent" && entry[2]) || {};
     const granted = value === "granted";
-    if (value === undefined) continue;
-    if (isUpdate) updated = granted;
-    else if (!region || !granted) preset = granted && preset !== false;
+    if (entry?.[1] === "update") {
+      if (value !== undefined) updated = granted;
+      if (personal !== undefined) refused = personal !== "granted";
+    } else if (value !== undefined && !(region && granted)) preset = granted && preset !== false;
   }
-  return !refused && (updated ?? !!preset);
+  return !refused && (updated ?? preset);
 };
 
 /** No storage call without consent: what this page's server or its consent platform has said by now. */
-const stored = (): string[] => {
-  const isAllowed = consent === "granted" || (consent === "auto" && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl && isGrantedByGoogle());
-  // A line that is cut off is no permutation.
-  return ((isAllowed && localStorage.getItem(orderKey(store!))) || "").slice(0, LONGEST).split("\n");
-};
+const isAllowed = (): boolean | undefined => consent === "granted" || (consent === "auto" && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl && isGrantedByGoogle());
 
 const settle = (): void => {
-  const lines = stored();
-  for (const container of document.querySelectorAll<Container>("[data-reshelf]:not([data-reshelf-rendered])")) {
-    // One that is not parsed to its end is settled when the document is.
-    if (container.reshelf || container.contains(tag)) continue;
-    const { reshelf: kind, reshelfPlacement: placement, reshelfQuery: query = null } = container.dataset;
-    const children = [...container.children] as HTMLElement[];
-    const idOf = ({ dataset }: HTMLElement) => dataset[ENTRIES[kind!]!];
-    const entries = children.filter(child => idOf(child) !== undefined);
-    const ids = entries.map(idOf) as string[];
-    const before = ids.join("\n");
-    if (before.split("\n").length !== ids.length) continue;
-    container.reshelf = { query, before, after: before };
-    const places = placesOf(lines, listKey(kind!, placement || kind!, query, ids), ids.length);
-    const mayMove = (place: number, at: number) => place === at || entries[at]!.dataset.reshelfPin === undefined;
-    // What was painted is not moved any more.
-    if (!places?.every(mayMove) || performance.now() - started > +budget || performance.getEntriesByType("paint")[0]) continue;
-    let next = 0;
-    const hidden = children.map(child => child.hasAttribute("hidden"));
-    const wanted = children.map(child => (idOf(child) === undefined ? child : entries[places[next++]!]!));
-    if (place(container, wanted)) {
-      // What is hidden is a place: as many are as before.
-      wanted.forEach((child, at) => child.toggleAttribute("hidden", hidden[at]));
-      container.reshelf.after = places.map(place => ids[place]).join("\n");
-    } else place(container, children);
+  try {
+    const allowed = isAllowed();
+    // A line that is cut off is no permutation.
+    const lines = ((allowed && localStorage.getItem(orderKey(store!))) || "").slice(0, LONGEST).split("\n");
+    for (const container of document.querySelectorAll<Container>("[data-reshelf]:not([data-reshelf-rendered])")) {
+      // One that is not parsed to its end is settled when the document is.
+      if (container.reshelf || container.contains(tag)) continue;
+      const { reshelf: kind, reshelfPlacement: placement, reshelfQuery: query } = container.dataset;
+      const children = [...container.children] as HTMLElement[];
+      const idOf = ({ dataset }: HTMLElement) => dataset[ENTRIES[kind!]!];
+      const entries = children.filter(child => idOf(child) != null);
+      const ids = entries.map(idOf) as string[];
+      const before = ids.join("\n");
+      if (before.split("\n").length !== ids.length) continue;
+        container.reshelf = { query, before, after: allowed && before };
+      const places = placesOf(lines, listKey(kind!, placement || kind!, query, ids), ids.length);
+      const mayMove = (place: number, at: number) => place === at || entries[at]!.dataset.reshelfPin == null;
+      // What was painted is not moved any more.
+      if (!places?.every(mayMove) || performance.now() - started > +budget || performance.getEntriesByType("paint")[0]) continue;
+      let next = 0;
+      const hidden = children.map(child => child.hidden);
+      const wanted = children.map(child => (idOf(child) == null ? child : entries[places[next++]!]!));
+      if (place(container, wanted)) {
+        // What is hidden is a place: as many are as before.
+        wanted.forEach((child, at) => (child.hidden = hidden[at]!));
+        container.reshelf.after = places.map(place => ids[place]).join("\n");
+      } else place(container, children);
+    }
+  } catch {
+    // Storage is blocked, or the page resists: it stays as the merchant made it.
   }
 };
 
@@ -93,15 +96,7 @@ const place = (container: Container, wanted: readonly Element[]): boolean => {
   }
 };
 
-const begin = (): void => {
-  try {
-    settle();
-  } catch {
-    // Storage is blocked, or the page resists: it stays as the merchant made it.
-  }
-};
-
 window.reshelfStub = true;
-begin();
+settle();
 // Once more for what was not parsed yet; before others hear of it.
-document.addEventListener("DOMContentLoaded", begin, true);
+addEventListener("DOMContentLoaded", settle, true);
