@@ -262,7 +262,7 @@ mod tests {
         let priced = |price| ItemRow { price: Some(price), ..row("a", &[], &[]) };
         let sold_out = ItemRow { in_stock: Some(false), ..row("a", &[], &["wax"]) };
         let handle = catalog.add(&row("a", &["Candles"], &["old"])).unwrap();
-        let band = |price| format!("{}", price::band(price).unwrap());
+        let band = |price| price::band(price).unwrap().to_string();
         catalog.add(&priced(3.0));
         assert_eq!(labels(&catalog, handle), [&band(3.0), "Candles", "old"]);
         // The newest row wins where it says something, and in its facts.
