@@ -4,12 +4,8 @@ import assert from "node:assert/strict";
 import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { host, openBrowser, run, workplace } from "./support.mjs";
+import { REACTS, host, openBrowser, run, workplace } from "./support.mjs";
 
-const REACTS = {
-  "React 19": { react: "node_modules/react", "react-dom": "node_modules/react-dom" },
-  "React 18": { react: "react18/node_modules/react", "react-dom": "react18/node_modules/react-dom" },
-};
 const MERCHANTS = "mug plate candle lamp";
 const SHOPPERS = "candle lamp mug plate";
 

@@ -66,3 +66,9 @@ export function openBrowser() {
   assert.ok(executablePath, "These tests need Chromium: run 'node scripts/setup.mjs test' first.");
   return chromium.launch({ executablePath, args: ["--no-sandbox"] });
 }
+
+/** The installed packages of each React that is tried, by their names. */
+export const REACTS = {
+  "React 19": { react: "node_modules/react", "react-dom": "node_modules/react-dom" },
+  "React 18": { react: "react18/node_modules/react", "react-dom": "react18/node_modules/react-dom" },
+};
