@@ -16,8 +16,8 @@ const dist = resolve(root, "pkg/dist");
  * artifact, nine kinds of rows and the choice among them to 84; where the mission goes
  * next, segments, surroundings and readiness to buy to 90; rows in half the time to 92,
  * and in two thirds of that to 93; the shopper's word on the profile (muting, correcting,
- * bringing it back), orders for the stub and shards of large catalogues to 98; rows, marks and adapters that
- * complete each other to 99.
+ * bringing it back), orders for the stub and shards of large catalogues to 98; rows, marks
+ * and adapters that complete each other, and the fewest moves into an order, to 99.
  */
 const LIMIT = 99;
 const AIM = 48;

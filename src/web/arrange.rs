@@ -202,9 +202,8 @@ impl Shelf {
         // the page's own code changed meanwhile, or as it was moved, is read again.
         let stands = |list: &[Element]| children(&container) == list;
         let moves = places != unchanged(places.len());
-        let keeps = longest_rising(&places);
-        let is_moved =
-            moves && stands(&present) && rearrange(&container, &present, &wanted, &keeps);
+        let rearranged = || rearrange(&container, &present, &wanted, &longest_rising(&places));
+        let is_moved = moves && stands(&present) && rearranged();
         let is_known = !moves || is_moved && stands(&wanted);
         let now = || marked(&container, &children(&container), &placement).1;
         let after = ids(if is_known { ordered } else { now() });

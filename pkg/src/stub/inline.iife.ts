@@ -61,7 +61,7 @@ const settle = (): void => {
       const ids = entries.map(idOf) as string[];
       const before = ids.join("\n");
       if (before.split("\n").length !== ids.length) continue;
-        container.reshelf = { query, before, after: allowed && before };
+      container.reshelf = { query, before, after: allowed && before };
       const places = placesOf(lines, listKey(kind!, placement || kind!, query, ids), ids.length);
       const mayMove = (place: number, at: number) => place === at || entries[at]!.dataset.reshelfPin == null;
       // What was painted is not moved any more.
