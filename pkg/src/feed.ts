@@ -6,6 +6,7 @@ import { ReshelfError, kindOf } from "./errors.js";
 import type { Handles } from "./handles.js";
 import type { Intake } from "./intake.js";
 import { KIND, SUBJECT } from "./kinds.js";
+import { afterwards } from "./press.js";
 import { EventQueue } from "./queue.js";
 import type { ReshelfEvent } from "./types.js";
 
@@ -23,7 +24,7 @@ export class Feed {
   #now = 0;
   #scheduled = false;
 
-  /** @param settled called once after each task that had events, when they are learned and stored. */
+  /** @param settled called once after each task, or press, that had events, when they are learned and stored. */
   constructor(engine: Engine, handles: Handles, intake: Intake, clock: () => number, settled: () => void, emitter: Emitter) {
     this.#engine = engine;
     this.#handles = handles;
@@ -71,12 +72,12 @@ export class Feed {
     const queue = this.#queue;
     try {
       if (queue.empty) {
-        // One reading for all events of a task: a task is short against the
+        // One reading for all events that wait: a task, or a frame, is short against the
         // shortest half-life of 30 minutes, and reading costs as much as the rest.
         this.#now = this.#clock();
         if (!this.#scheduled) {
           this.#scheduled = true;
-          queueMicrotask(this.settle);
+          afterwards(this.settle);
         }
       }
       const handles = this.#handles;
@@ -118,7 +119,7 @@ export class Feed {
     this.#queue.take();
   }
 
-  /** What a batch of events ends with, after the task that tracked them. */
+  /** What a batch of events ends with, after the task that tracked them or the answer to the press; where the page goes before that, its keeper calls it. */
   readonly settle = (): void => {
     if (!this.#scheduled) return;
     this.#scheduled = false;

@@ -146,3 +146,77 @@ test("an order reads the id of each entry once, also where entries move, and not
   assert.deepEqual(thrown, []);
   await context.close();
 });
+
+const button = `document.addEventListener("DOMContentLoaded", () => document.body.insertAdjacentHTML("beforeend", "<button data-reshelf-item='b'>Add</button>"))`;
+
+/** Has the button tell of something; resolves with what is stored at the end of the task that does. */
+const listening = page =>
+  page.evaluate(async () => {
+    const instance = await shop;
+    const journal = () => Object.entries(localStorage).find(([key]) => key.startsWith("reshelf.acme.j."))?.[1];
+    window.told = new Promise(done =>
+      document.querySelector("button").addEventListener("click", event => {
+        const before = journal();
+        instance.track({ type: "addToCart", item: "a" });
+        setTimeout(() => done({ trusted: event.isTrusted, changed: stored !== before, before }));
+        let stored = before;
+        queueMicrotask(() => queueMicrotask(() => (stored = journal())));
+      }, { once: true }),
+    );
+    window.journal = journal;
+  });
+
+test("what a press tells is stored after the frame that answers it, what a script tells in its task", async () => {
+  const { page, thrown, context } = await open('{ consent: "granted" }', button);
+  await listening(page);
+  await page.click("button");
+  const pressed = await page.evaluate(() => told);
+  assert.deepEqual([pressed.trusted, pressed.changed], [true, false]);
+  await page.waitForFunction(before => journal() !== before, pressed.before);
+  await listening(page);
+  await page.evaluate(() => document.querySelector("button").click());
+  const called = await page.evaluate(() => told);
+  assert.deepEqual([called.trusted, called.changed], [false, true]);
+  const { events } = await page.evaluate(async () => (await shop).profile());
+  assert.equal(events, 2);
+  assert.deepEqual(thrown, []);
+  await context.close();
+});
+
+for (const [what, act] of [
+  ["left", () => location.assign("/?left")],
+  ["reloaded", () => location.reload()],
+]) {
+  test(`a page that is ${what} by a press stores what the press told`, async () => {
+    const { page, thrown, context } = await open('{ consent: "granted" }', button);
+    await page.evaluate(async act => {
+      const instance = await shop;
+      document.querySelector("button").addEventListener("click", () => {
+        instance.track({ type: "addToCart", item: "a" });
+        new Function(`(${act})()`)();
+        // No frame comes before the page goes.
+        for (const start = performance.now(); performance.now() - start < 300; );
+      });
+    }, String(act));
+    await Promise.all([page.waitForNavigation(), page.click("button")]);
+    assert.equal(await page.evaluate(async () => (await shop).profile().events), 1);
+    assert.deepEqual(thrown, []);
+    await context.close();
+  });
+}
+
+test("what a press tells counts in the next line", async () => {
+  const { page, context } = await open("{}", button);
+  await page.evaluate(async () => {
+    const instance = await shop;
+    window.told = new Promise(done =>
+      document.querySelector("button").addEventListener("click", () => {
+        instance.track({ type: "addToCart", item: "a" });
+        done(instance.profile().events);
+      }),
+    );
+  });
+  await page.click("button");
+  assert.equal(await page.evaluate(() => told), 1);
+  await context.close();
+});

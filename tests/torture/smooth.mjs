@@ -190,14 +190,17 @@ export async function smooth({ count = FULL } = {}) {
         const isOver = legs => (legsOfFirst === undefined ? performance.now() - start > (count * 1_000) / visits : legs === legsOfFirst);
         const { legs, slower, tasks, interactions } = await visit(chromium, shop, seed, kinds[name].parameters, isOver);
         legsOfFirst ??= legs;
-        kinds[name].tasks.push(...tasks);
-        kinds[name].interactions.push(interactions);
+        kinds[name].tasks.push(...tasks.map(({ causes, ...task }) => task));
+        // Without their causes, which hold the whole visit.
+        kinds[name].interactions.push(interactions.map(({ ms, ownMs }) => ({ ms, ownMs })));
         kinds[name].slower.push(slower);
         progress(`visit ${seed + 1} of ${visits} ${name} the package: ${legs} legs in ${rounded((performance.now() - start) / 1_000, 0)} s, ${tasks.length} tasks, ${interactions.length} interactions, ${rounded(slower)} times slower`);
+        const told = causes => causes().slice(0, 4).map(([cause, ms]) => `${rounded(ms)} ms ${cause}`).join("; ");
         for (const { ownMs, ownProcessorMs, causes } of tasks) {
-          if (ownMs <= LONG_TASK_MS) continue;
-          const told = causes().slice(0, 4).map(([cause, ms]) => `${rounded(ms, 0)} ms ${cause}`);
-          progress(`  ${rounded(ownMs)} ms of the package, ${rounded(ownProcessorMs)} ms of processor: ${told.join("; ")}`);
+          if (ownMs > LONG_TASK_MS) progress(`  ${rounded(ownMs)} ms of the package in a task, ${rounded(ownProcessorMs)} ms of processor: ${told(causes)}`);
+        }
+        for (const { type, ms, ownMs, causes } of interactions) {
+          if (ownMs > MOST_LATER_MS) progress(`  ${rounded(ownMs)} ms of the package in the ${rounded(ms)} ms of a ${type}: ${told(causes)}`);
         }
       }
     }

@@ -19,8 +19,8 @@ const ms = microseconds => microseconds / 1_000;
  *   code that was asked about was on the stack, the share of it in which the
  *   thread had a processor, which it has not always on a busy machine, and a
  *   function that tells which calls took that time, the longest first;
- *   `interactions`: `{ ms, ownMs }`, from input to the frame after it, and what of
- *   it such code was on the stack
+ *   `interactions`: `{ type, ms, ownMs, causes }`, the event that took longest, from input
+ *   to the frame after it, what of it such code was on the stack, and which calls
  */
 export function readTrace(json, isOwn) {
   const { traceEvents } = JSON.parse(new TextDecoder().decode(json));
@@ -33,10 +33,10 @@ export function readTrace(json, isOwn) {
     .filter(event => event.name === "RunTask" && event.ph === "X" && merged.has(threadOf(event)))
     .map(event => {
       const ownMs = ms(within(merged.get(threadOf(event)), event.ts, event.ts + event.dur));
-      const causes = () => causesWithin(own, event);
+      const causes = () => causesWithin(own, threadOf(event), event.ts, event.ts + event.dur);
       return { ms: ms(event.dur), ownMs, ownProcessorMs: ownMs * Math.min(1, (event.tdur ?? event.dur) / event.dur), causes };
     });
-  return { tasks, interactions: interactions(traceEvents, merged) };
+  return { tasks, interactions: interactions(traceEvents, merged, own) };
 }
 readTrace.categories = CATEGORIES;
 
@@ -87,13 +87,12 @@ function addChunk(profile, { cpuProfile, timeDeltas = [] }, isOwn) {
   }
 }
 
-/** How long each call took within a task: names and milliseconds. */
-function causesWithin(spans, task) {
-  const end = task.ts + task.dur;
+/** How long each call of a thread took between two moments: names and milliseconds. */
+function causesWithin(spans, of, begin, end) {
   const took = new Map();
   for (const { thread, from, to, cause } of spans) {
-    if (thread !== threadOf(task) || to <= task.ts || from >= end) continue;
-    took.set(cause, (took.get(cause) ?? 0) + ms(Math.min(end, to) - Math.max(task.ts, from)));
+    if (thread !== of || to <= begin || from >= end) continue;
+    took.set(cause, (took.get(cause) ?? 0) + ms(Math.min(end, to) - Math.max(begin, from)));
   }
   return [...took].sort((a, b) => b[1] - a[1]);
 }
@@ -123,15 +122,16 @@ function within(spans, begin, end) {
 }
 
 /** The longest event of each interaction, unrounded, unlike what a page is told. */
-function interactions(events, merged) {
+function interactions(events, merged, own) {
   const longest = new Map();
   for (const event of events) {
-    const { interactionId, frame, duration } = (event.name === "EventTiming" && event.ph === "b" && event.args.data) || {};
+    const { interactionId, frame, duration, type } = (event.name === "EventTiming" && event.ph === "b" && event.args.data) || {};
     if (!interactionId) continue;
     const key = `${event.pid} ${frame} ${interactionId}`;
     if ((longest.get(key)?.ms ?? -1) >= duration) continue;
-    const ownMs = ms(within(merged.get(threadOf(event)) ?? [], event.ts, event.ts + duration * 1_000));
-    longest.set(key, { ms: duration, ownMs });
+    const [thread, end] = [threadOf(event), event.ts + duration * 1_000];
+    const ownMs = ms(within(merged.get(thread) ?? [], event.ts, end));
+    longest.set(key, { type, ms: duration, ownMs, causes: () => causesWithin(own, thread, event.ts, end) });
   }
   return [...longest.values()];
 }
