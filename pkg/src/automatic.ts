@@ -13,6 +13,13 @@ const ADAPTERS = ["ga4", "segment", "shopify", "jsonld"];
  */
 const BUDGET_MS = 1_000;
 
+/**
+ * Longest wait, in milliseconds, of an order for the adapters that say what the products are. Their files,
+ * a thirtieth of the engine's, come beside it; up to so long nobody notices
+ * (nngroup.com/articles/response-times-3-important-limits).
+ */
+const PATIENCE_MS = 100;
+
 /** What adapters leave out, because the engine's own tracker sees it where such marks are, and would count it twice. */
 const SEEN: readonly (readonly [marks: string, ...types: EventType[]])[] = [
   ['[data-reshelf="product"][data-reshelf-item]', "view", "dwell"],
@@ -36,15 +43,19 @@ export function automatic(create: (options: ReshelfOptions) => Promise<Reshelf>,
   // The instance hears Google's own data layer only; that of another name is heard from here.
   const shop = layer ? create({ ...options, consent: "denied" }).then(ready => asked(ready, tag!, layer, options.googleConsent)) : create(options);
   window.reshelf = shop;
+  const adapters = (tag?.dataset["adapters"] ?? "").split(/[\s,]+/).filter(name => name !== "");
+  // On their way beside the engine; what cannot be had is told where it is started.
+  for (const name of adapters) if (ADAPTERS.includes(name)) file(`adapters/${name}`, tag!).catch(() => {});
   const begin = async () => {
     const ready = await shop;
+    const isReady = tag && ready.status === "ready";
+    if (isReady && adapters[0]) await Promise.race([adapt(ready, tag, adapters), new Promise(go => setTimeout(go, PATIENCE_MS))]);
+    // By now the page's own code may have ended it.
     if (ready.status === "destroyed") return;
     if (seen(began) > budget) settle(document);
     ready.arrange();
     ready.observe();
-    if (!tag || ready.status !== "ready") return;
-    await adapt(ready, tag);
-    if (window.reshelfStub) await load("stub", "keepOrders", tag, ready);
+    if (isReady && window.reshelfStub) await load("stub", "keepOrders", tag, ready);
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin, { once: true });
   else void begin();
@@ -65,23 +76,25 @@ async function asked(shop: Reshelf, tag: HTMLScriptElement, dataLayer: string, g
 }
 
 /** Starts the adapters that `data-adapters` names. */
-async function adapt(shop: Reshelf, tag: HTMLScriptElement): Promise<void> {
-  const { adapters = "", layer } = tag.dataset;
+async function adapt(shop: Reshelf, tag: HTMLScriptElement, adapters: readonly string[]): Promise<void> {
+  const { layer } = tag.dataset;
   const seen = SEEN.flatMap(([marks, ...types]) => (document.querySelector(marks) ? types : []));
   const options: Ga4Options = { ...(layer && { dataLayer: layer }), events: HEARD.filter(type => !seen.includes(type)) };
-  for (const name of adapters.split(/[\s,]+/).filter(name => name !== "")) {
+  for (const name of adapters) {
     if (ADAPTERS.includes(name)) await load(`adapters/${name}`, name, tag, shop, options);
     else console.warn(`reshelf: there is no adapter "${name.slice(0, 40)}" for data-adapters; there is ${ADAPTERS.join(", ")}.`);
   }
 }
 
+const file = (name: string, tag: HTMLScriptElement): Promise<unknown> => import(/* webpackIgnore: true */ /* @vite-ignore */ new URL(`${name}.js`, tag.src).href);
+
 /** Calls what a file beside the script exports; one that cannot be had is told, and the page works without it. */
-async function load(file: string, name: string, tag: HTMLScriptElement, ...given: [Reshelf, object?]): Promise<void> {
+async function load(path: string, name: string, tag: HTMLScriptElement, ...given: [Reshelf, object?]): Promise<void> {
   try {
-    const entry = (await import(/* webpackIgnore: true */ /* @vite-ignore */ new URL(`${file}.js`, tag.src).href)) as Record<string, (...given: [Reshelf, object?]) => unknown>;
+    const entry = (await file(path, tag)) as Record<string, (...given: [Reshelf, object?]) => unknown>;
     entry[name]!(...given);
   } catch (reason) {
-    console.warn(`reshelf: ${file}.js could not be loaded; the page works without it.`, reason);
+    console.warn(`reshelf: ${path}.js could not be loaded; the page works without it.`, reason);
   }
 }
 

@@ -260,8 +260,8 @@ test("destroy() keeps the last dwell, and the page can start again", async () =>
 });
 
 /** The page of a shop with `auto`, and what the instance answers to `code` once everything is started. */
-async function automatic(body, code) {
-  const { page, thrown, context } = await browser.open("", { path: "/page", served: { "/page": { headers: { "Content-Type": "text/html" }, body: `<!doctype html><link rel="icon" href="data:,"><body>${body}` } } });
+async function automatic(body, code, served = {}) {
+  const { page, thrown, context } = await browser.open("", { path: "/page", served: { ...served, "/page": { headers: { "Content-Type": "text/html" }, body: `<!doctype html><link rel="icon" href="data:,"><body>${body}` } } });
   await page.waitForFunction(() => window.reshelf);
   const answer = await page.evaluate(`(async () => { const shop = await window.reshelf; await new Promise(done => setTimeout(done, 800)); return ${code}; })()`);
   assert.deepEqual(thrown, []);
@@ -282,6 +282,24 @@ test("auto: adapters leave out only what the marks of the page say", async () =>
   const list = '<ul data-reshelf="products"><li data-reshelf-item="a">a</li></ul>';
   assert.deepEqual(await automatic(list + viewed, "shop.profile().recentlyViewed"), ["z"], "a marked list says nothing of the page's product");
   assert.deepEqual(await automatic(`<main data-reshelf="product" data-reshelf-item="a">a</main>${viewed}`, "shop.profile().recentlyViewed.includes('z')"), false);
+});
+
+const listed = ["a", "b", "c", "d"];
+const structured = listed.map(sku => ({ "@type": "Product", sku, category: sku === "c" ? "Home > Candles" : "Kitchen > Mugs" }));
+const bought = Array.from({ length: 6 }, () => ({ event: "add_to_cart", ecommerce: { items: [{ item_id: "c" }] } }));
+const unnamed = `<ul data-reshelf="products">${listed.map(id => `<li data-reshelf-item="${id}">${id}</li>`).join("")}</ul>
+  <script type="application/ld+json">${JSON.stringify(structured)}</script><script>dataLayer = ${JSON.stringify(bought)}</script>`;
+const order = "[...document.querySelectorAll('li')].map(li => li.textContent).join('')";
+
+test("auto: what adapters say of products is known when lists are put in order", async () => {
+  const tag = autoTag('data-adapters="jsonld ga4" data-strength="100" data-quota="10"');
+  assert.equal((await automatic(unnamed + tag, order))[0], "c");
+});
+
+test("auto: a file that does not come holds no list up for long", async () => {
+  const page = `<ul data-reshelf="products"><li data-reshelf-item="a" data-reshelf-category="Mugs">a</li><li data-reshelf-item="c" data-reshelf-category="Candles">c</li></ul>
+    <script src="/dist/auto.iife.js" data-store="acme" data-bots="allow" data-adapters="ga4"></script><script type="module">(await reshelf).on("ranked", ({ placement }) => (window.ranked = placement))</script>`;
+  assert.equal(await automatic(page, "window.ranked", { "/dist/adapters/ga4.js": "never" }), "products");
 });
 
 test("auto as a module knows its tag without a store, too", async () => {
