@@ -49,7 +49,8 @@ impl Memory {
     /// arranged here. It leaves it in the container's property `reshelf`, as
     /// texts of an id a line (`pkg/src/stub/inline.iife.ts`).
     fn settled_by_the_stub(container: &Element, placement: &Placement) -> Option<Self> {
-        let settled = property(container, "reshelf");
+        // Mostly there is nothing, and each reading of nothing throws and is caught.
+        let settled = Some(property(container, "reshelf")).filter(JsValue::is_object)?;
         let text = |name| property(&settled, name).as_string();
         let ids = |name| Some(text(name)?.lines().map(str::to_owned).collect::<Vec<_>>());
         let (query, before, after) = (text("query"), ids("before")?, ids("after")?);
