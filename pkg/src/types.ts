@@ -367,7 +367,10 @@ export interface Reshelf {
   unmute(value: ProfileValue): void;
   /** Takes back what was learned of this value so far; it may be learned anew. */
   correct(value: ProfileValue): void;
-  /** True: every order is the shop's own until this is called with false. Part of the profile, as what `mute` says. */
+  /**
+   * True: every order is the shop's own until this is called with false, and rows have what anybody would be
+   * shown, beside the shopper's own lists (`recentlyViewed`, `buyAgain`). Part of the profile, as what `mute` says.
+   */
   preferShopOrder(preferred: boolean): void;
   /**
    * Deletes the profile, in memory and in storage; resolves when nothing of this

@@ -50,7 +50,7 @@ impl Memory {
     /// texts of an id a line (`pkg/src/stub/inline.iife.ts`).
     fn settled_by_the_stub(container: &Element, placement: &Placement) -> Option<Self> {
         // Mostly there is nothing, and each reading of nothing throws and is caught.
-        let settled = Some(property(container, "reshelf")).filter(JsValue::is_object)?;
+        let settled = Some(property(container, "reshelf")).filter(JsValue::is_truthy)?;
         let text = |name| property(&settled, name).as_string();
         let ids = |name| Some(text(name)?.lines().map(str::to_owned).collect::<Vec<_>>());
         let (query, before, after) = (text("query"), ids("before")?, ids("after")?);

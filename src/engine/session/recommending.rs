@@ -2,6 +2,7 @@
 //! (`recommend`), or which of many are shown together (`diversity`).
 
 use super::{Session, Taste};
+use crate::engine::affinity::Affinity;
 use crate::engine::diversity::{self, CANDIDATES, LONGEST_ROW, MOST_CATEGORIES, Wishes};
 use crate::engine::fatigue::Fatigue;
 use crate::engine::holdings::Holdings;
@@ -42,11 +43,15 @@ impl Session {
     /// A row, best first: no item twice, only items with a row of the shop's.
     pub fn recommend(&mut self, request: Request, now: Millis) -> Vec<Recommended> {
         self.read_taste(now);
-        let Taste { totals, affinity, shopper, .. } = &mut self.taste;
+        let Taste { totals, affinity, shopper, muted, .. } = &mut self.taste;
         let catalog = &self.catalog;
         let (holdings, visit) = shopper.get_or_insert_with(|| {
             (Holdings::read(totals, catalog), basis::visit(totals, catalog))
         });
+        // Who wants the shop's own order gets what anybody would, beside their own lists.
+        let anybody = Affinity::default();
+        let (affinity, visit): (&Affinity, &[u32]) =
+            if muted.order { (&anybody, &[]) } else { (affinity, visit) };
         let basket = if request.basket.is_empty() { &holdings.basket } else { request.basket };
         if let Some(trained) = &mut self.trained {
             trained.meet(catalog);
@@ -65,7 +70,7 @@ impl Session {
         let kind = request.kind;
         let candidates = kind.candidates(&mut basis);
         let suppression = Suppression::of(&basis, kind, request.excluded);
-        let mix = if kind.follows_taste() {
+        let mix = if kind.follows_taste() && !muted.order {
             basis::mix(totals, catalog, MOST_CATEGORIES)
         } else {
             Vec::new()

@@ -7,9 +7,12 @@ use reshelf::engine::catalog::ItemRow;
 use reshelf::engine::diversity::{self, LONGEST_ROW, Wishes};
 use reshelf::engine::event::{Event, EventKind};
 use reshelf::engine::intern::Namespace;
+use reshelf::engine::muting::{KINDS, Word};
 use reshelf::engine::recommend::kinds::Kind;
+use reshelf::engine::recommend::kinds::reason::Reason;
 use reshelf::engine::session::recommending::{Recommended, Request};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 fn kind() -> impl Strategy<Value = Kind> {
     prop::sample::select(Kind::ALL.to_vec())
@@ -162,6 +165,51 @@ fn a_row_is_not_all_of_a_kind() {
     let wishes = Wishes { limit: 2, mix: &[] };
     let chosen = diversity::choose(visit.session.catalog(), &candidates, wishes);
     assert_eq!(chosen, [(0, 1.0), (2, 0.9)]);
+}
+
+/// Twenty items, half of them of one shelf and half of another.
+fn two_shelves() -> Visit {
+    let shelf = |index: usize| ItemRow {
+        id: format!("i{index}"),
+        category: vec![if index < 10 { "Mugs" } else { "Candles" }.into()],
+        ..ItemRow::default()
+    };
+    let rows: Vec<ItemRow> = (0..20).map(shelf).collect();
+    Visit::new(&config(50.0, 3.0), 1, &rows)
+}
+
+fn view(visit: &mut Visit, items: Range<u32>) {
+    items.for_each(|item| visit.session.track(event(EventKind::View, item), millis(NOW)));
+}
+
+#[test]
+fn where_nothing_is_known_of_others_nobody_hears_of_them() {
+    let mut visit = two_shelves();
+    // The whole shelf of their taste: what is left is the shop's to put first.
+    view(&mut visit, 10..20);
+    let row = ask(&mut visit.session, Kind::ForYou, None, 8);
+    assert_eq!(row.len(), 8);
+    assert!(row.iter().all(|entry| entry.reason == Reason::ShopOrder), "{row:?}");
+}
+
+#[test]
+fn who_wants_the_shops_own_order_gets_the_row_that_anybody_would() {
+    let anybodys = ask(&mut two_shelves().session, Kind::ForYou, None, 8);
+    let mut visit = two_shelves();
+    view(&mut visit, 15..20);
+    let own = ask(&mut visit.session, Kind::ForYou, None, 8);
+    assert!(matches!(own.first().map(|entry| entry.reason), Some(Reason::Taste(_))), "{own:?}");
+    prefer_the_shops_order(&mut visit.session, Word::Mute);
+    assert_eq!(ask(&mut visit.session, Kind::ForYou, None, 8), anybodys);
+    let seen = ask(&mut visit.session, Kind::RecentlyViewed, None, 8);
+    assert_eq!(seen.len(), 5, "a list of their own stays theirs");
+    prefer_the_shops_order(&mut visit.session, Word::Unmute);
+    assert_eq!(ask(&mut visit.session, Kind::ForYou, None, 8), own);
+}
+
+fn prefer_the_shops_order(session: &mut Session, word: Word) {
+    let order = KINDS.iter().position(|kind| *kind == Namespace::Muting).unwrap();
+    session.amend(order, "", word, millis(NOW));
 }
 
 fn event(kind: EventKind, item: u32) -> Event {

@@ -51,7 +51,8 @@ fn of_taste(basis: &Basis, item: u32) -> Reason {
     }
     match best {
         Some((feature, _)) => Reason::Taste(feature),
-        None if basis.visit.is_empty() => trending::reason(basis),
+        None if basis.numbers(basis.visit.iter().copied()).is_empty() => trending::reason(basis),
+        // Only of what an artifact knows there were others.
         None => Reason::SimilarVisits,
     }
 }
