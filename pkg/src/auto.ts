@@ -23,6 +23,7 @@ declare global {
   }
 }
 
-// A module is not told which tag loaded it: the one that names a store, or has this file's name.
-const tagOf = (page: Document) => page.querySelector<HTMLScriptElement>('script[data-store][src*="auto"]') ?? page.querySelector<HTMLScriptElement>('script[type=module][src$="/auto.js"]');
+// A module is not told which tag loaded it: the one that has this file's name, or names a store, where a bundler gave it another.
+const TAGS = ["script[data-store][src$='/auto.js']", "script[type=module][src$='/auto.js']", "script[type=module][data-store][src*=auto]"];
+const tagOf = (page: Document) => TAGS.map(tag => page.querySelector<HTMLScriptElement>(tag)).find(tag => tag) ?? null;
 automatic(createReshelf, typeof document === "undefined" ? null : tagOf(document));

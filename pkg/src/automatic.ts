@@ -1,7 +1,7 @@
 /** What `reshelf/auto` does, as a module and as a classic script. */
 import type { Ga4Options } from "./adapters/ga4.js";
 import { settle } from "./settle.js";
-import type { EventType, GoogleConsent, Reshelf, ReshelfOptions } from "./types.js";
+import type { EventType, Reshelf, ReshelfOptions } from "./types.js";
 
 /** Adapters that need nothing but the shop: files beside this script, each loaded where the tag names it. */
 const ADAPTERS = ["ga4", "segment", "shopify", "jsonld"];
@@ -20,14 +20,12 @@ const BUDGET_MS = 1_000;
  */
 const PATIENCE_MS = 100;
 
-/** What adapters leave out, because the engine's own tracker sees it where such marks are, and would count it twice. */
+/** What the engine's own tracker sees where such marks are. */
 const SEEN: readonly (readonly [marks: string, ...types: EventType[]])[] = [
   ['[data-reshelf="product"][data-reshelf-item]', "view", "dwell"],
   ["[data-reshelf-item]:not([data-reshelf=product])", "impression", "click"],
   ["[data-reshelf-banner]", "bannerView", "bannerClick"],
 ];
-/** All that adapters hear. */
-const HEARD: readonly EventType[] = [...SEEN.flatMap(([, ...types]) => types), "addToCart", "removeFromCart", "wishlist", "purchase", "refund", "search", "filter", "sort", "offerClick"];
 
 /**
  * Creates an instance from the attributes of `tag`, puts it on `window`, and
@@ -39,9 +37,7 @@ export function automatic(create: (options: ReshelfOptions) => Promise<Reshelf>,
   if (typeof document === "undefined") return;
   const began = performance.now();
   const { budget, ...options } = attributes(tag);
-  const layer = options.consent === "auto" && tag?.dataset["layer"];
-  // The instance hears Google's own data layer only; that of another name is heard from here.
-  const shop = layer ? create({ ...options, consent: "denied" }).then(ready => asked(ready, tag!, layer, options.googleConsent)) : create(options);
+  const shop = create(options);
   window.reshelf = shop;
   const adapters = (tag?.dataset["adapters"] ?? "").split(/[\s,]+/).filter(name => name !== "");
   // On their way beside the engine; what cannot be had is told where it is started.
@@ -69,17 +65,26 @@ function seen(began: number): number {
   return performance.now() - from;
 }
 
-/** `consent: "auto"` of a page that renamed its data layer: what is said by now is heard before lists move. */
-async function asked(shop: Reshelf, tag: HTMLScriptElement, dataLayer: string, googleConsent: GoogleConsent | undefined): Promise<Reshelf> {
-  if (shop.status === "ready") await load("adapters/consent", "consent", tag, shop, { dataLayer, ...(googleConsent && { googleConsent }) });
-  return shop;
+/**
+ * What adapters pass on: all that the tracker does not see, which would count twice. Asked at each event, because
+ * marks come and go with the pages of an application; who told of a view tells how long it was.
+ */
+function unseen(): NonNullable<Ga4Options["events"]> {
+  let views = true;
+  return {
+    includes(type) {
+      if (type === "dwell") return views;
+      const isUnseen = !SEEN.some(([marks, ...types]) => types.includes(type) && document.querySelector(marks));
+      if (type === "view") views = isUnseen;
+      return isUnseen;
+    },
+  };
 }
 
 /** Starts the adapters that `data-adapters` names. */
 async function adapt(shop: Reshelf, tag: HTMLScriptElement, adapters: readonly string[]): Promise<void> {
   const { layer } = tag.dataset;
-  const seen = SEEN.flatMap(([marks, ...types]) => (document.querySelector(marks) ? types : []));
-  const options: Ga4Options = { ...(layer && { dataLayer: layer }), events: HEARD.filter(type => !seen.includes(type)) };
+  const options: Ga4Options = { ...(layer && { dataLayer: layer }), events: unseen() };
   for (const name of adapters) {
     if (ADAPTERS.includes(name)) await load(`adapters/${name}`, name, tag, shop, options);
     else console.warn(`reshelf: there is no adapter "${name.slice(0, 40)}" for data-adapters; there is ${ADAPTERS.join(", ")}.`);
@@ -111,6 +116,7 @@ function attributes(tag: HTMLScriptElement | null): ReshelfOptions & { budget: n
   const options = {
     store: take("store", text => /^[\w-]{1,64}$/.test(text), String) ?? "shop",
     consent: take("consent", text => ["granted", "denied", "auto"].includes(text), text => text as ReshelfOptions["consent"]),
+    dataLayer: take("layer", text => text !== "", String),
     googleConsent: take("googleConsent", text => ["personalization_storage", "functionality_storage"].includes(text), text => text as ReshelfOptions["googleConsent"]),
     strength: take("strength", within(100), Number),
     quota: take("quota", text => within(10)(text) && Number.isInteger(Number(text)), Number),

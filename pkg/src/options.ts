@@ -7,6 +7,7 @@ export interface CheckedOptions {
   store: string;
   consent: "granted" | "denied" | "auto";
   googleConsent: GoogleConsent;
+  dataLayer: string | undefined;
   strength: number;
   quota: number;
   bots: "inert" | "allow";
@@ -15,7 +16,7 @@ export interface CheckedOptions {
   artifact: string | URL | undefined;
 }
 
-const KNOWN: ReadonlySet<string> = new Set<keyof ReshelfOptions>(["store", "consent", "googleConsent", "strength", "quota", "artifact", "wasm", "bots", "seed"]);
+const KNOWN: ReadonlySet<string> = new Set<keyof ReshelfOptions>(["store", "consent", "googleConsent", "dataLayer", "strength", "quota", "artifact", "wasm", "bots", "seed"]);
 
 const wrong = (field: string, advice: string) => new ReshelfError("invalid-option", field, advice);
 
@@ -33,6 +34,7 @@ export function checkOptions(options: unknown): CheckedOptions {
     store: store(get("store")),
     consent: oneOf(get("consent"), "consent", ["denied", "granted", "auto"]),
     googleConsent: oneOf(get("googleConsent"), "googleConsent", ["personalization_storage", "functionality_storage"]),
+    dataLayer: name(get("dataLayer")),
     strength: number(get("strength"), "strength", 50, 0, 100),
     quota: whole(number(get("quota"), "quota", 3, 0, 10), "quota"),
     bots: oneOf(get("bots"), "bots", ["inert", "allow"]),
@@ -55,6 +57,11 @@ function keys(options: object): string[] {
 function store(value: unknown): string {
   if (typeof value === "string" && /^[\w-]{1,64}$/.test(value)) return value;
   throw wrong("store", `must be 1 to 64 letters, digits, "-" or "_"; got ${kindOf(value)}. Name the shop, for example "acme".`);
+}
+
+function name(value: unknown): string | undefined {
+  if (value === undefined || (typeof value === "string" && value !== "")) return value;
+  throw wrong("dataLayer", `must be the name of a global, for example "layer"; got ${kindOf(value)}.`);
 }
 
 function oneOf<T extends string>(value: unknown, field: string, choices: readonly [T, ...T[]]): T {

@@ -4,7 +4,7 @@
  * permission none of it exists.
  */
 import { page } from "./arguments.js";
-import type { ConsentSignal } from "./consent/watch.js";
+import type { ConsentSignal, WatchOptions } from "./consent/watch.js";
 import type { Core } from "./core.js";
 import type { Emitter } from "./emitter.js";
 import type { Engine } from "./engine.js";
@@ -12,8 +12,8 @@ import type { Feed } from "./feed.js";
 import type { Handles } from "./handles.js";
 import { Keeper } from "./keeper.js";
 import type { Memory } from "./memory.js";
-import type { ConsentState, GoogleConsent } from "./types.js";
-import { wipe, wipeBeside } from "./wipe.js";
+import type { ConsentState } from "./types.js";
+import { wipe, wipeBeside, wipeOrders } from "./wipe.js";
 
 /** The parts of an instance that a permission concerns. */
 export interface Concerned {
@@ -90,6 +90,11 @@ export class Permission {
     this.#keeper.changed();
   }
 
+  /** The shopper had their word on the profile: what the stub was left with may contradict it. */
+  amended(): void {
+    if (this.#state === "granted") wipeOrders(this.#of.store);
+  }
+
   /** Journals were taken back: without permission they are to be stored once there is some. */
   broughtBack(journals: readonly string[]): void {
     if (this.#state === "denied") this.#of.memory.bring(journals);
@@ -107,10 +112,10 @@ export class Permission {
   }
 
   /** `consent: "auto"`: follows what the page's consent platforms say. */
-  async follow(googleConsent: GoogleConsent): Promise<void> {
+  async follow(options: WatchOptions): Promise<void> {
     try {
       const { watchConsent } = await import("./consent/watch.js");
-      if (!this.#ended) this.#stopWatching = watchConsent(signal => this.#heard(signal), { googleConsent });
+      if (!this.#ended) this.#stopWatching = watchConsent(signal => this.#heard(signal), options);
     } catch {
       // A file that cannot be had grants nothing.
     }
@@ -139,6 +144,7 @@ export class Permission {
   #erasedElsewhere(): void {
     this.#keeper = undefined;
     this.#state = "denied";
+    this.#of.feed.discard();
     this.#of.handles.forgetSymbols();
     this.#of.memory.forget();
     this.#of.emitter.emit("storage", { trouble: "erased" });

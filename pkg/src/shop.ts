@@ -78,7 +78,7 @@ export class Shop implements Reshelf {
     if (this.#engine.core && page()) announce(options.store);
     if (options.artifact !== undefined && this.#engine.core) void this.#artifact.start(options.artifact);
     if (options.consent === "granted") permission.grant();
-    if (options.consent === "auto" && this.#engine.core && page()) this.followed = permission.follow(options.googleConsent);
+    if (options.consent === "auto" && this.#engine.core && page()) this.followed = permission.follow(options);
   }
 
   get status(): Status {
@@ -218,6 +218,7 @@ export class Shop implements Reshelf {
   import(profile: unknown): void {
     this.#mustLive();
     this.#permission.broughtBack(bringBack(this.#engine, profile, this.#options.store));
+    this.#permission.amended();
     this.#settled();
   }
 
@@ -282,6 +283,7 @@ export class Shop implements Reshelf {
     this.#feed.flush();
     this.#engine.ask(core => core.amend(kind, text, word, this.#environment.now()), undefined);
     this.#engine.ask(core => core.persist(), undefined);
+    this.#permission.amended();
     this.#settled();
   }
 

@@ -164,6 +164,8 @@ export interface ReshelfOptions {
    * page asks its shoppers for no other. An update that refuses the former refuses all the same.
    */
   googleConsent?: GoogleConsent;
+  /** With `"auto"`, the name of Google's data layer where the page renamed it. Default `"dataLayer"`. */
+  dataLayer?: string;
   /** 0 (the merchant's order exactly) to 100. Default 50. */
   strength?: number;
   /** Of the first ten places, how many may go to items from below the merchant's tenth: 0 to 10. Default 3. */

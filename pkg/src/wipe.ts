@@ -4,6 +4,8 @@
  * one where it could not be loaded. Only removes; reads no value.
  */
 import { databaseName, deleteMirror } from "./mirror.js";
+import { quietly } from "./quietly.js";
+import { orderKey } from "./stub/format.js";
 
 export function wipe(store: string): void {
   removeKeys(store, "");
@@ -18,6 +20,11 @@ export function wipe(store: string): void {
 export function wipeBeside(store: string): void {
   removeKeys(store, "pixel.");
   removeKeys(store, "order");
+}
+
+/** Deletes the orders that the stub of the next page would put lists into: the shopper wants others. */
+export function wipeOrders(store: string): void {
+  quietly(() => localStorage.removeItem(orderKey(store)));
 }
 
 function removeKeys(store: string, part: string): void {

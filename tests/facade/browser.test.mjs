@@ -302,6 +302,39 @@ test("auto: a file that does not come holds no list up for long", async () => {
   assert.equal(await automatic(page, "window.ranked", { "/dist/adapters/ga4.js": "never" }), "products");
 });
 
+test("auto: where the data layer has another name, Global Privacy Control refuses all the same", async () => {
+  const control = "<script>Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })</script>";
+  const state = "(shop.consent.grant(), shop.consent.state)";
+  assert.equal(await automatic(autoTag('data-consent="auto" data-layer="layer"'), state), "granted");
+  assert.equal(await automatic(control + autoTag('data-consent="auto" data-layer="layer"'), state), "denied");
+});
+
+test("auto: marks that come with a later page of an application end what adapters say of views", async () => {
+  const page = `<main></main><script>dataLayer = []</script>${autoTag('data-adapters="ga4"')}`;
+  const code = `(async () => {
+    const heard = [];
+    shop.on("tracked", ({ type, item }) => heard.push(type + ":" + item));
+    const main = document.querySelector("main");
+    const view = (item, marks) => {
+      main.innerHTML = marks ? '<div data-reshelf="product" data-reshelf-item="' + item + '"></div>' : "";
+      dataLayer.push({ event: "view_item", ecommerce: { items: [{ item_id: item }] } });
+      return new Promise(done => setTimeout(done, 400));
+    };
+    await view("a", false);
+    await view("p", true);
+    await view("q", true);
+    await view("b", false);
+    return heard.filter(told => told.startsWith("view"));
+  })()`;
+  assert.deepEqual(await automatic(page, `await ${code}`), ["view:a", "view:p", "view:q", "view:b"]);
+});
+
+test("auto as a module takes no other script's tag for its own", async () => {
+  const other = '<script src="/vendor/autocomplete.js" data-store="77123"></script>';
+  const page = `${other}<script type="module" src="/dist/auto.js" data-store="acme" data-bots="allow"></script>`;
+  assert.equal(await automatic(page, "shop.export().store", { "/vendor/autocomplete.js": { headers: { "Content-Type": "text/javascript" }, body: "" } }), "acme");
+});
+
 test("auto as a module knows its tag without a store, too", async () => {
   const tag = '<script type="module" src="/dist/auto.js" data-consent="granted" data-bots="allow"></script>';
   assert.deepEqual(await automatic(tag, "[shop.status, shop.consent.state]"), ["ready", "granted"]);

@@ -33,6 +33,8 @@ const badOptions = [
   [throwing("store"), "store"],
   [{ consent: "yes" }, "consent"],
   [{ googleConsent: "ad_storage" }, "googleConsent"],
+  [{ dataLayer: "" }, "dataLayer"],
+  [{ dataLayer: [] }, "dataLayer"],
   [{ strength: -1 }, "strength"],
   [{ strength: 101 }, "strength"],
   [{ strength: NaN }, "strength"],

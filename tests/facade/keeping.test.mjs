@@ -265,3 +265,26 @@ test("\"auto\" under Global Privacy Control stores nothing, whatever is granted"
   assert.deepEqual(thrown, []);
   await context.close();
 });
+
+test("the shopper's word on the profile deletes the orders that the stub would show, with consent only", async () => {
+  const { page, thrown, context } = await browser.open(moduleScript("{}"), { before: 'localStorage.setItem("reshelf.acme.order", "x:1,0")' });
+  const left = await page.evaluate(async () => {
+    const instance = await shop;
+    const after = act => {
+      localStorage.setItem("reshelf.acme.order", "x:1,0");
+      localStorage.setItem("reshelf.acme.orders", "1");
+      act();
+      return [localStorage.getItem("reshelf.acme.order"), localStorage.getItem("reshelf.acme.orders")];
+    };
+    const without = after(() => instance.preferShopOrder(true));
+    instance.consent.grant();
+    const copy = instance.export();
+    const acts = [() => instance.preferShopOrder(true), () => instance.mute({ brand: "Wick" }), () => instance.import(copy), () => instance.track({ type: "view", item: "a" })];
+    return [without, ...acts.map(after)];
+  });
+  const kept = ["x:1,0", "1"];
+  const gone = [null, "1"];
+  assert.deepEqual(left, [kept, gone, gone, gone, kept]);
+  assert.deepEqual(thrown, []);
+  await context.close();
+});

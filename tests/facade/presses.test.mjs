@@ -220,3 +220,34 @@ test("what a press tells counts in the next line", async () => {
   assert.equal(await page.evaluate(() => told), 1);
   await context.close();
 });
+
+/** No frame comes, as where a press opens a window over its page. */
+const noFrames = "window.requestAnimationFrame = () => 0;";
+
+test("what a press tells is stored where no frame follows", async () => {
+  const { page, thrown, context } = await open('{ consent: "granted" }', `${button};${noFrames}`);
+  await listening(page);
+  await page.click("button");
+  const { before, trusted } = await page.evaluate(() => told);
+  assert.ok(trusted);
+  await page.waitForFunction(before => journal() !== before, before, { polling: 50 });
+  assert.deepEqual(thrown, []);
+  await context.close();
+});
+
+test("what a press told before another page had everything forgotten is forgotten", async () => {
+  // Long enough for the other page.
+  const patient = "const later = setTimeout; window.setTimeout = (act, ms, ...given) => later(act, ms === 250 ? 5_000 : ms, ...given);";
+  const { page, thrown, context } = await open('{ consent: "granted" }', `${button};${noFrames}${patient}`);
+  await page.evaluate(async () => (await shop).track({ type: "addToCart", item: "b" }));
+  await listening(page);
+  await page.click("button");
+  await page.evaluate(() => told);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.evaluate(async () => await (await shop).forget());
+  await page.waitForFunction(async () => (await shop).consent.state === "denied", undefined, { polling: 50 });
+  assert.equal(await page.evaluate(async () => (await shop).profile().events), 0);
+  assert.deepEqual(thrown, []);
+  await context.close();
+});

@@ -18,7 +18,7 @@ export type ConsentSignal = "granted" | "denied" | "unknown";
 /** What is asked of platforms where it is not the usual. */
 export interface WatchOptions {
   /** Name of Google's data layer where the page renamed it. */
-  dataLayer?: string;
+  dataLayer?: string | undefined;
   /** As the option of `createReshelf`. */
   googleConsent?: GoogleConsent;
 }
