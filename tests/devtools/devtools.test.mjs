@@ -239,6 +239,29 @@ test("data: what is wrong with it, each with examples, and nothing where nothing
   await clean.close();
 });
 
+test("events: a click into the tab and its button do not stop them", async () => {
+  const { page, tab, panel, close } = await open();
+  await press(page);
+  await tab("Events");
+  const act = query => page.evaluate(query => shop.track({ type: "search", query }), query);
+  await panel.getByText("Newest first").click();
+  await act("heart");
+  await panel.getByRole("row", { name: /heart/ }).waitFor();
+  await panel.getByRole("group", { name: "Events" }).focus();
+  await act("angel");
+  await panel.getByRole("row", { name: /angel/ }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.getAttribute("aria-label")), "Events", "the focus stays in the table");
+  await panel.getByRole("button", { name: "Clear" }).click();
+  await act("lantern");
+  await panel.getByRole("row", { name: /lantern/ }).waitFor();
+  // What somebody is about to copy stays.
+  await panel.getByRole("cell", { name: /lantern/ }).dblclick({ position: { x: 16, y: 10 } });
+  await act("candle");
+  await page.waitForTimeout(200);
+  assert.equal(await panel.getByRole("row", { name: /candle/ }).count(), 0);
+  await close();
+});
+
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing in any tab, ${colorScheme}, on a desktop and a phone`, async () => {
     const { page, tab, close } = await open();
