@@ -239,6 +239,40 @@ test("data: what is wrong with it, each with examples, and nothing where nothing
   await clean.close();
 });
 
+test("data: ids that differ without marks or a feed, and what structured data need not name", async () => {
+  const product = sku => `<script type="application/ld+json" nonce="n">${JSON.stringify({ "@context": "https://schema.org", "@type": "Product", sku, name: "Candle", brand: "Wick", category: "Candles", offers: { price: "5", priceCurrency: "EUR" } })}</script>`;
+  const pushed = ids => `window.dataLayer = [{ event: "view_item_list", ecommerce: { currency: "EUR", items: ${JSON.stringify(ids.map(id => ({ item_id: id, item_brand: "Wick", item_category: "Candles", price: 5 })))} } }];`;
+  const open1 = async (sku, ids) => {
+    const opened = await open({ body: "<main><h1>Acme</h1></main>", more: product(sku), before: pushed(ids) });
+    await press(opened.page);
+    await opened.tab("Data");
+    return opened;
+  };
+  const other = await open1("SKU-1", ["991", "992"]);
+  assert.equal((await other.panel.getByRole("row").filter({ hasText: "No id of dataLayer is one of JSON-LD" }).locator("td").allTextContents()).at(-1), "991, 992");
+  await other.close();
+  const related = await open1("c1", ["c1", "c2"]);
+  await related.panel.getByText("Nothing is wrong with it.").waitFor();
+  await related.close();
+});
+
+test("data: acts that were pushed twice before the tool was there, and none where the shopper came back", async () => {
+  const push = (event, ...ids) => ({ event, "gtm.uniqueEventId": Math.random(), ecommerce: { currency: "EUR", items: ids.map(id => ({ item_id: id, item_brand: "Wick", item_category: "Candles", price: 5 })) } });
+  const open1 = async pushes => {
+    const opened = await open({ body: "<main><h1>Acme</h1></main>", before: `window.dataLayer = ${JSON.stringify(pushes)};` });
+    await press(opened.page);
+    await opened.tab("Data");
+    return opened;
+  };
+  const twice = await open1([push("view_item", "c1"), push("add_to_cart", "c1"), push("view_item", "c1"), push("add_to_cart", "c1"), { event: "page_view" }, { event: "page_view" }]);
+  const [, count, examples] = await twice.panel.getByRole("row").filter({ hasText: "Pushed into the data layer twice" }).locator("th, td").allTextContents();
+  assert.deepEqual([count, examples], ["2", "view_item of c1, add_to_cart of c1"]);
+  await twice.close();
+  const back = await open1([push("view_item_list", "c1", "c2"), push("view_item", "c1"), push("view_item", "c2"), push("view_item_list", "c1", "c2"), push("view_item", "c1"), { ecommerce: null }, { event: "view_cart" }, { event: "view_cart" }]);
+  await back.panel.getByText("Nothing is wrong with it.").waitFor();
+  await back.close();
+});
+
 test("events: a click into the tab and its button do not stop them", async () => {
   const { page, tab, panel, close } = await open();
   await press(page);
