@@ -273,6 +273,78 @@ test("data: acts that were pushed twice before the tool was there, and none wher
   await back.close();
 });
 
+test("orders: what a page adds to a list leaves what is known of the rest", async () => {
+  const { page, tab, panel, close } = await open();
+  const places = () => panel.getByRole("table", { name: /^search/ }).locator("tbody th").allTextContents();
+  await press(page);
+  const before = await places();
+  assert.ok(before.some(place => place.includes("→")));
+  await page.evaluate(late => { const entry = document.createElement("li"); entry.dataset.reshelfItem = late; document.querySelector("ul").append(entry); }, "late");
+  await tab("Orders");
+  assert.deepEqual(await places(), [...before, "9"]);
+  await close();
+});
+
+/** As `useRecommendations` marks its row. */
+const HOOK_ROW = `<ol data-reshelf="products" data-reshelf-rendered data-reshelf-placement="forYou">${["c1", "c2"].map(id => `<li data-reshelf-item="${id}">Thing</li>`).join("")}</ol>`;
+
+/** As `useSections` marked its sections before it told what they show. */
+const BARE_SECTIONS = '<div data-reshelf="sections" data-reshelf-rendered data-reshelf-placement="bare"><section data-reshelf-section="a">A</section><section data-reshelf-section="b">B</section></div>';
+
+test("personas: sections that do not say what they show are not played", async () => {
+  const { page, tab, panel, close } = await open({
+    body: PAGE.replace("</main>", `${BARE_SECTIONS}</main>`),
+    more: `<script type="module" nonce="n">const wait = () => { if (document.documentElement.dataset.done === undefined) return setTimeout(wait, 5); const copy = document.querySelector("[data-reshelf-rendered]").cloneNode(true); copy.removeAttribute("data-reshelf-rendered"); shop.arrange(copy); window.isOrdered = true; }; wait();</script>`,
+  });
+  await page.waitForFunction(() => window.isOrdered && shop.explain("bare", "a"));
+  await press(page);
+  await tab("Personas");
+  await page.getByRole("button", { name: "Play" }).click();
+  await panel.getByText("bare: not played. No section here says by data-reshelf-category what it shows.").waitFor();
+  await close();
+});
+
+test("a row that the page renders is in no order, and nobody plays it", async () => {
+  const { page, tab, panel, close } = await open({ body: PAGE.replace("</main>", `${HOOK_ROW}</main>`) });
+  await press(page);
+  const list = panel.getByRole("table", { name: "forYou (products): 2 shown, in no order of this shop" });
+  assert.deepEqual(await list.locator("thead th").allTextContents(), ["Place", "Shown", "Why"]);
+  await list.getByRole("button", { name: "Explain c2" }).click();
+  await panel.getByText("This shop put it in no order: the page's code chose it.").waitFor();
+  await tab("Personas");
+  await page.getByRole("button", { name: "Play" }).click();
+  await panel.getByText("forYou: not played.").waitFor();
+  assert.equal(await panel.getByRole("table", { name: /^forYou/ }).count(), 0);
+  await panel.getByRole("table", { name: /^search: \d of 8 would move/ }).waitFor();
+  await close();
+});
+
+test("personas: a <reshelf-row> is filled anew, with what it may show and nothing else", async () => {
+  const row = '<reshelf-row kind="trending" limit="2"><ul><template><li><span data-field="title"></span></li></template></ul></reshelf-row>';
+  const rows = ["Garden", "Candles"].flatMap(shelf => [1, 2, 3].map(i => ({ id: `row-${shelf}-${i}`, title: `${shelf} ${i}`, category: ["Home", shelf] })));
+  const { page, tab, panel, close } = await open({
+    body: `<main><h1>Acme</h1><ul data-reshelf="products" data-reshelf-placement="search">${gardens.join("")}${candles.join("")}</ul>${row}</main>`,
+    before: 'window.devtoolsOptions = { copy: { strength: 100 } };',
+    more: `<script type="module" nonce="n">import { provideShop } from "/dist/elements.js"; const rows = ${JSON.stringify(rows)}; const wait = () => { if (!window.shop) return setTimeout(wait, 5); shop.addItems(rows); provideShop(shop); }; wait(); document.querySelector("reshelf-row").items = [...rows, { id: "odd", category: 7, price: {} }];</script>`,
+  });
+  await page.waitForSelector('reshelf-row[state="filled"]');
+  await press(page);
+  await panel.getByRole("table", { name: "trending (row): 2 shown, in no order of this shop" }).waitFor();
+  await tab("Personas");
+  const seenBy = async name => {
+    await page.getByLabel("Persona", { exact: true }).selectOption(name);
+    await page.getByRole("button", { name: "Play" }).click();
+    await panel.getByText(`After ${name === "newcomer" ? 0 : 7} acts`).waitFor();
+    return panel.getByRole("table", { name: /^trending: a row, \d of 2 would be other products/ }).locator("tbody td:nth-child(2)").allTextContents();
+  };
+  // Of two shelves the second plays the comparer's kitchen.
+  const [newcomer, comparer] = [await seenBy("newcomer"), await seenBy("comparer")];
+  assert.deepEqual([newcomer.length, comparer.length], [2, 2]);
+  assert.ok([...newcomer, ...comparer].every(id => id.startsWith("row-")), "only what the row may show");
+  assert.notDeepEqual(comparer, newcomer);
+  await close();
+});
+
 test("events: a click into the tab and its button do not stop them", async () => {
   const { page, tab, panel, close } = await open();
   await press(page);
