@@ -11,9 +11,10 @@ import { profilePanel } from "./devtools/profile.js";
 import { qualityPanel } from "./devtools/quality.js";
 import { Recorder } from "./devtools/recorder.js";
 import { simulatorPanel } from "./devtools/simulator.js";
-import { markedItems, merged } from "./devtools/sources.js";
+import { markedItems, merged, rowItems } from "./devtools/sources.js";
 import { streamPanel } from "./devtools/stream.js";
 import { readStructuredData } from "./adapters/jsonld.js";
+import type { ReshelfRow } from "./elements/row.js";
 import type { ItemRow, Reshelf, ReshelfOptions } from "./types.js";
 
 /** What `openDevtools` takes. */
@@ -94,8 +95,9 @@ function giveBack(shop: Reshelf): void {
 function overlayFor(shop: Reshelf, { feed, dataLayer, copy = {} }: DevtoolsOptions): Overlay {
   const recorder = recorderFor(shop);
   const placements = () => placementsOf(shop, recorder, document);
+  const rows = () => [...document.querySelectorAll<ReshelfRow>("reshelf-row")];
   // Best first: bare marks take nothing away from what the feed says.
-  const items = () => merged([...(feed ?? []), ...readStructuredData(document).items, ...markedItems(document)]);
+  const items = () => merged([...(feed ?? []), ...readStructuredData(document).items, ...rows().flatMap(row => rowItems(row) ?? []), ...markedItems(document)]);
   const explanation = explanationPanel(shop, placements);
   const panels = [
     ordersPanel(placements, (placement, id) => {

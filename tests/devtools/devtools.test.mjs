@@ -239,6 +239,135 @@ test("data: what is wrong with it, each with examples, and nothing where nothing
   await clean.close();
 });
 
+test("data: ids that differ without marks or a feed, and what structured data need not name", async () => {
+  const product = sku => `<script type="application/ld+json" nonce="n">${JSON.stringify({ "@context": "https://schema.org", "@type": "Product", sku, name: "Candle", brand: "Wick", category: "Candles", offers: { price: "5", priceCurrency: "EUR" } })}</script>`;
+  const pushed = ids => `window.dataLayer = [{ event: "view_item_list", ecommerce: { currency: "EUR", items: ${JSON.stringify(ids.map(id => ({ item_id: id, item_brand: "Wick", item_category: "Candles", price: 5 })))} } }];`;
+  const open1 = async (sku, ids) => {
+    const opened = await open({ body: "<main><h1>Acme</h1></main>", more: product(sku), before: pushed(ids) });
+    await press(opened.page);
+    await opened.tab("Data");
+    return opened;
+  };
+  const other = await open1("SKU-1", ["991", "992"]);
+  assert.equal((await other.panel.getByRole("row").filter({ hasText: "No id of dataLayer is one of JSON-LD" }).locator("td").allTextContents()).at(-1), "991, 992");
+  await other.close();
+  const related = await open1("c1", ["c1", "c2"]);
+  await related.panel.getByText("Nothing is wrong with it.").waitFor();
+  await related.close();
+});
+
+test("data: acts that were pushed twice before the tool was there, and none where the shopper came back", async () => {
+  const push = (event, ...ids) => ({ event, "gtm.uniqueEventId": Math.random(), ecommerce: { currency: "EUR", items: ids.map(id => ({ item_id: id, item_brand: "Wick", item_category: "Candles", price: 5 })) } });
+  const open1 = async pushes => {
+    const opened = await open({ body: "<main><h1>Acme</h1></main>", before: `window.dataLayer = ${JSON.stringify(pushes)};` });
+    await press(opened.page);
+    await opened.tab("Data");
+    return opened;
+  };
+  const twice = await open1([push("view_item", "c1"), push("add_to_cart", "c1"), push("view_item", "c1"), push("add_to_cart", "c1"), { event: "page_view" }, { event: "page_view" }]);
+  const [, count, examples] = await twice.panel.getByRole("row").filter({ hasText: "Pushed into the data layer twice" }).locator("th, td").allTextContents();
+  assert.deepEqual([count, examples], ["2", "view_item of c1, add_to_cart of c1"]);
+  await twice.close();
+  const back = await open1([push("view_item_list", "c1", "c2"), push("view_item", "c1"), push("view_item", "c2"), push("view_item_list", "c1", "c2"), push("view_item", "c1"), { ecommerce: null }, { event: "view_cart" }, { event: "view_cart" }]);
+  await back.panel.getByText("Nothing is wrong with it.").waitFor();
+  await back.close();
+});
+
+test("orders: what a page adds to a list leaves what is known of the rest", async () => {
+  const { page, tab, panel, close } = await open();
+  const places = () => panel.getByRole("table", { name: /^search/ }).locator("tbody th").allTextContents();
+  await press(page);
+  const before = await places();
+  assert.ok(before.some(place => place.includes("→")));
+  await page.evaluate(late => { const entry = document.createElement("li"); entry.dataset.reshelfItem = late; document.querySelector("ul").append(entry); }, "late");
+  await tab("Orders");
+  assert.deepEqual(await places(), [...before, "9"]);
+  await close();
+});
+
+/** As `useRecommendations` marks its row. */
+const HOOK_ROW = `<ol data-reshelf="products" data-reshelf-rendered data-reshelf-placement="forYou">${["c1", "c2"].map(id => `<li data-reshelf-item="${id}">Thing</li>`).join("")}</ol>`;
+
+/** As `useSections` marked its sections before it told what they show. */
+const BARE_SECTIONS = '<div data-reshelf="sections" data-reshelf-rendered data-reshelf-placement="bare"><section data-reshelf-section="a">A</section><section data-reshelf-section="b">B</section></div>';
+
+test("personas: sections that do not say what they show are not played", async () => {
+  const { page, tab, panel, close } = await open({
+    body: PAGE.replace("</main>", `${BARE_SECTIONS}</main>`),
+    more: `<script type="module" nonce="n">const wait = () => { if (document.documentElement.dataset.done === undefined) return setTimeout(wait, 5); const copy = document.querySelector("[data-reshelf-rendered]").cloneNode(true); copy.removeAttribute("data-reshelf-rendered"); shop.arrange(copy); window.isOrdered = true; }; wait();</script>`,
+  });
+  await page.waitForFunction(() => window.isOrdered && shop.explain("bare", "a"));
+  await press(page);
+  await tab("Personas");
+  await page.getByRole("button", { name: "Play" }).click();
+  await panel.getByText("bare: not played. No section here says by data-reshelf-category what it shows.").waitFor();
+  await close();
+});
+
+test("a row that the page renders is in no order, and nobody plays it", async () => {
+  const { page, tab, panel, close } = await open({ body: PAGE.replace("</main>", `${HOOK_ROW}</main>`) });
+  await press(page);
+  const list = panel.getByRole("table", { name: "forYou (products): 2 shown, in no order of this shop" });
+  assert.deepEqual(await list.locator("thead th").allTextContents(), ["Place", "Shown", "Why"]);
+  await list.getByRole("button", { name: "Explain c2" }).click();
+  await panel.getByText("This shop put it in no order: the page's code chose it.").waitFor();
+  await tab("Personas");
+  await page.getByRole("button", { name: "Play" }).click();
+  await panel.getByText("forYou: not played.").waitFor();
+  assert.equal(await panel.getByRole("table", { name: /^forYou/ }).count(), 0);
+  await panel.getByRole("table", { name: /^search: \d of 8 would move/ }).waitFor();
+  await close();
+});
+
+test("personas: a <reshelf-row> is filled anew, with what it may show and nothing else", async () => {
+  const row = '<reshelf-row kind="trending" limit="2"><ul><template><li><span data-field="title"></span></li></template></ul></reshelf-row>';
+  const rows = ["Garden", "Candles"].flatMap(shelf => [1, 2, 3].map(i => ({ id: `row-${shelf}-${i}`, title: `${shelf} ${i}`, category: ["Home", shelf] })));
+  const { page, tab, panel, close } = await open({
+    body: `<main><h1>Acme</h1><ul data-reshelf="products" data-reshelf-placement="search">${gardens.join("")}${candles.join("")}</ul>${row}</main>`,
+    before: 'window.devtoolsOptions = { copy: { strength: 100 } };',
+    more: `<script type="module" nonce="n">import { provideShop } from "/dist/elements.js"; const rows = ${JSON.stringify(rows)}; const wait = () => { if (!window.shop) return setTimeout(wait, 5); shop.addItems(rows); provideShop(shop); }; wait(); document.querySelector("reshelf-row").items = [...rows, { id: "odd", category: 7, price: {} }];</script>`,
+  });
+  await page.waitForSelector('reshelf-row[state="filled"]');
+  await press(page);
+  await panel.getByRole("table", { name: "trending (row): 2 shown, in no order of this shop" }).waitFor();
+  await tab("Personas");
+  const seenBy = async name => {
+    await page.getByLabel("Persona", { exact: true }).selectOption(name);
+    await page.getByRole("button", { name: "Play" }).click();
+    await panel.getByText(`After ${name === "newcomer" ? 0 : 7} acts`).waitFor();
+    return panel.getByRole("table", { name: /^trending: a row, \d of 2 would be other products/ }).locator("tbody td:nth-child(2)").allTextContents();
+  };
+  // Of two shelves the second plays the comparer's kitchen.
+  const [newcomer, comparer] = [await seenBy("newcomer"), await seenBy("comparer")];
+  assert.deepEqual([newcomer.length, comparer.length], [2, 2]);
+  assert.ok([...newcomer, ...comparer].every(id => id.startsWith("row-")), "only what the row may show");
+  assert.notDeepEqual(comparer, newcomer);
+  await close();
+});
+
+test("events: a click into the tab and its button do not stop them", async () => {
+  const { page, tab, panel, close } = await open();
+  await press(page);
+  await tab("Events");
+  const act = query => page.evaluate(query => shop.track({ type: "search", query }), query);
+  await panel.getByText("Newest first").click();
+  await act("heart");
+  await panel.getByRole("row", { name: /heart/ }).waitFor();
+  await panel.getByRole("group", { name: "Events" }).focus();
+  await act("angel");
+  await panel.getByRole("row", { name: /angel/ }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.getAttribute("aria-label")), "Events", "the focus stays in the table");
+  await panel.getByRole("button", { name: "Clear" }).click();
+  await act("lantern");
+  await panel.getByRole("row", { name: /lantern/ }).waitFor();
+  // What somebody is about to copy stays.
+  await panel.getByRole("cell", { name: /lantern/ }).dblclick({ position: { x: 16, y: 10 } });
+  await act("candle");
+  await page.waitForTimeout(200);
+  assert.equal(await panel.getByRole("row", { name: /candle/ }).count(), 0);
+  await close();
+});
+
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing in any tab, ${colorScheme}, on a desktop and a phone`, async () => {
     const { page, tab, close } = await open();

@@ -60,8 +60,9 @@ function explained(shop: Reshelf, placed: Placed | undefined, id: string): HTMLE
     const facts: (readonly [string, string])[] = [["Kind", row.getAttribute("kind") ?? "forYou"], ["Code", code], ["About", about ?? ""]];
     return [paragraph(`Place ${row.shown.indexOf(recommended) + 1} of a row of recommendations, which has a reason instead of a score: ${text}`), table("Reason", ["What", "Value"], facts)];
   }
+  if (placed?.chosenBy) return [paragraph("This shop put it in no order: the page's code chose it. An entry from useRecommendations or shop.recommend has its reason with it, as the field “reason”.", "empty")];
   const found = placed && id !== "" ? shop.explain(placed.placement, id) : null;
-  if (!found) return [paragraph("It was in no order yet: arrange, rank or order has not been called for this placement.", "empty")];
+  if (!found) return [paragraph("It was in no order yet: since it is here, arrange, rank or order has not been called for this placement.", "empty")];
   const { rank, merchantRank, score, contributions, rules } = found;
   return [
     paragraph(`Place ${movement(merchantRank, rank)}, of score ${signed(score)}.`),

@@ -2,13 +2,13 @@
  * What is wrong with what a page says of its products and events. Must not live
  * here: reading the page.
  */
-import { fields, text } from "../adapters/values.js";
+import { type Fields, fields, firstText, list, text } from "../adapters/values.js";
 import type { ItemRow, ReshelfEvent } from "../types.js";
 import type { SourceName, Sources } from "./sources.js";
 
 export interface Finding {
   /** Stable name, for programs. */
-  readonly code: "unknown-id" | "other-ids" | "missing" | "price-differs" | "currency-mix" | "currency-missing" | "event-twice" | "order-twice";
+  readonly code: "unknown-id" | "other-ids" | "missing" | "price-differs" | "currency-mix" | "currency-missing" | "event-twice" | "push-twice" | "order-twice";
   /** For people. */
   readonly text: string;
   readonly count: number;
@@ -34,16 +34,19 @@ export function findings(sources: Sources, tracked: readonly ReshelfEvent[]): Fi
   return [...mismatches(named), ...gaps(named), ...prices(named), ...currencies(named), ...twice(tracked), ...pushedTwice(pushes)];
 }
 
-/** Ids of one source that another does not have: against the feed where there is one, else against the marks. */
+/** Ids of one source that another does not have: against the feed where there is one, else against the marks, else against the first. */
 function mismatches(named: readonly [SourceName, readonly ItemRow[]][]): Finding[] {
-  const [against, known] = named.find(([name]) => name === "feed") ?? named.find(([name]) => name === "marks") ?? [];
+  const [against, known] = named.find(([name]) => name === "feed") ?? named[0] ?? [];
   if (!known) return [];
+  // Structured data is often of one product alone: of others it need not know.
+  const isWhole = against === "feed" || against === "marks";
   const ids = idsOf(known);
   const spelled = new Map([...ids].map(id => [folded(id), id]));
   return named.filter(([name]) => name !== against).flatMap(([name, all]) => {
     const unknown = [...idsOf(all)].filter(id => !ids.has(id));
-    const examples = unknown.map(id => (spelled.has(folded(id)) ? `${id} (${against} has ${spelled.get(folded(id))})` : id));
     const none = unknown.length === idsOf(all).size;
+    const told = unknown.filter(id => isWhole || none || spelled.has(folded(id)));
+    const examples = told.map(id => (spelled.has(folded(id)) ? `${id} (${against} has ${spelled.get(folded(id))})` : id));
     return none
       ? found("other-ids", `No id of ${name} is one of ${against}: they name products differently, or other products.`, examples)
       : found("unknown-id", `Ids of ${name} that ${against} does not have.`, examples);
@@ -103,13 +106,52 @@ function twice(tracked: readonly ReshelfEvent[]): Finding[] {
   return found("event-twice", "Told twice at the same moment: two sources tell of the same act.", [...new Set(doubled)]);
 }
 
-function pushedTwice(pushes: readonly unknown[]): Finding[] {
-  const orders = new Map<string, number>();
-  for (const push of pushes) {
+/** Of the data layer's events those that a shop learns from. Others, such as a look into the basket, are told again and again. */
+const ACTS = new Set(["view_item_list", "select_item", "view_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase", "refund"]);
+
+interface Pushed {
+  readonly event: string;
+  readonly order: string | undefined;
+  readonly items: readonly Fields[];
+  /** All that was said of these items, to be compared. */
+  readonly words: string;
+}
+
+/** The acts of a data layer, in both of its shapes. As a tag manager keeps it, the last `ecommerce` says what an event does not. */
+function acts(pushes: readonly unknown[]): Pushed[] {
+  let ecommerce: unknown;
+  return pushes.flatMap(push => {
     const pushed = fields(push);
-    const [event, said] = pushed["0"] === "event" ? [pushed["1"], fields(pushed["2"])] : [pushed["event"], fields(pushed["ecommerce"])];
-    const order = event === "purchase" ? text(said["transaction_id"]) : undefined;
-    if (order !== undefined) orders.set(order, (orders.get(order) ?? 0) + 1);
+    if ("ecommerce" in pushed) ecommerce = pushed["ecommerce"];
+    const [name, said] = pushed["0"] === "event" ? [pushed["1"], fields(pushed["2"])] : [pushed["event"], { ...fields(ecommerce), ...pushed }];
+    const event = text(name);
+    if (event === undefined || !ACTS.has(event)) return [];
+    const items = list(said["items"]).map(fields);
+    const listed = [said["item_list_id"], said["item_list_name"]].map(text);
+    return [{ event, order: text(said["transaction_id"]), items, words: JSON.stringify([event, listed, items.map(item => Object.entries(item).map(([field, value]) => [field, text(value)]))]) }];
+  });
+}
+
+function pushedTwice(pushes: readonly unknown[]): Finding[] {
+  const orders: string[] = [];
+  const doubled: string[] = [];
+  const bought = new Set<string>();
+  const told = new Set<string>();
+  let viewed = "";
+  for (const { event, order, items, words } of acts(pushes)) {
+    if (event === "purchase" && order !== undefined) {
+      if (bought.has(order)) orders.push(order);
+      bought.add(order);
+    } else if (items.length > 0) {
+      // Who looked at something else may come back and do all of it again.
+      if (event === "view_item" && viewed !== "" && words !== viewed) told.clear();
+      if (event === "view_item") viewed = words;
+      if (told.has(words)) doubled.push(`${event} of ${firstText(items[0]!["item_id"], items[0]!["id"], items[0]!["item_name"]) ?? "nothing"}`);
+      told.add(words);
+    }
   }
-  return found("order-twice", "An order that was pushed into the data layer more than once.", [...orders].filter(([, times]) => times > 1).map(([order]) => order));
+  return [
+    ...found("order-twice", "An order that was pushed into the data layer more than once.", [...new Set(orders)]),
+    ...found("push-twice", "Pushed into the data layer twice in the same words: two tags tell of the same act, or it was done again.", [...new Set(doubled)]),
+  ];
 }

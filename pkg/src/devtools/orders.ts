@@ -19,17 +19,20 @@ export function ordersPanel(placements: () => Placed[], explain: (placement: str
   };
 }
 
-function drawn({ placement, kind, before, after }: Placed, explain: (placement: string, id: string) => void): HTMLElement {
+function drawn({ placement, kind, before, after, chosenBy }: Placed, explain: (placement: string, id: string) => void): HTMLElement {
   const moved = after.filter((id, place) => before[place] !== id).length;
+  // What is chosen has no other order.
+  const merchants = (text: string) => (chosenBy ? [] : [text]);
   const rows = after.slice(0, MOST_SHOWN).map((id, place) => [
-    movement(before.indexOf(id), place),
+    movement(chosenBy ? place : before.indexOf(id), place),
     id,
-    before[place] ?? "",
+    ...merchants(before[place] ?? ""),
     (() => {
       const ask = button("Explain", () => explain(placement, id));
       ask.setAttribute("aria-label", `Explain ${id}`);
       return ask;
     })(),
   ]);
-  return table(`${placement} (${kind}): ${moved} of ${after.length} moved${after.length > MOST_SHOWN ? `, the first ${MOST_SHOWN}` : ""}`, ["Place", "Shown", "Merchant's", "Why"], rows);
+  const what = chosenBy ? `${after.length} shown, in no order of this shop` : `${moved} of ${after.length} moved`;
+  return table(`${placement} (${chosenBy === "row" ? "row" : kind}): ${what}${after.length > MOST_SHOWN ? `, the first ${MOST_SHOWN}` : ""}`, ["Place", "Shown", ...merchants("Merchant's"), "Why"], rows);
 }

@@ -70,11 +70,23 @@ export class Overlay {
     if (this.#due) return;
     this.#due = true;
     requestAnimationFrame(() => {
+      if (this.#host.isConnected) this.#redraw();
       this.#due = false;
-      const body = this.#bodies[this.#open]!;
-      const isBusy = body.contains((this.#host.shadowRoot as ShadowRoot).activeElement);
-      if (this.#host.isConnected && !isBusy) this.#refresh();
     });
+  }
+
+  /** Draws again what is open, but for what somebody is about to choose, press or copy. */
+  #redraw(): void {
+    const body = this.#bodies[this.#open]!;
+    const root: ShadowRoot & { getSelection?(): Selection | null } = this.#host.shadowRoot!;
+    const held = root.activeElement;
+    const selection = root.getSelection?.() ?? document.getSelection();
+    const isCopying = selection && body.contains(selection.anchorNode) && String(selection) !== "";
+    if (isCopying || (body.contains(held) && held!.matches("select, table *"))) return;
+    const tables = () => [...body.querySelectorAll<HTMLElement>(".scroll")];
+    const place = tables().findIndex(each => each === held);
+    this.#refresh();
+    tables()[place]?.focus({ preventScroll: true });
   }
 
   close(): void {

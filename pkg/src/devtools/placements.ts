@@ -13,6 +13,8 @@ export interface Placed extends Order {
   readonly kind: ArrangedPlacement["kind"] | "list";
   /** The marked container; a list that was ordered as data has none. */
   readonly container?: Element;
+  /** Who chose the entries where no order of this shop did: a `<reshelf-row>`, or the page's code, as for a row of `useRecommendations`. */
+  readonly chosenBy?: "row" | "page" | undefined;
 }
 
 export function placementsOf(shop: Reshelf, recorder: Recorder, root: ParentNode): Placed[] {
@@ -22,17 +24,32 @@ export function placementsOf(shop: Reshelf, recorder: Recorder, root: ParentNode
     if (!Object.hasOwn(ENTRY, kind)) continue;
     const placement = container.getAttribute("data-reshelf-placement") || kind;
     const after = [...container.children].flatMap(child => child.getAttribute(ENTRY[kind]) ?? []);
-    if (!found.has(placement)) found.set(placement, { placement, kind, container, after, before: merchants(shop, placement, after) });
+    if (found.has(placement)) continue;
+    const ranks = ranksOf(shop, placement, after);
+    found.set(placement, { placement, kind, container, after, before: merchants(after, ranks), chosenBy: chooserOf(container, ranks.size > 0) });
   }
   for (const [placement, order] of recorder.orders) if (!found.has(placement)) found.set(placement, { placement, kind: "list", ...order });
   return [...found.values()];
 }
 
-/** The merchant's order of these entries; as they stand where no order was given. */
-function merchants(shop: Reshelf, placement: string, ids: readonly string[]): string[] {
-  const ranks = new Map(ids.map(id => [id, shop.explain(placement, id)?.merchantRank]));
-  if ([...ranks.values()].includes(undefined)) return [...ids];
-  return [...ids].sort((a, b) => ranks.get(a)! - ranks.get(b)!);
+function chooserOf(container: Element, isOrdered: boolean): Placed["chosenBy"] {
+  // What a row shows instead of an empty one is a list as any other.
+  if (container.closest("reshelf-row")?.querySelector("template")?.parentElement === container) return "row";
+  return container.hasAttribute("data-reshelf-rendered") && !isOrdered ? "page" : undefined;
+}
+
+/** The merchant's places of those entries that the latest order had. */
+function ranksOf(shop: Reshelf, placement: string, ids: readonly string[]): Map<string, number> {
+  return new Map(ids.flatMap(id => {
+    const found = shop.explain(placement, id);
+    return found ? [[id, found.merchantRank]] : [];
+  }));
+}
+
+/** The merchant's order of these entries. What was in no order, such as what a page adds later, is where it stands. */
+function merchants(ids: readonly string[], ranks: ReadonlyMap<string, number>): string[] {
+  const ranked = ids.filter(id => ranks.has(id)).sort((a, b) => ranks.get(a)! - ranks.get(b)!);
+  return ids.map(id => (ranks.has(id) ? ranked.shift()! : id));
 }
 
 /**

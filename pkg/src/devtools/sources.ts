@@ -5,8 +5,10 @@
  */
 import { ga4 } from "../adapters/ga4.js";
 import { readStructuredData } from "../adapters/jsonld.js";
-import { amount, path } from "../adapters/values.js";
-import type { ItemRow, ReshelfEvent } from "../types.js";
+import { amount, fields, path, text } from "../adapters/values.js";
+import type { ReshelfRow } from "../elements/row.js";
+import { quietly } from "../quietly.js";
+import type { ItemRow } from "../types.js";
 
 export type SourceName = "marks" | "JSON-LD" | "dataLayer" | "feed";
 
@@ -17,16 +19,15 @@ export interface Sources {
   readonly pushes: readonly unknown[];
 }
 
-/** Hears the data layer, as the adapter does, without telling the shop. */
+/** Hears of products in the data layer, as the adapter does, without telling the shop. */
 export class Layer {
   readonly rows: ItemRow[] = [];
-  readonly events: ReshelfEvent[] = [];
   readonly #name: string;
   readonly #stop: () => void;
 
   constructor(name = "dataLayer") {
     this.#name = name;
-    this.#stop = ga4({ addItems: rows => void this.rows.push(...rows), track: event => void this.events.push(event) }, { dataLayer: name });
+    this.#stop = ga4({ addItems: rows => void this.rows.push(...rows), track() {} }, { dataLayer: name });
   }
 
   pushes(): readonly unknown[] {
@@ -48,6 +49,19 @@ export function markedItems(root: ParentNode): ItemRow[] {
     brand: mark(element, "brand"),
     price: amount(mark(element, "price")) ?? null,
   }));
+}
+
+/** Products that a `<reshelf-row>` may show; undefined where a function finds them, and what it finds is not known. */
+export function rowItems({ items, ownerDocument }: ReshelfRow): readonly ItemRow[] | undefined {
+  if (typeof items === "function") return undefined;
+  let said: unknown = items;
+  quietly(() => (said ??= JSON.parse(ownerDocument.querySelector("script[data-reshelf-items]")?.textContent ?? "[]")));
+  return (Array.isArray(said) ? said : []).map(fields).flatMap(item => {
+    const [id, title, brand] = ["id", "title", "brand"].map(name => text(item[name]) ?? null);
+    // A shop's own objects: what is written in another way than the shop takes must not keep the rest from it.
+    const category = path(Array.isArray(item["category"]) ? item["category"].join(">") : item["category"]) ?? null;
+    return id ? [{ id, title, brand, category, price: amount(item["price"]) ?? null, inStock: item["inStock"] !== false }] : [];
+  });
 }
 
 /** One row for each product, of all that its rows say; where several say the same, the first does. */
