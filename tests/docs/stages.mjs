@@ -209,7 +209,10 @@ export const stages = {
     const tree = createElement(ReshelfProvider, { options: { store: "acme" } }, createElement(snippet.Elements));
     app.innerHTML = renderToString(tree);
     hydrateRoot(app, tree, { onRecoverableError: error => { throw error; } });`),
-  vueElements: framework('import { createApp } from "vue"; createApp(snippet.default).mount("#app");'),
+  // As a server renders it, then hydrated: Vue tells of a mismatch in the console.
+  vueElements: framework(`import { createSSRApp } from "vue"; import { renderToString } from "vue/server-renderer";
+    document.querySelector("#app").innerHTML = await renderToString(createSSRApp(snippet.default));
+    createSSRApp(snippet.default).mount("#app");`),
   svelte: framework('import { mount } from "svelte"; mount(snippet.default, { target: document.querySelector("#app") });'),
   google: {
     check: async ({ page }) => {

@@ -36,8 +36,8 @@ test("reasons of rows, prices and dates are German too, on a page that does not 
   const { page, panel, words, thrown, context } = await open({ body: row("related", 'item="mug"') + row("forYou", 'placement="own"') });
   await page.waitForSelector('reshelf-row[state="filled"] li');
   assert.match((await words('[part="summary"]'))[0], /seit 17\. Januar 2026/);
-  assert.ok((await words('[part="interest"] .name')).includes("2,83 bis 4,00"));
-  assert.match(await panel.locator('[data-key^="mute price"]').getAttribute("aria-label"), /„2,83 bis 4,00“/);
+  assert.ok((await words('[part="interest"] .name')).includes("Preise von 2,83 bis 4,00"));
+  assert.match(await panel.locator('[data-key^="mute price"]').getAttribute("aria-label"), /„Preise von 2,83 bis 4,00“/);
   await panel.locator('[data-key="why"]').click();
   const reasons = await words('[part="why"] li .hint');
   assert.ok(reasons.includes("Ähnlich wie „Mug <b>blue</b>“"), reasons.join("\n"));
@@ -68,11 +68,11 @@ test("English words keep their dates in a page of another language; words of the
     await context.close();
     return `${summary.match(/(?:since|depuis|seit) (.*?)(?:\.?| hier getan haben\.)$/)[1]}; ${prices}`;
   };
-  assert.equal(await said({}, "fr"), "January 17, 2026; 2.83 to 4.00");
-  assert.equal(await said({}, "en-GB"), "17 January 2026; 2.83 to 4.00");
-  assert.equal(await said(german, "de-AT"), "17. Jänner 2026; 2,83 bis 4,00");
+  assert.equal(await said({}, "fr"), "January 17, 2026; Prices from 2.83 to 4.00");
+  assert.equal(await said({}, "en-GB"), "17 January 2026; Prices from 2.83 to 4.00");
+  assert.equal(await said(german, "de-AT"), "17. Jänner 2026; Preise von 2,83 bis 4,00");
   assert.equal(await said({ observed: "Depuis {count} actes depuis {since}", priceBand: "de {from} à {to}" }, "fr"), "17 janvier 2026; de 2,83 à 4,00");
-  assert.match(await said({ observed: "Depuis {count} actes depuis {since}" }, "no language at all"), /2026; 2\.83 to 4\.00/);
+  assert.match(await said({ observed: "Depuis {count} actes depuis {since}" }, "no language at all"), /2026; Prices from 2\.83 to 4\.00/);
 });
 
 test("where the shop's search is told something, the panel does not promise that nothing is sent", async () => {

@@ -283,6 +283,7 @@ test("without an engine what was kept can still be forgotten", async () => {
   const { page, panel, context } = await open({ learn: false, options: '{ wasm: "/missing.wasm" }' });
   await page.evaluate(() => localStorage.setItem("reshelf.acme.m", "old"));
   assert.equal(await panel.locator("#consent").count(), 0);
+  assert.equal(await panel.locator('[data-key="export"], [data-key="file"]').count(), 0, "no copy is promised that nothing reads");
   await button(panel, "forget").click();
   await button(panel, "yes").click();
   await panel.locator('[part="said"]:not(:empty)').waitFor();

@@ -187,3 +187,55 @@ test("sections follow the shopper where the shop is in time, and only then", asy
     await context.close();
   }
 });
+
+/** Tells when the row is filled, and gives it all items. */
+const FILLINGS = `
+  const row = document.querySelector("reshelf-row");
+  window.fillings = [];
+  row.addEventListener("reshelf-filled", ({ detail }) => fillings.push(detail.length));`;
+
+test("a row that waits for what the shop was trained on is filled once, whatever changes meanwhile", async () => {
+  const changes = `${FILLINGS}
+    const items = JSON.parse(document.querySelector("[data-reshelf-items]").textContent);
+    setTimeout(() => (row.items = items.slice(1)), 50);
+    setTimeout(() => row.setAttribute("limit", "2"), 100);
+    setTimeout(() => row.refresh(), 150);`;
+  const { page, context } = await pages.open(`${itemsOnThePage}${row('kind="trending"')}${scripts('{ artifact: "/reshelf/never.rsf" }', changes)}`, { served: { "/reshelf/never.rsf": "never" } });
+  await filled(page);
+  await page.waitForTimeout(100);
+  assert.deepEqual(await page.evaluate(() => fillings), [2], "with the newest of everything");
+  assert.ok(!(await ids(page)).includes("mug"));
+  await context.close();
+});
+
+test("a row without a template is empty, not busy for good", async () => {
+  const { page, context } = await pages.open(`${itemsOnThePage}${row('kind="trending"', "<ul><li></li></ul><p data-fallback>Best sellers</p>")}${scripts()}`);
+  await page.waitForSelector('reshelf-row[state="empty"]');
+  assert.equal(await page.locator("reshelf-row").getAttribute("aria-busy"), null);
+  assert.equal(await page.locator("[data-fallback]").isVisible(), true);
+  await context.close();
+});
+
+test("a copy of a row, as page caches make them, shows its entries once", async () => {
+  const { page, context } = await pages.open(`${itemsOnThePage}<main>${row('kind="trending" limit="3"')}</main>${scripts()}`);
+  await filled(page);
+  await page.evaluate(() => {
+    const copy = document.querySelector("main").cloneNode(true);
+    document.querySelector("main").replaceWith(copy);
+    window.copied = new Promise(done => copy.addEventListener("reshelf-filled", done, { once: true }));
+  });
+  await page.evaluate(() => copied.then(() => {}));
+  assert.equal((await ids(page)).length, 3);
+  await context.close();
+});
+
+test("where a row's last entry is dismissed, the keyboard goes on to what follows", async () => {
+  const one = `<button>Before</button>${row('kind="trending"')}<button hidden>Unseen</button><a id="next" href="#next">Next</a>`;
+  const { page, context } = await pages.open(`${one}${scripts("{}", 'document.querySelector("reshelf-row").items = [{ id: "mug", title: "Mug" }];')}`);
+  await filled(page);
+  await page.locator('reshelf-row [data-action="dismiss"]').focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector('reshelf-row[state="empty"]', { state: "attached" });
+  await page.waitForFunction(() => document.activeElement.id === "next");
+  await context.close();
+});

@@ -2,6 +2,7 @@
 import { button } from "./dom.js";
 import { say } from "./messages.js";
 import type { Panel } from "./part.js";
+import { rowsOf } from "./row.js";
 
 /**
  * A button that dismisses the product; `key` is its `data-key`. None while learning is
@@ -18,6 +19,7 @@ export function dismissal(panel: Panel, id: string, placement: string, key: stri
       shop.track({ type: "dismiss", item: id, placement });
       panel.tell(say(messages.dismissed, { name }));
       panel.changed({ what: "dismiss" });
+      for (const row of rowsOf(shop)) if (row.shown.some(shown => shown.id === id)) row.refresh();
     }
     panel.refresh();
   };

@@ -23,13 +23,17 @@ export const english = {
   remember: "Remember on this device",
   rememberHint: "Switched off, what is kept here is erased at once, and nothing is kept when you leave the page.",
   rememberRefused: "Your browser asks shops not to track you, so this stays off.",
+  rememberUnavailable: "Your browser lets this shop keep nothing: all is forgotten when you leave the page.",
   pause: "Pause learning",
   pauseHint: "What is known stays and is used; nothing new is added.",
   order: "Show the shop’s own order",
-  orderHint: "Everything stands where the shop put it.",
+  orderHint: "Lists stand where the shop put them, and recommendations do not follow your taste.",
 
   taste: "Your taste",
-  priceBand: "{from} to {to}",
+  priceBand: "Prices from {from} to {to}",
+  /** After a category and a comma. */
+  priceBandOf: "{from} to {to}",
+  showAll: "Show all {count}",
   tasteEmpty: "Nothing yet. Look at a few things you like, and it will show here.",
   tasteEmptyPaused: "Nothing yet, and learning is paused.",
   tasteUnnamed: "Something is remembered, but nothing that this page can name. Look again on a page with products.",
@@ -52,7 +56,7 @@ export const english = {
   recent: "Looked at last",
   dismiss: "Not interested",
   dismissOf: "Not interested in “{name}”",
-  dismissed: "You will not be shown “{name}” for a while.",
+  dismissed: "“{name}” will not be recommended to you for a while.",
   dismissPaused: "While learning is paused, “Not interested” cannot be noted.",
 
   why: "Why am I seeing this?",

@@ -8,12 +8,17 @@ export type Naming = (kind: string, value: string) => string | undefined;
 
 const MARKS: Record<string, string> = { item: "data-reshelf-item", section: "data-reshelf-section", banner: "data-reshelf-banner" };
 
-/** `naming`, and what can be read off the value or the page where it knows nothing; `inWords` are prices as people write them. */
-export const nameOf = (naming: Naming | undefined, kind: string, value: string, inWords = value): string => {
+/**
+ * `naming`, and what can be read off the value or the page where it knows nothing;
+ * `inWords` are prices as people write them. `isWhole`: the whole path of a category,
+ * and a tag with what it is a tag of.
+ */
+export const nameOf = (naming: Naming | undefined, kind: string, value: string, inWords = value, isWhole = false): string => {
   const given = naming?.(kind, value);
   if (given) return given;
   const mark = MARKS[kind];
   if (mark) return onThePage(mark, value) ?? value;
+  if (isWhole) return inWords;
   if (kind === "tag" || kind === "placement") return value.replace(/^\w+:(?=\S)/, "").replaceAll("-", " ");
   return (/price$/i.test(kind) ? inWords : value).split(" > ").at(-1) ?? value;
 };

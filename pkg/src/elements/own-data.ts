@@ -28,6 +28,7 @@ export function ownData(panel: Panel): Part {
   const file = h("input", { type: "file", accept: ".json,application/json", id: "file", "data-key": "file" });
   const problem = h("p", { id: "file-problem", class: "problem", part: "problem", role: "alert" });
   const complain = (text: string) => {
+    panel.tell("");
     problem.textContent = text;
     file.toggleAttribute("aria-invalid", false);
     if (text) file.setAttribute("aria-invalid", "true");
@@ -62,8 +63,9 @@ export function ownData(panel: Panel): Part {
     h("div", { class: "acts" }, keep, yes));
   confirm.addEventListener("keydown", event => {
     if (event.key !== "Escape") return;
-    // The panel may stand in something that closes at this key.
+    // The panel may stand in something that closes at this key; a `<dialog>` does so by itself.
     event.stopPropagation();
+    event.preventDefault();
     question(false);
   });
   const question = (open: boolean) => {
@@ -76,17 +78,17 @@ export function ownData(panel: Panel): Part {
     question(false);
     complain("");
     panel.tell(messages.forgotten);
-    panel.changed({ what: "forget" });
+    panel.reordered({ what: "forget" });
     panel.refresh();
   }
+
+  const copies = [save, h("label", { class: "file", part: "button" }, file, messages.import)];
 
   return {
     element: h("section", { part: "yours", "aria-labelledby": "yours-title" },
       h("h3", { id: "yours-title" }, messages.yours),
-      h("div", { class: "acts" },
-        save,
-        h("label", { class: "file", part: "button" }, file, messages.import),
-        ask),
+      // Without an engine nothing reads what is kept: a copy would be empty, and one brought back would go nowhere.
+      h("div", { class: "acts" }, ...(shop.status === "ready" ? copies : []), ask),
       problem,
       confirm),
     refresh() {},

@@ -21,11 +21,13 @@ export interface Panel {
   shop: Reshelf;
   messages: Messages;
   speech: Speech;
-  /** Name for people of a value. */
-  name(kind: string, value: string): string;
+  /** Name for people of a value; `isWhole`: with what tells it from another of the same name. */
+  name(kind: string, value: string, isWhole?: boolean): string;
   /** Says something to the shopper, also to one who hears the page. */
   tell(text: string): void;
   /** Tells the page of a change; false: the page does by itself what would follow. */
   changed(change: ShopperChange): boolean;
+  /** Tells the page of a change after which lists and rows are to be others, and has them follow. */
+  reordered(change: ShopperChange): void;
   refresh(): void;
 }

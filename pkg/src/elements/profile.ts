@@ -10,6 +10,7 @@ import { type Messages, english } from "./messages.js";
 import { type Naming, nameOf } from "./naming.js";
 import { ownData } from "./own-data.js";
 import type { Panel, Part, ShopperChange } from "./part.js";
+import { rowsOf } from "./row.js";
 import { sheet } from "./sheet.js";
 import { ShopElement } from "./shop.js";
 import { speech } from "./speech.js";
@@ -25,7 +26,8 @@ const NEWS = ["profile", "consent", "status", "ranked"] as const;
 /**
  * Everything the device knows of the shopper, and every choice about it. Tells each
  * change by the event `reshelf-change` (`detail`: a `ShopperChange`); cancelling that
- * of `order` keeps the panel from putting the page's marked lists in order anew.
+ * of `order`, of `forget` or of `consent` switched off keeps the panel from putting the
+ * page's marked lists in order anew.
  *
  * Its looks: the parts `panel`, `title`, `promise`, `choices`, `consent`, `pause`, `order`,
  * `taste`, `interest`, `muted`, `recent`, `why`, `yours`, `button`, `confirm`,
@@ -71,8 +73,11 @@ export class ReshelfProfile extends ShopElement {
     this.#build(shop);
     const refresh = () => this.#refresh?.();
     const stops = NEWS.map(event => shop.on(event, refresh));
+    // Rows fill later than what they follow is told.
+    document.addEventListener("reshelf-filled", refresh);
     return () => {
       stops.forEach(stop => stop());
+      document.removeEventListener("reshelf-filled", refresh);
       this.#refresh = undefined;
       this.shadowRoot?.replaceChildren();
     };
@@ -88,16 +93,24 @@ export class ReshelfProfile extends ShopElement {
     const isEnglish = Object.keys(this.#messages).length === 0;
     const spoken = speech(messages, isEnglish ? english.language : this.#messages.language, (this.closest("[lang]") as HTMLElement | null)?.lang || undefined);
     const said = h("p", { role: "status", class: "said", part: "said" });
+    // An instance that is gone, or without an engine, has none.
+    const acts = () => (shop.status === "ready" ? shop.profile().events : 0);
+    let actsThen = 0;
     const panel: Panel = {
       shop,
       messages,
       speech: spoken,
-      name: (kind, value) => nameOf(this.#naming, kind, value, spoken.value(value)),
+      name: (kind, value, isWhole) => nameOf(this.#naming, kind, value, spoken.value(value), isWhole),
       tell: text => {
         said.textContent = text;
+        actsThen = acts();
       },
       changed: (change: ShopperChange) =>
         this.dispatchEvent(new CustomEvent("reshelf-change", { detail: change, bubbles: true, composed: true, cancelable: true })),
+      reordered: change => {
+        if (panel.changed(change)) shop.arrange(document, { refresh: true });
+        for (const row of rowsOf(shop)) row.refresh();
+      },
       refresh: () => this.#refresh?.(),
     };
     const isIdle = shop.status !== "ready";
@@ -112,6 +125,8 @@ export class ReshelfProfile extends ShopElement {
       ...parts.map(part => part.element)));
     this.#refresh = () => {
       // An adapter that tells may come after the panel.
+      // What was said last need not be so any more.
+      if (said.textContent && acts() !== actsThen) said.textContent = "";
       promise.textContent = isIdle ? messages.absent : sharesAnything(shop) ? messages.promiseShared : messages.promise;
       if ((shop.status !== "ready") === isIdle) parts.forEach(part => part.refresh());
       else if (shop.status !== "destroyed") this.#build(shop);

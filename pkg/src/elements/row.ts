@@ -24,6 +24,10 @@ export interface ShownItem {
 const OWN = ["recentlyViewed", "buyAgain"];
 /** Longest wait for what the shop was trained on, in milliseconds: a row that comes later would only disturb. */
 const PATIENCE_MS = 4_000;
+/** Marks what a row made. A page cache that copies the document copies it too, into a row that did not make it. */
+const COPY = "data-reshelf-copy";
+/** What the keyboard comes to. */
+const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
 /** Where a page without code keeps its items. */
 const ON_THE_PAGE = 'script[type="application/json"][data-reshelf-items]';
 
@@ -46,6 +50,8 @@ export class ReshelfRow extends ShopElement {
   #made: Element[] = [];
   #round = 0;
   #isWaiting = false;
+  /** The shop is there, and the first round waits for what it was trained on. */
+  #isComing = false;
   /** What was dismissed here while learning was paused: no profile holds it, and the row keeps to it while it is in the page. */
   readonly #unwanted = new Set<string>();
 
@@ -79,7 +85,8 @@ export class ReshelfRow extends ShopElement {
 
   /** Asks again, for example when the basket changed. */
   refresh(): void {
-    if (this.shop) void this.#fill(this.shop);
+    // The round that is coming reads the newest; one before it would only be replaced.
+    if (this.shop && !this.#isComing) void this.#fill(this.shop);
   }
 
   attributeChangedCallback(): void {
@@ -93,7 +100,11 @@ export class ReshelfRow extends ShopElement {
   protected override started(shop: Reshelf): () => void {
     this.#enter("loading");
     const stopWatching = shop.observe(this);
-    const stopWaiting = this.#whenTrained(shop, () => void this.#fill(shop));
+    this.#isComing = true;
+    const stopWaiting = this.#whenTrained(shop, () => {
+      this.#isComing = false;
+      void this.#fill(shop);
+    });
     const dismiss = (event: Event) => this.#dismiss(shop, event);
     this.addEventListener("click", dismiss);
     return () => {
@@ -168,7 +179,10 @@ export class ReshelfRow extends ShopElement {
     const template = this.querySelector("template");
     const pattern = template && patternOf(template);
     const list = template?.parentElement;
-    if (!pattern || !list) return console.warn("reshelf: <reshelf-row> has no <template> with an element in it.");
+    if (!pattern || !list) {
+      console.warn("reshelf: <reshelf-row> has no <template> with an element in it.");
+      return this.#enter("empty");
+    }
     // Watched as a list of the page's, and pinned: no order moves what a row shows.
     list.setAttribute("data-reshelf", "products");
     list.setAttribute("data-reshelf-placement", this.#placement);
@@ -178,9 +192,10 @@ export class ReshelfRow extends ShopElement {
       fill(copy, { fields: { ...item, id, reason: reason.text }, language });
       copy.setAttribute("data-reshelf-item", id);
       copy.setAttribute("data-reshelf-pin", "");
+      copy.setAttribute(COPY, "");
       return copy;
     });
-    this.#made.forEach(element => element.remove());
+    for (const element of [...this.#made, ...this.querySelectorAll(`[${COPY}]`)]) element.remove();
     template.after(...made);
     [this.#made, this.#shown] = [made, shown];
     this.#enter(shown.length > 0 ? "filled" : "empty");
@@ -206,11 +221,23 @@ export class ReshelfRow extends ShopElement {
     if (shop.profile().paused) this.#unwanted.add(id);
     else shop.track({ type: "dismiss", item: id, placement: this.#placement, position: place });
     void this.#fill(shop).then(() => {
-      // Where the keyboard was, something still is.
+      // Where the keyboard was, something still is; or it goes on to what follows the row.
       const next = this.#made[Math.min(place, this.#made.length - 1)];
-      next?.querySelector<HTMLElement>('[data-action="dismiss"]')?.focus();
+      if (next) next.querySelector<HTMLElement>('[data-action="dismiss"]')?.focus();
+      else this.#following()?.focus({ preventScroll: true });
     });
   }
+
+  /** What the keyboard comes to in the row or after it; the last of the page where nothing follows. */
+  #following(): HTMLElement | undefined {
+    const all = [...this.ownerDocument.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(element => element.tabIndex >= 0 && element.getClientRects().length > 0 && !element.matches(":disabled"));
+    return all.find(element => this.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) ?? all.at(-1);
+  }
+}
+
+/** The page's rows that ask this shop. */
+export function rowsOf(shop: Reshelf): ReshelfRow[] {
+  return [...document.querySelectorAll<ReshelfRow>("reshelf-row")].filter(row => row.shop === shop);
 }
 
 /** Tells the shop of items that it may not know otherwise. Odd fields cost no more than that: the page shows what it shows. */

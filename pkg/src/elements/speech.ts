@@ -26,7 +26,7 @@ export function speech(messages: Messages, own: string | undefined, page: string
   const price = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   return {
     day: at => new Date(at).toLocaleDateString(language, { dateStyle: "long" }),
-    value: text => text.replace(BAND, (_, from: string, to: string) => say(messages.priceBand, { from: price.format(Number(from)), to: price.format(Number(to)) })),
+    value: text => text.replace(BAND, (_, from: string, to: string, at: number) => say(at > 0 ? messages.priceBandOf : messages.priceBand, { from: price.format(Number(from)), to: price.format(Number(to)) })),
     reason({ code }, name) {
       const [named, nameless = named] = messages.reasons?.[code]?.split("|") ?? [];
       return name === undefined ? nameless : named && say(named, { name });

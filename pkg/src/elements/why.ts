@@ -74,8 +74,8 @@ export function why(panel: Panel): Part {
   function fill(): void {
     if (!details.open) return;
     const found = [...lists(), ...rows()];
-    // Rows and lists that the page renders as data are not seen: of a page without others nothing is known.
-    const isSeen = LISTS.some(([mark, kind]) => document.querySelector(`[data-reshelf="${mark}"] > [data-reshelf-${kind}]`));
+    // Rows and lists that the page renders as data are not seen, whatever they are marked for: of a page without others nothing is known.
+    const isSeen = LISTS.some(([mark, kind]) => document.querySelector(`[data-reshelf="${mark}"]:not([data-reshelf-rendered]) > [data-reshelf-${kind}]`));
     replace(body, found.length > 0 ? found : [h("p", { class: "hint" }, isSeen ? messages.whyNothing : messages.whyUnseen)], summary);
   }
 
