@@ -55,7 +55,6 @@ declare const search: any;
 declare const hits: any;
 declare function register(extension: (api: any) => void): void;
 declare module "@vitejs/plugin-vue";
-interface Window { products: { sku: string; name: string; category: string[] }[] }
 `;
 
 /**

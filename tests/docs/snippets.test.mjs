@@ -128,6 +128,37 @@ for (const snippet of snippets.filter(({ stage }) => stage !== "part")) {
   });
 }
 
+test("the start for Vue: a list that grows keeps its order, another list and the shopper's switch make one anew", async () => {
+  const { path } = snippets.find(({ document, file }) => document === "docs/start/vue.md" && file === "App.vue");
+  const epilogue = `
+    const { createApp, h, inject, shallowRef } = await import("vue");
+    const { reshelf, reshelfKey } = await import("./reshelf.ts");
+    const all = [0, 1, 2].flatMap(number => ["Candles", "Mugs", "Garden"].map(shelf => ({ sku: shelf + number, name: shelf, category: ["Home", shelf] })));
+    const list = shallowRef();
+    window.show = (from, to) => (list.value = all.slice(from, to));
+    show(0, 6);
+    const app = createApp(() => h(snippet.default, { products: list.value })).use(reshelf);
+    window.personal = app.runWithContext(() => inject(reshelfKey));
+    app.mount("#app");
+  `;
+  const { script } = await bundled({ path }, { epilogue });
+  const check = async ({ page }) => {
+    const shown = async act => {
+      await page.evaluate(act);
+      await page.waitForTimeout(100);
+      return (await page.$$eval("[data-reshelf-item]", found => found.map(({ dataset }) => dataset.reshelfItem))).join(" ");
+    };
+    await page.waitForFunction(() => window.personal.shop.value);
+    const first = "Candles0 Mugs0 Garden0 Candles1 Mugs1 Garden1";
+    assert.equal(await shown(() => { for (let i = 0; i < 6; i++) window.personal.shop.value.track({ type: "view", item: `Garden${i % 2}`, dwellMs: 20_000 }); }), first);
+    assert.equal(await shown(() => window.show(0, 9)), `${first} Candles2 Garden2 Mugs2`);
+    assert.equal(await shown(() => window.personal.shop.value.preferShopOrder(true)), `${first} Candles2 Mugs2 Garden2`);
+    assert.match(await shown(() => window.personal.shop.value.preferShopOrder(false)), /^Garden/);
+    assert.match(await shown(() => window.show(3, 9)), /^Garden/);
+  };
+  await play({ check }, { body: '<div id="app"></div>', script });
+});
+
 test("files that others import were part of what ran", () => {
   const parts = snippets.filter(({ stage }) => stage === "part");
   assert.ok(parts.length > 0);

@@ -126,6 +126,52 @@ for (const [label, packages] of Object.entries(REACTS)) {
       await close();
     });
 
+    await t.test("an argument that is wrong or still to come takes no page down, and loses nothing", async () => {
+      const { page, thrown, told, list, ready, close } = await open("mistaken");
+      const entries = () => page.$$eval("p", all => all.filter(({ dataset, children }) => children.length !== Number(dataset.expected)).map(({ title, children }) => `${title}: ${children.length}`));
+      // Nothing can be recommended yet.
+      assert.deepEqual(await entries(), ["a threshold that is a word: 0"]);
+      await page.evaluate(() => window.come());
+      await ready();
+      assert.equal(await list(), SHOPPERS);
+      assert.deepEqual(await entries(), []);
+      for (const what of [/list must be an array/, /limit must be 0 or more/, /transformItems failed.*of the shop's/, /the row "none" could not be filled/, /category must be an array/]) assert.match(told.join("\n"), what);
+      assert.deepEqual(thrown, []);
+      await close();
+    });
+
+    await t.test("a provider that is given no shop, or nothing yet", async () => {
+      const { page, thrown, told, close } = await open("provided");
+      await page.evaluate(() => window.come());
+      await page.waitForFunction(() => [...document.querySelectorAll("ul")].map(({ dataset }) => dataset.status).join() === "inert:failed,inert:failed,ready");
+      assert.deepEqual(await page.$$eval("ul", lists => lists.map(({ children }) => children.length)), [4, 4, 4]);
+      assert.match(told.join("\n"), /there is no instance.*items must be an array|items must be an array.*there is no instance/s);
+      assert.deepEqual(thrown, []);
+      await close();
+    });
+
+    await t.test("the shopper's word that everything stands where the shop put it moves lists at once, and back", async () => {
+      const { page, thrown, list, ready, close } = await open("switched");
+      await page.evaluate(() => window.come());
+      await ready();
+      assert.equal(await list(), SHOPPERS);
+      const stands = order => page.waitForFunction(order => [...document.querySelectorAll("li")].map(({ textContent }) => textContent).join(" ") === order, order, { timeout: 2_000 });
+      await page.evaluate(() => {
+        const { shop } = window;
+        const recommend = shop.recommend.bind(shop);
+        window.asked = [];
+        shop.recommend = (kind, options) => (window.asked.push(kind), recommend(kind, options));
+        shop.preferShopOrder(true);
+      });
+      await stands(MERCHANTS);
+      assert.deepEqual(await page.evaluate(() => window.asked.splice(0)), ["trending"], "and rows are filled anew");
+      await page.evaluate(() => window.shop.preferShopOrder(false));
+      await stands(SHOPPERS);
+      assert.deepEqual(await page.evaluate(() => window.asked), ["trending"]);
+      assert.deepEqual(thrown, []);
+      await close();
+    });
+
     await t.test("what the server sent of a part that is on its way stays until it is there", async () => {
       const { page, thrown, close } = await open("suspense", "hydrated.html");
       await page.evaluate(() => window.come());

@@ -72,6 +72,8 @@ for (const [label, packages] of Object.entries(REACTS)) {
       await settled(page);
       assert.deepEqual(await shown(page, "acme-search"), CANDLES);
       assert.deepEqual(await shown(page, "acme-home"), ["candles", "legal", "mugs"], "a pinned section stays");
+      const marks = await page.$$eval("#acme-home li", sections => sections.map(({ dataset: { reshelfSection, reshelfCategory, reshelfPin } }) => [reshelfSection, reshelfCategory, reshelfPin]));
+      assert.deepEqual(marks, [["candles", "Home > Candles", undefined], ["legal", undefined, ""], ["mugs", "Kitchen > Mugs", undefined]], "as the page's own sections say it");
       const row = await shown(page, "acme-row");
       assert.deepEqual([row[0], row.length], ["lamp", 2]);
       const lists = await page.evaluate(() => window.lists.filter(list => list.startsWith("acme-search")));

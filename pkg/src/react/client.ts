@@ -58,9 +58,13 @@ export class Client {
       complain("there is no instance", reason);
       if (!ended) this.#change({ ...NOTHING, status: "inert:failed" });
     };
-    // At once where it is there: a first render in the browser alone need not be the merchant's.
-    if ("then" in source) source.then(begin, failed);
-    else begin(source);
+    try {
+      // At once where it is there: a first render in the browser alone need not be the merchant's.
+      if ("then" in source) source.then(begin).then(null, failed);
+      else begin(source);
+    } catch (reason) {
+      failed(reason);
+    }
     return () => {
       ended = true;
       ends.forEach(end => end());
@@ -74,33 +78,29 @@ export class Client {
       const canFill = this.#visit.canFill || artifact.state !== "loading";
       this.#change({ ...this.#visit, shop: status === "destroyed" ? null : shop, status, canFill, ...more });
     };
+    const again = () => update({ revision: this.#visit.revision + 1 });
     if (shop.status !== "destroyed") {
       register(shop, this.#items);
-      ends.push(shop.on("status", () => update()), this.#awaitConsent(shop, update));
+      let { shopOrder, events } = shop.profile();
+      // A profile that is kept may become readable only after the first orders, when a
+      // consent platform has answered. These were nobody's then, and are made anew; not
+      // so where the shopper has been at work since, for whom nothing may jump.
+      let isNobodys = shop.consent.state !== "granted" && events === 0;
+      ends.push(
+        shop.on("status", () => update()),
+        shop.on("consent", ({ state }) => isNobodys && state === "granted" && again()),
+        shop.on("profile", profile => {
+          isNobodys &&= profile.events === 0;
+          // Unless the shopper asks for the shop's own order, or no longer does.
+          if (profile.shopOrder !== shopOrder) again();
+          shopOrder = profile.shopOrder;
+        }),
+      );
       if (isWatching) ends.push(shop.observe());
       const timer = setTimeout(() => this.#visit.canFill || update({ canFill: true }), PATIENCE_MS);
       ends.push(() => clearTimeout(timer));
     }
     update();
-  }
-
-  /**
-   * A profile that is kept may become readable only after the first orders, when
-   * a consent platform has answered. These were nobody's then, and are made anew,
-   * once; not so where the shopper has been at work since, for whom nothing may jump.
-   */
-  #awaitConsent(shop: Reshelf, update: (more: Partial<Visit>) => void): () => void {
-    if (shop.consent.state === "granted" || shop.profile().events > 0) return () => {};
-    const over = () => stops.forEach(stop => stop());
-    const stops = [
-      shop.on("consent", ({ state }) => {
-        if (state !== "granted") return;
-        over();
-        update({ revision: this.#visit.revision + 1 });
-      }),
-      shop.on("profile", ({ events }) => events > 0 && over()),
-    ];
-    return over;
   }
 
   #change(visit: Visit): void {
@@ -125,6 +125,19 @@ export function attempt<T>(what: string, ask: () => T, otherwise: T): T {
 }
 
 /** In React an error that is thrown takes the page down, so mistakes are told where developers look. */
-function complain(what: string, reason: unknown): void {
-  console.error(`reshelf/react: ${what}; the page keeps the merchant's order.`, reason);
+export function complain(what: string, reason: unknown): void {
+  console.error(`reshelf/react: ${what}; the page goes on without.`, reason);
 }
+
+export const NONE: readonly never[] = [];
+
+/** An array of the shop's; an empty one while it is still to come, and where it is something else, which is told. */
+export function listed<T>(name: string, list: readonly T[] | null | undefined): readonly T[] {
+  if (Array.isArray(list)) return list;
+  if ((list ?? NONE) !== NONE) complain(`${name} must be an array`, list);
+  return NONE;
+}
+
+/** Arguments without those that are null, which are still to come. */
+export const given = <Options extends object>(options: Options | null): Options =>
+  Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== null)) as Options;

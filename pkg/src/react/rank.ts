@@ -1,11 +1,11 @@
 /** `useRank`: a list of products in the shopper's order. */
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { ownId } from "../arguments.js";
 import { idText } from "../handles.js";
 import type { ItemId, ItemRow, Reshelf } from "../types.js";
-import { attempt, register } from "./client.js";
-import { Shelf, entryMarks, listMarks } from "../shelf.js";
-import { type Shelved, Steady, useClient, useRefresh, useVisit } from "./visit.js";
+import { attempt, given, listed, register } from "./client.js";
+import { Shelf, entryMarks } from "../shelf.js";
+import { type Shelved, useList, useShelved } from "./visit.js";
 
 const itemProps = entryMarks("products");
 
@@ -28,37 +28,34 @@ export interface UseRankOptions<T, U = T> {
  * unknown ids keep their place. Entries that come later are put in order among
  * themselves, and a list in another order is taken as a new one of the merchant's.
  * @param placement the list's name, for `explain`, as in `data-reshelf-placement`
+ * @param list null or undefined while it is still to come
  */
-export function useRank<T, U = T>(placement: string, list: readonly T[], options: UseRankOptions<T, U> = {}): Shelved<U> {
-  const { id = ownId, row, query, limit, transformItems } = options;
-  const { shop, status, revision } = useVisit("useRank");
-  const [turn, refresh] = useRefresh();
-  const listProps = useMemo(() => listMarks("products", placement, query), [placement, query]);
-  const [memory] = useState(() => ({ shelf: new Shelf("products"), steady: new Steady<U>(), told: new WeakMap<Reshelf, Set<string>>(), hasTold: false }));
-  const client = useClient("useRank");
+export function useRank<T, U = T>(placement: string, list: readonly T[] | null | undefined, options: UseRankOptions<T, U> = {}): Shelved<U> {
+  const { id = ownId, row, query, ...shaping } = given(options);
+  const visit = useList("useRank", "products", placement, query);
+  const { client, shop, turn, listProps } = visit;
+  const [memory] = useState(() => ({ shelf: new Shelf("products"), told: new WeakMap<Reshelf, Set<string>>(), hasTold: false }));
   useEffect(() => {
     if (memory.hasTold) client.told();
     memory.hasTold = false;
   });
 
-  let ordered: readonly T[] = list;
+  const entries = listed("list", list);
+  let ordered = entries;
   if (shop) {
     const order = () => {
-      const ids = list.map(entry => idText(id(entry)));
+      const ids = entries.map(entry => idText(id(entry)));
       if (row) {
         const told = memory.told.get(shop) ?? new Set();
         memory.told.set(shop, told);
-        const rows = list.filter((_, place) => !told.has(ids[place]!)).map(row);
+        const rows = entries.filter((_, place) => !told.has(ids[place]!)).map(row);
         register(shop, rows, true);
         ids.forEach(id => told.add(id));
         memory.hasTold ||= rows.length > 0;
       }
-      return memory.shelf.order(shop, { list: listProps, ids }, turn + revision);
+      return memory.shelf.order(shop, { list: listProps, ids }, turn).map(place => entries[place]!);
     };
-    const places = attempt(`"${placement}" could not be put in order`, order, undefined);
-    if (places) ordered = places.map(place => list[place]!);
+    ordered = attempt(`"${placement}" could not be put in order`, order, entries);
   }
-  const shown = ordered.slice(0, limit);
-  const items = memory.steady.keep(transformItems ? transformItems(shown) : (shown as readonly unknown[] as readonly U[]));
-  return useMemo(() => ({ items, status, refresh, listProps, itemProps }), [items, status, refresh, listProps]);
+  return useShelved(visit, itemProps, ordered, shaping);
 }

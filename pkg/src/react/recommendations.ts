@@ -1,10 +1,10 @@
 /** `useRecommendations`: a row of products for this shopper. */
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { idText } from "../handles.js";
 import type { ItemId, Recommendation, RecommendOptions, Reshelf, RowKind } from "../types.js";
-import { attempt } from "./client.js";
-import { entryMarks, listMarks } from "../shelf.js";
-import { type Shelved, Steady, useRefresh, useVisit } from "./visit.js";
+import { NONE, attempt, given, listed } from "./client.js";
+import { entryMarks } from "../shelf.js";
+import { type Shelved, useList, useShelved } from "./visit.js";
 
 /** Further arguments of `useRecommendations`; its functions are to be pure. */
 export interface UseRecommendationsOptions<T = Recommendation> extends RecommendOptions {
@@ -36,18 +36,19 @@ const OWN: ReadonlySet<RowKind> = new Set(["recentlyViewed", "buyAgain"]);
  * `filter` changes, or `refresh()`.
  */
 export function useRecommendations<T = Recommendation>(kind: RowKind, options: UseRecommendationsOptions<T> = {}): Shelved<T> {
-  const { threshold = 0, fallback = [], transformItems, ...asked } = options;
-  const { shop, status, canFill, revision } = useVisit("useRecommendations");
-  const [turn, refresh] = useRefresh();
-  const [memory] = useState(() => ({ row: new Row(), steady: new Steady<T>() }));
+  const { threshold = 0, fallback, transformItems, ...asked } = given(options);
+  const { limit = DEFAULT_LENGTH, placement = kind } = asked;
+  const list = useList("useRecommendations", "products", placement);
+  const { shop, canFill, turn } = list;
+  const [memory] = useState(() => new Row());
 
-  const row = shop && (canFill || OWN.has(kind)) ? memory.row.fill(shop, kind, asked, turn + revision, fallback.length > 0) : [];
+  const merchants = listed("fallback", fallback);
+  const fill = () => (shop && (canFill || OWN.has(kind)) ? memory.fill(shop, kind, asked, turn, merchants.length > 0) : NONE);
+  const row = attempt(`the row "${kind}" could not be filled`, fill, NONE);
   const least = (row[0]?.score ?? 0) * (threshold / 100);
-  const shown = memory.row.complete(row.filter(({ score }) => score >= least), fallback, asked);
-  const items = memory.steady.keep(transformItems ? transformItems(shown) : (shown as readonly unknown[] as readonly T[]));
-  const placement = asked.placement ?? kind;
-  const listProps = useMemo(() => listMarks("products", placement), [placement]);
-  return useMemo(() => ({ items, status, refresh, listProps, itemProps }), [items, status, refresh, listProps]);
+  // What is no number leaves nothing out.
+  const shown = memory.complete(row.filter(({ score }) => !(score < least)), merchants, asked);
+  return useShelved(list, itemProps, shown, { limit, transformItems });
 }
 
 /** Rows that one hook asked for, and the merchant's entries. */
@@ -66,7 +67,7 @@ class Row {
     const known = this.#rows.get(key);
     const now = performance.now();
     if (known && known.staysFrom <= now) return known.row;
-    const row = attempt(`the row "${kind}" could not be filled`, () => shop.recommend(kind, asked), []);
+    const row = shop.recommend(kind, asked);
     // An empty one may only be early: products are registered when they come.
     const staysFrom = row.length > 0 ? 0 : isStoodIn ? (known?.staysFrom ?? now + BUDGET_MS) : Infinity;
     this.#rows.set(key, { row, staysFrom });
@@ -74,11 +75,11 @@ class Row {
     return row;
   }
 
-  /** The row, up to its length with what the merchant shows. */
-  complete(row: readonly Recommendation[], fallback: readonly ItemId[], { item, exclude = [], limit = DEFAULT_LENGTH }: RecommendOptions): readonly Recommendation[] {
-    const taken = new Set([item, ...exclude, ...row.map(({ id }) => id)].map(idText));
-    const rest = new Set(fallback.map(idText).filter(id => !taken.has(id)));
-    return [...row, ...[...rest].map(id => this.#merchant(id))].slice(0, limit);
+  /** The row, and after it what the merchant shows. */
+  complete(row: readonly Recommendation[], fallback: readonly ItemId[], { item, exclude }: RecommendOptions): readonly Recommendation[] {
+    const taken = new Set([item, "", ...listed("exclude", exclude), ...row.map(({ id }) => id)].map(idText));
+    const rest = [...new Set(fallback.map(idText))].filter(id => !taken.has(id));
+    return [...row, ...rest.map(id => this.#merchant(id))];
   }
 
   #merchant(id: string): Recommendation {

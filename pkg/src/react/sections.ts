@@ -1,10 +1,10 @@
 /** `useSections`: the sections of a page in the shopper's order. */
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { idText } from "../handles.js";
 import type { ItemId } from "../types.js";
-import { attempt } from "./client.js";
-import { Shelf, entryMarks, listMarks } from "../shelf.js";
-import { type Shelved, Steady, useRefresh, useVisit } from "./visit.js";
+import { attempt, given, listed } from "./client.js";
+import { type Marks, Shelf, entryMarks } from "../shelf.js";
+import { type Shelved, useList, useShelved } from "./visit.js";
 
 /** A section as data. Further fields are the page's own. */
 export interface SectionEntry {
@@ -16,7 +16,24 @@ export interface SectionEntry {
   readonly pin?: boolean;
 }
 
-const itemProps = entryMarks("sections");
+/** Marks of a section, beside its id. */
+function marksOf(section: SectionEntry | undefined): Marks {
+  const path = listed("category", section?.category).join(" > ");
+  return { ...(path && { "data-reshelf-category": path }), ...(section?.pin && { "data-reshelf-pin": "" }) };
+}
+
+const idMarks = entryMarks("sections");
+
+/** What a hook remembers of its sections, and the marks of those of the latest render. */
+class Sections {
+  readonly shelf = new Shelf("sections");
+  latest: readonly SectionEntry[] = [];
+
+  readonly itemProps = (id: ItemId): Marks => {
+    const section = this.latest.find(section => idText(section?.id) === idText(id));
+    return { ...marksOf(section), ...idMarks(id) };
+  };
+}
 
 /** Further arguments of `useSections`. */
 export interface UseSectionsOptions<T, U = T> {
@@ -30,25 +47,19 @@ export interface UseSectionsOptions<T, U = T> {
  * `sections`, which are in the merchant's order, in the shopper's; pinned ones
  * keep their place.
  * @param placement the page's name for them, for what is learnt about its sections, as in `data-reshelf-placement`
+ * @param sections null or undefined while they are still to come
  */
-export function useSections<T extends SectionEntry, U = T>(placement: string, sections: readonly T[], options: UseSectionsOptions<T, U> = {}): Shelved<U> {
-  const { limit, transformItems } = options;
-  const { shop, status, revision } = useVisit("useSections");
-  const [turn, refresh] = useRefresh();
-  const listProps = useMemo(() => listMarks("sections", placement), [placement]);
-  const [memory] = useState(() => ({ shelf: new Shelf("sections"), steady: new Steady<U>() }));
+export function useSections<T extends SectionEntry, U = T>(placement: string, sections: readonly T[] | null | undefined, options: UseSectionsOptions<T, U> = {}): Shelved<U> {
+  const list = useList("useSections", "sections", placement);
+  const { shop, turn, listProps } = list;
+  const [memory] = useState(() => new Sections());
 
-  let ordered: readonly T[] = sections;
+  const entries = (memory.latest = listed("sections", sections));
+  let ordered = entries;
   if (shop) {
-    const marks = (place: number): Record<string, string> => {
-      const { category = [], pin } = sections[place]!;
-      return { "data-reshelf-category": category.join(" > "), ...(pin ? { "data-reshelf-pin": "" } : {}) };
-    };
-    const order = () => memory.shelf.order(shop, { list: listProps, ids: sections.map(({ id }) => idText(id)), marks }, turn + revision);
-    const places = attempt(`"${placement}" could not be put in order`, order, undefined);
-    if (places) ordered = places.map(place => sections[place]!);
+    const marks = (place: number) => marksOf(entries[place]);
+    const order = () => memory.shelf.order(shop, { list: listProps, ids: entries.map(({ id }) => idText(id)), marks }, turn).map(place => entries[place]!);
+    ordered = attempt(`"${placement}" could not be put in order`, order, entries);
   }
-  const shown = ordered.slice(0, limit);
-  const items = memory.steady.keep(transformItems ? transformItems(shown) : (shown as readonly unknown[] as readonly U[]));
-  return useMemo(() => ({ items, status, refresh, listProps, itemProps }), [items, status, refresh, listProps]);
+  return useShelved(list, memory.itemProps, ordered, given(options));
 }

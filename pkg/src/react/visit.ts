@@ -1,7 +1,8 @@
 /** The provider's instance in a component, and what all hooks of lists answer with. */
-import { createContext, startTransition, useCallback, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { createContext, startTransition, useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { type Marks, type ShelfKind, listMarks } from "../shelf.js";
 import type { ItemId, Reshelf } from "../types.js";
-import { type Client, NOTHING, type Visit, type VisitStatus } from "./client.js";
+import { type Client, NONE, NOTHING, type Visit, type VisitStatus, attempt, complain } from "./client.js";
 
 export type { VisitStatus } from "./client.js";
 
@@ -26,12 +27,11 @@ export const ClientContext = createContext<Client | null>(null);
  * @throws Error outside of a `ReshelfProvider`.
  */
 export function useReshelf(): { readonly shop: Reshelf | null; readonly status: VisitStatus } {
-  return useVisit("useReshelf");
+  return useVisit(useClient("useReshelf"));
 }
 
-/** For a hook of this name: what there is to rank with. */
-export function useVisit(hook: string): Visit {
-  const client = useClient(hook);
+/** What there is to rank with. */
+function useVisit(client: Client): Visit {
   const isFirst = useHydrating();
   const [visit, setVisit] = useState(() => (isFirst ? NOTHING : client.read()));
   useEffect(() => {
@@ -45,7 +45,7 @@ export function useVisit(hook: string): Visit {
 }
 
 /** What the hook of this name is under. */
-export function useClient(hook: string): Client {
+function useClient(hook: string): Client {
   const client = useContext(ClientContext);
   if (!client) throw new Error(`${hook} must be called under a <ReshelfProvider>.`);
   return client;
@@ -67,19 +67,42 @@ function useHydrating(): boolean {
   return isHydrating;
 }
 
-/** How often a list was asked to decide anew, and the asking. */
-export function useRefresh(): [turn: number, refresh: () => void] {
-  const [turn, setTurn] = useState(0);
-  return [turn, useCallback(() => setTurn(turn => turn + 1), [])];
+/** What a hook has to put a list in order with. */
+export interface List extends Visit {
+  readonly client: Client;
+  /** Another number: the list is to be put in order anew. */
+  readonly turn: number;
+  readonly refresh: () => void;
+  readonly listProps: Marks;
 }
 
-/** Gives the array of before as long as the entries are the same. */
-export class Steady<T> {
-  #last: readonly T[] = [];
+/** For a hook of this name: a list by its marks. */
+export function useList(hook: string, kind: ShelfKind, placement: string, query?: string): List {
+  const client = useClient(hook);
+  const visit = useVisit(client);
+  const [turn, setTurn] = useState(0);
+  const refresh = useCallback(() => setTurn(turn => turn + 1), []);
+  const listProps = useMemo(() => listMarks(kind, placement, query), [kind, placement, query]);
+  return { ...visit, client, turn: turn + visit.revision, refresh, listProps };
+}
 
-  keep(next: readonly T[]): readonly T[] {
-    const last = this.#last;
-    const same = last.length === next.length && last.every((entry, i) => Object.is(entry, next[i]));
-    return same ? last : (this.#last = next);
-  }
+/** What a hook answers with, of all entries in order: as many as are asked for, as the page wants them. */
+export function useShelved<T, U>(
+  { status, refresh, listProps }: List,
+  itemProps: Shelved<U>["itemProps"],
+  entries: readonly T[],
+  { limit = Infinity, transformItems }: { readonly limit?: number; readonly transformItems?: (items: readonly T[]) => readonly U[] },
+): Shelved<U> {
+  const [memory] = useState<{ items: readonly U[] }>({ items: NONE });
+  const isLimit = limit >= 0;
+  if (!isLimit) complain("limit must be 0 or more", limit);
+  const shown = entries.slice(0, isLimit ? limit : Infinity);
+  // The array of before as long as the entries are the same.
+  const items = attempt("transformItems failed", () => {
+    const { items } = memory;
+    const next = transformItems ? transformItems(shown) : (shown as readonly unknown[] as readonly U[]);
+    const isSame = items.length === next.length && items.every((entry, i) => Object.is(entry, next[i]));
+    return isSame ? items : (memory.items = next);
+  }, NONE);
+  return useMemo(() => ({ items, status, refresh, listProps, itemProps }), [items, status, refresh, listProps, itemProps]);
 }

@@ -104,7 +104,58 @@ function First() {
   return <p>{items[0].id}</p>;
 }
 
+/** Arguments that are wrong or still to come, and how many entries there are all the same. */
+const mistaken = {
+  "a list that is to come": [0, () => useRank("search", undefined)],
+  "a list that is none": [0, () => useRank("search", { products })],
+  "options that are to come": [4, () => useRank("search", products, null)],
+  "a limit that is a word": [4, () => useRank("search", products, { limit: "x" })],
+  "a limit below 0": [4, () => useRank("search", products, { limit: -1 })],
+  "a limit that is to come": [4, () => useRank("search", products, { limit: null })],
+  "an entry that is to come": [5, () => useRank("search", [null, ...products])],
+  "an id that is no function": [4, () => useRank("search", products, { id: "sku" })],
+  "a function that throws": [0, () => useRank("search", products, { transformItems: throwing })],
+  "a function that answers nothing": [0, () => useRank("search", products, { transformItems: () => {} })],
+  "sections that are to come": [0, () => useSections("home", null)],
+  "a category that is to come": [1, () => useSections("home", [{ id: "a", category: null }])],
+  "a category that is a word": [1, () => useSections("home", [{ id: "a", category: "Home" }])],
+  "a row of no kind": [1, () => useRecommendations("none", { fallback: ["mug"] })],
+  "ids that are to come": [0, () => useRecommendations("forYou", { exclude: null, fallback: null, item: null, filter: () => false })],
+  "ids that are none": [1, () => useRecommendations("forYou", { exclude: 7, fallback: ["mug", null, {}] })],
+  "an id that has no JSON": [1, () => useRecommendations("related", { item: 10n, fallback: ["mug"] })],
+  "a length that is a word": [2, () => useRecommendations("forYou", { limit: "x", fallback: ["mug", "plate"] })],
+  "a threshold that is a word": [4, () => useRecommendations("trending", { threshold: "x", repeat: true })],
+};
+function Mistaken({ name }) {
+  const [expected, use] = mistaken[name];
+  const { items, itemProps } = use();
+  return (
+    <p data-expected={expected} title={name}>
+      {items.map((entry, place) => <i key={place} {...itemProps(entry?.id)} />)}
+    </p>
+  );
+}
+
 export const cases = {
+  mistaken: shop => (
+    <ReshelfProvider shop={shop} items={products}>
+      {Object.keys(mistaken).map(name => <Mistaken key={name} name={name} />)}
+      <List list={products} />
+    </ReshelfProvider>
+  ),
+  provided: shop => (
+    <>
+      <ReshelfProvider shop={7} items={null}><List list={products} /></ReshelfProvider>
+      <ReshelfProvider shop={{}} items={7}><List list={products} /></ReshelfProvider>
+      <ReshelfProvider shop={shop} options={null} items={null}><List list={products} /></ReshelfProvider>
+    </>
+  ),
+  switched: shop => (
+    <ReshelfProvider shop={shop} items={products}>
+      <List list={products} />
+      <Row limit={2} />
+    </ReshelfProvider>
+  ),
   fetched: shop => <Fetched shop={shop} />,
   above: shop => <Above shop={shop} />,
   aboveLate: shop => <Above shop={shop} isLate />,

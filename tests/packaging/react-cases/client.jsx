@@ -9,7 +9,7 @@ const complain = error => window.complaints.push(String(error));
 const root = document.getElementById("root");
 const name = location.search.slice(1);
 
-const shop = await createReshelf({ store: "cases", bots: "allow", strength: 100, quota: 10 });
+const shop = (window.shop = await createReshelf({ store: "cases", bots: "allow", strength: 100, quota: 10 }));
 for (let i = 0; i < 6; i++) shop.track({ type: "purchase", item: "candle", category: ["Home", "Candles"] });
 const instance = new Promise(done => (window.come = () => done(shop)));
 
