@@ -71,7 +71,8 @@ export function jsonld(shop: Pick<Reshelf, "addItems">, options: StructuredDataO
     const said = [...document.querySelectorAll(DATA)].map(script => script.textContent).join();
     const marked = document.querySelector("[data-reshelf=product]")?.getAttribute("data-reshelf-item");
     const here = location.pathname;
-    // A page that is navigated head first, as Turbo does, has the mark of the page before until its body comes.
+    // A page that is navigated head first, as Turbo does, has the mark of the page before until its body comes;
+    // scripts that stayed may be those of the page before, in an application that writes them once.
     if (parsed || (said === scripts ? here === pathname && marked && !mark : here === pathname || !marked || marked !== mark)) {
       [scripts, mark, pathname] = [said, marked, here];
       add(readStructuredData(document, options).items as Row[]);
@@ -151,7 +152,8 @@ function readInto(data: StructuredData, root: ParentNode, options: StructuredDat
     const say = (key: string) => product[key] ?? group?.[key];
     const offers = [product, ...all(product["hasVariant"])].flatMap(each => all(each["offers"])).flatMap(offer => [offer, ...all(offer["offers"])]).flatMap(offer => [offer, ...all(offer["priceSpecification"])]);
     /** Prices, the least first: those of today, or from before a reduction. */
-    const prices = (before: boolean) => known(offers.map(offer => (BEFORE_REDUCTION.test(term(offer["priceType"])!) === before ? amount(offer["price"] ?? offer["lowPrice"]) : undefined))).sort((a, b) => a - b);
+    const prices = (before: boolean) =>
+      known(offers.map(offer => (BEFORE_REDUCTION.test(term(offer["priceType"])!) === before ? amount(offer["price"] ?? offer["lowPrice"]) : undefined))).sort((a, b) => a - b);
     const stock = offers.map(offer => term(offer["availability"])).join();
     const brand = say("brand");
     const tags = [...["material", "pattern", "size"].map(kind => [kind, nameOf(say(kind))]), ["gender", term(fields(say("audience"))["suggestedGender"])?.toLowerCase()]].map(
@@ -196,13 +198,13 @@ function readInto(data: StructuredData, root: ParentNode, options: StructuredDat
   // Others describe the page's product too (a theme's microdata, a block of reviews), or stand beside it (what else to buy).
   const offered = some(outer.filter(product => product["offers"])) ?? outer;
   const here = some(offered.filter(product => addressesOf(product).some(address => withoutQuery(address) === withoutQuery(addressOf(base))))) ?? offered;
-  /** The only product that the page is about, as often as it is described. */
   const [subject] = here;
-  /** The first code that both have decides, else their names. */
+  /** Whether this describes the same product: the first code that both have decides, else their names. */
   const isSubject = (product: Fields) => {
     const key = CODES.find(code => subject![code] && product[code]) ?? "name";
     return nameOf(subject![key]) === nameOf(product[key]);
   };
+  /** The only product that the page is about, as often as it is described. */
   const main = here.every(isSubject) ? outer.filter(isSubject) : [];
 
   for (const each of main) complete(subject!, each);
