@@ -301,6 +301,84 @@ test("what a single-page application changes is heard: text replaced, text edite
   assert.deepEqual(told, { rows: ["s1", "s2", "s3", "s4"], others: 0 });
 });
 
+test("one product that several blocks describe is one: its mark's id, its category, one row", async () => {
+  const { category, ...without } = anvil;
+  const mark = '<main data-reshelf="product" data-reshelf-item="77"></main>';
+  const way = script(trail);
+  const named = { ...without, "@id": "/anvil#product" };
+  const reviews = { "@type": "Product", name: without.name, aggregateRating: { ratingValue: 5 } };
+  const itemscope = more => `<div itemscope itemtype="https://schema.org/Product"><b itemprop="name">Executive Anvil</b><meta itemprop="material" content="iron"><meta itemprop="keywords" content="old">${more}</div>`;
+  const offer = '<div itemprop="offers" itemscope><meta itemprop="price" content="120"></div>';
+  const pages = {
+    "reviews beside it": script(without) + script(reviews),
+    "reviews before it": script(reviews) + script(without),
+    "reviews of another name": script({ ...reviews, name: "Anvil reviews", sku: "R1" }) + script(without),
+    "a review's itemReviewed": script({ ...without, review: { "@type": "Review", itemReviewed: { "@type": "Product", name: without.name } } }),
+    "a review that refers to it": script({ "@type": "Review", itemReviewed: { "@id": "/anvil#product" } }) + script(named),
+    "one @id in two blocks": script({ "@type": "Product", "@id": "/anvil#product", aggregateRating: { ratingValue: 5 } }) + script(named),
+    "microdata without a code": script(without) + itemscope(offer),
+    "microdata with its code": script(without) + itemscope(`<meta itemprop="sku" content="${without.sku}">${offer}`),
+    "an @id that the trail ends with": script({ ...without, "@id": "https://shop.example/anvil" }) + script({ ...trail, itemListElement: [...trail.itemListElement.slice(0, 3), crumb(4, anvil.name, "https://shop.example/anvil")] }),
+  };
+  for (const [name, html] of Object.entries(pages)) {
+    const found = (await items(mark + html + way)).filter(({ id }) => id !== "R1");
+    assert.deepEqual(found, [{ ...row, id: "77", category: ["Tools", "Anvils"] }], name);
+  }
+  const other = { "@type": "Product", sku: "O", name: "Hammer", url: "/hammer", offers: { price: 5 } };
+  const beside = await items(mark + script({ ...without, url: "https://shop.example/" }) + script(other) + way);
+  assert.deepEqual(beside.map(({ id, category }) => [id, category]), [["77", ["Tools", "Anvils"]], ["O", undefined]], "what else to buy, with an address of its own");
+});
+
+test("the first crumb is no category, in a shop under its language too", async () => {
+  const { category, ...without } = anvil;
+  const under = async home => (await items(script([without, { ...trail, itemListElement: [crumb(1, "Home", home), crumb(2, "Anvils", `${home}/anvils`), crumb(3, anvil.name)] }])))[0].category;
+  for (const home of ["/", "https://shop.example", "/fr", "/fr/", "/en-gb/", "/de_CH", "/?utm_source=x"]) assert.deepEqual(await under(home), ["Anvils"], home);
+  for (const home of ["/tools", "/c/tv", "/a/"]) assert.deepEqual(await under(home), ["Home", "Anvils"], home);
+});
+
+test("a page that is navigated head first is read when its mark is there; scripts left as they were are the page's before", async () => {
+  const told = await page.evaluate(async () => {
+    const rows = [];
+    const settled = () => new Promise(done => setTimeout(done));
+    const [address, script, main] = [location.href, document.createElement("script"), document.createElement("main")];
+    // Without the test's base address, another origin's, which history refuses.
+    const base = document.querySelector("base");
+    base.remove();
+    document.querySelectorAll('script[type="application/ld+json"]').forEach(other => other.remove());
+    Object.assign(script, { type: "application/ld+json" });
+    document.head.append(script);
+    document.body.append(main);
+    const head = (path, sku) => (history.pushState({}, "", path), (script.textContent = JSON.stringify({ "@type": "Product", sku, brand: sku })), settled());
+    const body = mark => ((main.innerHTML = mark ? `<p data-reshelf="product" data-reshelf-item="${mark}"></p>` : ""), settled());
+    await head("/p/1", "S1");
+    await body("77");
+    const stop = adapter.jsonld({ addItems: given => rows.push(...given.map(({ id, brand }) => [id, brand])) });
+    rows.length = 0;
+    await head("/p/2", "S2");
+    await body("88");
+    // A way without a mark: what comes then is not the old product's either.
+    await head("/c", "S3");
+    await body();
+    await head("/p/4", "S4");
+    await body("99");
+    // An application that never renews its scripts.
+    history.pushState({}, "", "/p/5");
+    await body("111");
+    // Body first.
+    history.pushState({}, "", "/p/6");
+    await body("122");
+    script.textContent = JSON.stringify({ "@type": "Product", sku: "S6", brand: "S6" });
+    await settled();
+    stop();
+    script.remove();
+    main.remove();
+    history.pushState({}, "", address);
+    document.head.prepend(base);
+    return rows;
+  });
+  assert.deepEqual(told, [["88", "S2"], ["S3", "S3"], ["S4", "S4"], ["99", "S4"], ["122", "S6"]]);
+});
+
 // ------------------------------------------------------------------ fuzzing
 
 test("5,000 pages, documented ones with parts replaced, cut and disturbed: none throws, none makes a row that the shop refuses", async () => {

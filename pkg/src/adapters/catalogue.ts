@@ -14,16 +14,16 @@ const MOST_TOLD = 10_000;
 export type Catalogue = (rows: readonly Row[]) => void;
 
 export function catalogueOf(shop: Pick<Reshelf, "addItems">): Catalogue {
-  /** By id, how many fields were told. */
+  /** By id, how many fields were told; an id alone says nothing. */
   const told = new Map<string, number>();
   return rows => {
     const news = rows.flatMap(row => {
-      const said = Object.entries(row).filter(([, value]) => value !== undefined);
-      if (said.length < 2 || (told.get(row.id) ?? 0) >= said.length) return [];
+      const said = Object.entries(row).filter(([, value]) => value != null);
+      if (said.length <= (told.get(row.id) ?? 1)) return [];
       if (told.size >= MOST_TOLD) told.clear();
       told.set(row.id, said.length);
       return [Object.fromEntries(said) as unknown as ItemRow];
     });
-    if (news.length > 0) quietly(() => shop.addItems(news, { keep: true }));
+    if (news[0]) quietly(() => shop.addItems(news, { keep: true }));
   };
 }

@@ -37,7 +37,10 @@ export interface StructuredDataOptions {
   id?: (product: Fields) => string | number | undefined;
 }
 
-const RELATIONS = [
+/** Ways in which an object names a product that it is not about, and what the two have to do with each other. */
+const NAMING = [
+  ["hasVariant"],
+  ["isVariantOf"],
   ["isSimilarTo", "similar"],
   ["isRelatedTo", "related"],
   ["isAccessoryOrSparePartFor", "accessory"],
@@ -47,7 +50,9 @@ const CODES = ["sku", "productGroupID", "productID", "gtin", "gtin14", "gtin13",
 /** The values of `ItemAvailability`, also as feeds spell them, but `Reserved`, which says neither. */
 const FOR_SALE = /\b(in.?sto|online|limited|pre|back|made)/i;
 const NOT_FOR_SALE = /\b(out|sold|disc)/i;
-const BEFORE_REDUCTION = /^(?:List|Strikethrough|M?SRP)/;
+/** The address of a shop's first page, or of that in one of its languages: `/`, `/fr/`, `/en-gb`. */
+const HOME = /^[^/]+..[^/]+\/(\w\w([-_]\w\w)?\/?)?(\?|$)/;
+const BEFORE_REDUCTION = /^(List|Strikethrough|M?SRP)/;
 
 /**
  * Adds the products of the page, and of what a single-page application writes
@@ -60,16 +65,25 @@ const BEFORE_REDUCTION = /^(?:List|Strikethrough|M?SRP)/;
 export function jsonld(shop: Pick<Reshelf, "addItems">, options: StructuredDataOptions = {}): () => void {
   if (typeof document === "undefined") return () => {};
   const add = catalogueOf(shop);
-  const read = () => add(readStructuredData(document, options).items as Row[]);
-  /** All that scripts say: other changes of a page are none here. */
-  const said = () => [...document.querySelectorAll(DATA)].map(script => script.textContent).join();
-  let before = said();
-  read();
-  document.addEventListener("DOMContentLoaded", read);
-  const observer = new MutationObserver(() => quietly(() => before !== (before = said()) && read()));
+  /** What scripts and the page's mark said when they were read, and where. Other changes of a page are none here. */
+  let [scripts, mark, pathname]: (string | null | undefined)[] = [];
+  const look = (parsed?: unknown) => {
+    const said = [...document.querySelectorAll(DATA)].map(script => script.textContent).join();
+    const marked = document.querySelector("[data-reshelf=product]")?.getAttribute("data-reshelf-item");
+    const here = location.pathname;
+    // A page that is navigated head first, as Turbo does, has the mark of the page before until its body comes;
+    // scripts that stayed may be those of the page before, in an application that writes them once.
+    if (parsed || (said === scripts ? here === pathname && marked && !mark : here === pathname || !marked || marked !== mark)) {
+      [scripts, mark, pathname] = [said, marked, here];
+      add(readStructuredData(document, options).items as Row[]);
+    }
+  };
+  look();
+  addEventListener("DOMContentLoaded", look);
+  const observer = new MutationObserver(() => quietly(look));
   observer.observe(document, { childList: true, characterData: true, subtree: true });
   return () => {
-    document.removeEventListener("DOMContentLoaded", read);
+    removeEventListener("DOMContentLoaded", look);
     observer.disconnect();
   };
 }
@@ -83,17 +97,22 @@ export function readStructuredData(root: ParentNode, options: StructuredDataOpti
 
 function readInto(data: StructuredData, root: ParentNode, options: StructuredDataOptions): void {
   const base = (root as Partial<Node>).baseURI;
-  const objects = objectsOf(root);
   const byId = new Map<unknown, Fields>();
-  for (const object of objects) if (object["@id"] && !byId.has(object["@id"])) byId.set(object["@id"], object);
+  /** The object that another refers to, or is a part of: those of one kind with one `@id` are one. */
+  const whole = (object: Fields): Fields => {
+    const first = byId.get(object["@id"]);
+    return first && (!says(object) || isA(first, term(object["@type"])!)) ? first : object;
+  };
+  const objects = objectsOf(root).filter(object => {
+    const id = object["@id"];
+    if (id && !byId.has(id)) byId.set(id, object);
+    const first = whole(object);
+    return first === object || !complete(first, object);
+  });
 
   /** Objects and references as objects, addresses as objects that have one. */
   const all = (value: unknown): Fields[] =>
-    (typeof value === "string" ? [value] : list(value)).map(entry => {
-      if (typeof entry === "string") return byId.get(entry) ?? { url: entry };
-      const object = fields(entry);
-      return says(object) ? object : (byId.get(object["@id"]) ?? object);
-    });
+    list(typeof value === "string" ? [value] : value).map(entry => (typeof entry === "string" ? (byId.get(entry) ?? { url: entry }) : whole(fields(entry))));
 
   const addressOf = (value: unknown): string | undefined => {
     let address: string | undefined;
@@ -104,97 +123,105 @@ function readInto(data: StructuredData, root: ParentNode, options: StructuredDat
 
   /** The group of a variant. */
   const groups = new Map<Fields, Fields>();
-  for (const object of objects) {
-    if (isA(object, "ProductGroup")) all(object["hasVariant"]).forEach(variant => groups.set(variant, object));
-  }
+  for (const object of objects) all(object["hasVariant"]).forEach(variant => groups.set(variant, object));
   /** Ids of marked elements by address. */
-  const marked = new Map<string, string>();
+  const marked = new Map<unknown, string>();
   const pages: string[] = [];
-  for (const element of root.querySelectorAll("[data-reshelf-item]")) {
+  for (const element of [...root.querySelectorAll("[data-reshelf-item]")].reverse()) {
     const isPage = element.matches("[data-reshelf=product]");
-    const link = element.matches("a[href]") ? element : element.querySelector("a[href]");
-    const address = addressOf(isPage ? base : link?.getAttribute("href"));
+    const link = element.querySelector("a[href]") ?? element;
+    const address = addressOf(isPage ? base : link.getAttribute("href"));
     const id = element.getAttribute("data-reshelf-item")!;
     if (isPage) pages.push(id);
     // Also without a query: a campaign or a place in a list is no other product.
-    for (const each of [address, address?.split("?")[0]]) if (each && !marked.has(each)) marked.set(each, id);
+    marked.set(address, id).set(withoutQuery(address), id);
   }
+
+  const addressesOf = (product: Fields): string[] => known([product["url"], product["@id"], ...all(product["offers"]).map(({ url }) => url)].map(addressOf));
 
   const idOf = (product: Fields): string | undefined => {
     if (options.id) return nameOf(options.id(product));
-    const addresses = known([product["url"], product["@id"], ...all(product["offers"]).map(({ url }) => url)].map(addressOf));
+    const addresses = addressesOf(product);
     // A page that is marked as one product's, and describes one.
-    const [id] = known([product === main && !pages[1] ? pages[0] : undefined, ...addresses.map(address => marked.get(address)), ...CODES.map(code => nameOf(product[code])), ...addresses]);
-    return nameOf(id);
+    return nameOf([!pages[1] && main.includes(product) && pages[0], ...addresses.map(address => marked.get(address)), ...CODES.map(code => nameOf(product[code])), ...addresses].find(id => id));
   };
 
-  const rowOf = (product: Fields): Row | undefined => {
-    const id = idOf(product);
-    if (id === undefined) return undefined;
-    const isGroup = isA(product, "ProductGroup");
-    const group = isGroup ? product : [...all(product["isVariantOf"]), groups.get(product)][0];
+  const rowOf = (product: Fields, id: string): Row => {
+    const group = isA(product, "ProductGroup") ? product : [...all(product["isVariantOf"]), groups.get(product)][0];
     // What a variant does not say itself, its group says.
     const say = (key: string) => product[key] ?? group?.[key];
-    const variants = isGroup ? all(product["hasVariant"]) : [];
-    const offers = [product, ...variants].flatMap(each => all(each["offers"])).flatMap(offer => [offer, ...all(offer["offers"])]);
-    const specifications = offers.flatMap(offer => all(offer["priceSpecification"]));
-    const isBefore = (specification: Fields) => BEFORE_REDUCTION.test(term(specification["priceType"]) ?? "");
-    const prices = known([...offers, ...specifications.filter(each => !isBefore(each))].map(offer => amount(offer["price"] ?? offer["lowPrice"])));
-    const before = known(specifications.filter(isBefore).map(each => amount(each["price"])));
+    const offers = [product, ...all(product["hasVariant"])].flatMap(each => all(each["offers"])).flatMap(offer => [offer, ...all(offer["offers"])]).flatMap(offer => [offer, ...all(offer["priceSpecification"])]);
+    /** Prices, the least first: those of today, or from before a reduction. */
+    const prices = (before: boolean) =>
+      known(offers.map(offer => (BEFORE_REDUCTION.test(term(offer["priceType"])!) === before ? amount(offer["price"] ?? offer["lowPrice"]) : undefined))).sort((a, b) => a - b);
     const stock = offers.map(offer => term(offer["availability"])).join();
     const brand = say("brand");
+    const tags = [...["material", "pattern", "size"].map(kind => [kind, nameOf(say(kind))]), ["gender", term(fields(say("audience"))["suggestedGender"])?.toLowerCase()]].map(
+      ([kind, value]) => value && `${kind}:${value}`,
+    );
+    const words = [say("keywords")].flat().map(nameOf).join().split(",").map(word => word.trim());
     return {
       id,
       title: nameOf(say("name")),
       group: group ? idOf(group) : nameOf(product["inProductGroupWithID"]),
-      category: known([say("category")].flat().map(each => path(nameOf(each))))[0],
-      brand: nameOf(brand) ?? nameOf(byId.get(fields(brand)["@id"])),
-      price: prices.sort((a, b) => a - b)[0],
-      listPrice: before.sort((a, b) => b - a)[0],
-      currency: known([...offers, ...specifications].map(offer => nameOf(offer["priceCurrency"])))[0],
+      category: path(nameOf(say("category"))),
+      brand: nameOf(brand) ?? nameOf(whole(fields(brand))),
+      price: prices(false)[0],
+      listPrice: prices(true).at(-1),
+      currency: offers.map(offer => nameOf(offer["priceCurrency"])).find(currency => currency),
       colour: nameOf(say("color")),
-      tags: tagsOf(say),
+      tags: some([...known(tags), ...words.filter(word => word)]),
       inStock: FOR_SALE.test(stock) || (NOT_FOR_SALE.test(stock) ? false : undefined),
     };
   };
 
+  /** Entries of a list or a trail, in their order. */
+  const entries = (object: Fields | undefined): Fields[] => all(object?.["itemListElement"]).sort((a, b) => (amount(a["position"]) ?? 0) - (amount(b["position"]) ?? 0));
+  const listed = (object: Fields) => entries(object).flatMap(entry => all(entry["item"] ?? entry));
+
   const breadcrumbs = (title: string | undefined): string[] | undefined => {
-    const trail = objects.find(object => isA(object, "BreadcrumbList"));
-    const crumbs = inOrder(all(trail?.["itemListElement"])).map(crumb => {
-      const item = all(crumb["item"])[0];
-      return { name: nameOf(crumb["name"]) ?? nameOf(item?.["name"]), address: addressOf(item?.["url"] ?? item?.["@id"]) };
+    const crumbs = entries(objects.find(object => isA(object, "BreadcrumbList"))).map(crumb => {
+      const [item = {}] = all(crumb["item"]);
+      return { name: nameOf(crumb["name"]) ?? nameOf(item["name"]), address: addressOf(item["url"] ?? item["@id"]) };
     });
     const last = crumbs.at(-1);
     // The product itself; the last crumb needs no address where it is the page.
     if (last?.name === title || !last?.address) crumbs.pop();
-    if (crumbs[0]?.address !== undefined && new URL(crumbs[0].address).pathname === "/") crumbs.shift();
+    if (HOME.test(crumbs[0]?.address!)) crumbs.shift();
     return some(known(crumbs.map(({ name }) => name)));
   };
 
-  const listed = (object: Fields) => inOrder(all(object["itemListElement"])).flatMap(entry => all(entry["item"] ?? entry));
   const products = objects.filter(object => isA(object, "Product", "ProductGroup"));
   /** Named by another object: not what the page is about. */
-  const inner = new Set<Fields>();
-  for (const object of objects) {
-    for (const key of ["hasVariant", "isVariantOf", ...RELATIONS.map(([key]) => key)]) all(object[key]).forEach(other => inner.add(other));
-    listed(object).forEach(item => inner.add(item));
-  }
-  const [first, another] = products.filter(product => !inner.has(product));
-  /** The only one that the page is about. */
-  const main = another ? undefined : first;
+  const inner = new Set(objects.flatMap(object => [...(isA(object, "BreadcrumbList") ? [] : listed(object)), ...NAMING.flatMap(([key]) => all(object[key]))]));
+  const outer = products.filter(product => !inner.has(product));
+  // Others describe the page's product too (a theme's microdata, a block of reviews), or stand beside it (what else to buy).
+  const offered = some(outer.filter(product => product["offers"])) ?? outer;
+  const here = some(offered.filter(product => addressesOf(product).some(address => withoutQuery(address) === withoutQuery(addressOf(base))))) ?? offered;
+  const [subject] = here;
+  /** Whether this describes the same product: the first code that both have decides, else their names. */
+  const isSubject = (product: Fields) => {
+    const key = CODES.find(code => subject![code] && product[code]) ?? "name";
+    return nameOf(subject![key]) === nameOf(product[key]);
+  };
+  /** The only product that the page is about, as often as it is described. */
+  const main = here.every(isSubject) ? outer.filter(isSubject) : [];
 
+  for (const each of main) complete(subject!, each);
   for (const product of products) {
+    if (main.includes(product) && product !== subject) continue;
     quietly(() => {
-      const row = rowOf(product);
-      if (!row) return;
+      const id = idOf(product);
+      if (!id) return;
+      const row = rowOf(product, id);
       // On a product's own page, the way to it is the way down the shop's tree, for its variants too.
-      if (main && (product === main || groups.get(product) === main)) row.category ??= breadcrumbs(nameOf(main["name"]));
+      if (main.includes(product) || main.includes(groups.get(product)!)) row.category ??= breadcrumbs(nameOf(subject!["name"]));
       // Nobody buys a group whose variants are known, unless the page's marks name it.
-      if (!all(product["hasVariant"]).some(variant => products.includes(variant)) || [...marked.values()].includes(row.id)) data.items.push(row as ItemRow);
-      for (const [key, kind] of RELATIONS) {
+      if (!all(product["hasVariant"]).some(variant => products.includes(variant)) || [...marked.values()].includes(id)) data.items.push(row as ItemRow);
+      for (const [key, kind] of NAMING) {
         for (const other of all(product[key])) {
           const to = idOf(other);
-          if (to && to !== row.id) data.relations.push({ from: row.id, to, kind });
+          if (kind && to && to !== id) data.relations.push({ from: id, to, kind });
         }
       }
     });
@@ -210,16 +237,8 @@ function readInto(data: StructuredData, root: ParentNode, options: StructuredDat
 
 const known = <T>(values: readonly (T | undefined | null)[]): T[] => values.filter(value => value != null);
 
-const inOrder = (entries: Fields[]): Fields[] => entries.sort((a, b) => (amount(a["position"]) ?? 0) - (amount(b["position"]) ?? 0));
+/** Adds what an object does not say itself. */
+const complete = (object: Fields, more: Fields): Fields => Object.assign(object, { ...more, ...object });
 
-function tagsOf(say: (key: string) => unknown): string[] | undefined {
-  const tags = ["material", "pattern", "size"].flatMap(kind => {
-    const value = nameOf(say(kind));
-    return value ? [`${kind}:${value}`] : [];
-  });
-  const gender = term(fields(say("audience"))["suggestedGender"]);
-  if (gender) tags.push(`gender:${gender.toLowerCase()}`);
-  const keywords = [say("keywords")].flat().flatMap(words => (nameOf(words) ?? "").split(","));
-  tags.push(...keywords.map(word => word.trim()).filter(word => word));
-  return some(tags);
-}
+const withoutQuery = (address: string | undefined): string | undefined => address?.split("?")[0];
+

@@ -15,20 +15,21 @@ const MOST = 5_000;
 export const DATA = 'script[type="application/ld+json" i]';
 
 /** Whether an object says anything itself, and does not only refer to another by its `@id`. */
-export const says = (object: Fields): boolean => Object.keys(object).some(key => key !== "@id" && key !== "@type");
+export const says = (object: Fields): boolean => Object.keys(object).some(key => key[0] !== "@");
 
 /** All objects of the page that have a type and say something, outer ones first. */
 export function objectsOf(root: ParentNode): Fields[] {
   const found: Fields[] = [];
   const visit = (value: unknown, depth: number) => {
-    if (typeof value !== "object" || value === null || depth > DEEPEST || found.length >= MOST) return;
-    if (!Array.isArray(value) && "@type" in value && says(value as Fields)) found.push(value as Fields);
-    for (const inner of Object.values(value)) visit(inner, depth + 1);
+    const object = fields(value);
+    if (object !== value || depth > DEEPEST || found.length >= MOST) return;
+    if (object["@type"] && says(object)) found.push(object);
+    for (const inner of Object.values(object)) visit(inner, depth + 1);
   };
   for (const script of root.querySelectorAll(DATA)) {
-    quietly(() => visit(parsed(script.textContent ?? ""), 0));
+    quietly(() => visit(parsed(script.textContent!), 0));
   }
-  for (const element of root.querySelectorAll("[itemscope]:not([itemprop])")) quietly(() => visit(microdata(element, 0), 0));
+  for (const element of root.querySelectorAll("[itemscope]:not([itemprop])")) quietly(() => visit(microdata(element), 0));
   return found;
 }
 
@@ -38,42 +39,32 @@ function parsed(source: string): unknown {
   try {
     return JSON.parse(spaced);
   } catch {
-    const [bare = ""] = /[[{][^]*[\]}]/.exec(spaced.replace(/<!\[CDATA\[|\]\]>/g, "")) ?? [];
+    const [bare] = /[[{][^]*[\]}]/.exec(spaced.replace(/<!\[CDATA\[|\]\]>/g, ""))!;
     return JSON.parse(bare.replace(/,(\s*[}\]])/g, "$1"));
   }
 }
 
 /** html.spec.whatwg.org/multipage/microdata.html, as far as shops use it: no `itemref`. */
-function microdata(element: Element, depth: number): Fields {
-  const object: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  const type = element.getAttribute("itemtype")?.trim().split("/").pop();
-  if (type) object["@type"] = type;
-  const id = element.getAttribute("itemid");
-  if (id) object["@id"] = id;
-  if (depth > DEEPEST) return object;
+function microdata(element: Element): Fields {
+  const object: Record<string, unknown> = { __proto__: null, "@type": element.getAttribute("itemtype"), "@id": element.getAttribute("itemid") };
   for (const property of element.querySelectorAll("[itemprop]")) {
     // Its own properties, not those of an object inside it.
-    if (property.parentElement?.closest("[itemscope]") !== element) continue;
-    const value = property.hasAttribute("itemscope") ? microdata(property, depth + 1) : valueOf(property);
-    for (const name of (property.getAttribute("itemprop") ?? "").split(/\s+/)) {
-      const before = object[name];
-      object[name] = before === undefined ? value : Array.isArray(before) ? [...(before as unknown[]), value] : [before, value];
-    }
+    if (property.parentElement!.closest("[itemscope]") !== element) continue;
+    const value = property.matches("[itemscope]") ? microdata(property) : valueOf(property);
+    for (const name of property.getAttribute("itemprop")!.split(/\s+/)) object[name] = name in object ? [object[name], value].flat() : value;
   }
   return object;
 }
 
-function valueOf(element: Element): string | null {
-  for (const name of ["content", "href", "src", "datetime", "value"]) if (element.hasAttribute(name)) return element.getAttribute(name);
-  return element.textContent;
-}
+const valueOf = (element: Element): string | null =>
+  ["content", "href", "src", "datetime", "value"].map(name => element.getAttribute(name)).find(value => value != null) ?? element.textContent;
 
 /** Whether an object is one of these types; a type may be a list, an address or prefixed. */
 export function isA(object: Fields, ...types: string[]): boolean {
-  return [object["@type"]].flat().some(type => types.includes(text(type)?.split(/[/:#]/).pop() ?? ""));
+  return [object["@type"]].flat().some(type => types.includes(term(type)!));
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
+const ENTITIES: Readonly<Record<string, string | null>> = { __proto__: null, amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
 
 /** A text, or the name of an object; without the HTML encoding that some systems leave in. */
 export function nameOf(value: unknown): string | undefined {
@@ -81,10 +72,9 @@ export function nameOf(value: unknown): string | undefined {
   const { name, "@value": literal } = fields(first);
   const found = text(first) ?? text(name) ?? text(literal);
   return text(
-    found?.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal?: string, hexadecimal?: string, entity?: string) => {
-      const code = Number(decimal ?? `0x${hexadecimal}`);
-      if (entity !== undefined) return Object.hasOwn(ENTITIES, entity) ? ENTITIES[entity]! : whole;
-      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    found?.replace(/&(#(x?))?(\w+);/gi, (whole, number: string | undefined, hexadecimal: string | undefined, entity: string) => {
+      const code = Number((hexadecimal && "0x") + entity);
+      return (number ? code <= 0x10ffff && String.fromCodePoint(code) : ENTITIES[entity]) || whole;
     }),
   );
 }

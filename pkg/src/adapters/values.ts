@@ -12,7 +12,7 @@ const MOST = 200;
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The value's fields; none for what has none. */
-export const fields = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
+export const fields = (value: unknown): Fields => (value && typeof value === "object" ? (value as Fields) : {});
 
 /** A list as it is, and anything with fields as a list of one. */
 export function list(value: unknown): readonly unknown[] {
@@ -23,7 +23,7 @@ export function list(value: unknown): readonly unknown[] {
 /** A text or a number as text; undefined where it is empty or too long to name anything. */
 export function text(value: unknown): string | undefined {
   const found = typeof value === "string" ? value.trim() : Number.isFinite(value) ? String(value) : "";
-  return found === "" || found.length > LONGEST ? undefined : found;
+  return found && found.length <= LONGEST ? found : undefined;
 }
 
 /** The first of these that is a text. */
@@ -58,10 +58,10 @@ export function place(value: unknown, start = 0): number | undefined {
 }
 
 /** A list that says something; undefined for an empty one. */
-export const some = <T>(values: T[]): T[] | undefined => (values.length > 0 ? values : undefined);
+export const some = <T>(values: T[]): T[] | undefined => (values.length ? values : undefined);
 
 /** A path of categories: `"Home > Candles"`. */
 export function path(value: unknown): string[] | undefined {
   const levels = (text(value) ?? "").split(">").map(level => level.trim());
-  return some(levels.filter(level => level !== ""));
+  return some(levels.filter(level => level));
 }
