@@ -37,7 +37,8 @@ const LARGEST_STORE = 64 * 1_024;
 /**
  * Keeps the orders of the page's lists for the stub of the next page: what
  * `arrange` would decide now, whenever the page is hidden or left. Only of lists
- * that the stub has seen, only with consent; `forget()` and `deny()` delete it.
+ * that the stub has seen, only with consent, and no new ones while paused;
+ * `forget()` and `deny()` delete it.
  * Returns a function that stops.
  */
 export function keepOrders(shop: Reshelf): () => void {
@@ -48,7 +49,11 @@ export function keepOrders(shop: Reshelf): () => void {
   const keep = () => {
     if (shop.status !== "ready" || shop.consent.state !== "granted") return;
     turn++;
-    quietly(() => store(key, orders(shop, shelves, turn)));
+    quietly(() => {
+      const found = orders(shop, shelves, turn);
+      if (shop.profile().paused) leaveOutNew(key, found);
+      store(key, found);
+    });
   };
   const stopped = new AbortController();
   const { signal } = stopped;
@@ -85,6 +90,12 @@ function orders(shop: Reshelf, shelves: Map<Element, Shelf>, turn: number): Map<
 function marksOf(element: Element | undefined): Marks {
   const marks = Array.from(element?.attributes ?? [], ({ name, value }) => [name, value] as const);
   return Object.fromEntries(marks.filter(([name]) => name.startsWith("data-reshelf")));
+}
+
+/** While paused nothing new is kept; what is there follows what the shopper says of the profile. */
+function leaveOutNew(key: string, found: Map<string, string | null>): void {
+  const kept = (localStorage.getItem(key) ?? "").split("\n");
+  for (const name of found.keys()) if (!kept.some(text => text.startsWith(`${name}:`))) found.delete(name);
 }
 
 /** Stores these before those of earlier pages, as far as there is room. */

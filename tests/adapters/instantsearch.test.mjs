@@ -44,6 +44,39 @@ test("a list that is rendered again keeps its order, whatever was learnt meanwhi
   assert.notDeepEqual(transformItems(hits, { results: { ...results, query: "other" } }), first, "another search is another list");
 });
 
+for (const [word, act] of [
+  ["the shop's own order", shop => shop.preferShopOrder(true)],
+  ["forgetting", shop => shop.forget()],
+  ["consent withdrawn", shop => shop.consent.deny()],
+]) {
+  test(`a list that is rendered again heeds the shopper's word: ${word}`, async () => {
+    const shop = await createTestReshelf({ strength: 100, quota: 10 });
+    const { transformItems } = kept(instantsearch(shop, { row }));
+    shop.addItems(sampleItems);
+    for (let i = 0; i < 9; i++) shop.track({ type: "view", item: "garden-1", dwellMs: 60_000 });
+    const first = transformItems(hits, { results });
+    assert.match(first[0].objectID, /^garden/);
+    const done = act(shop);
+    assert.deepEqual(transformItems(hits, { results }), hits);
+    await done;
+    shop.preferShopOrder(false);
+    if (word === "the shop's own order") assert.deepEqual(transformItems(hits, { results }), first, "and its being taken back");
+  });
+}
+
+test("a profile that was forgotten and grew again has its own orders", async () => {
+  const shop = await createTestReshelf({ strength: 100, quota: 10 });
+  const { transformItems } = kept(instantsearch(shop, { row }));
+  const look = item => Array.from({ length: 9 }, () => shop.track({ type: "view", item, dwellMs: 60_000 }));
+  shop.addItems(sampleItems);
+  look("garden-1");
+  assert.match(transformItems(hits, { results })[0].objectID, /^garden/);
+  await shop.forget();
+  look("candles-1");
+  look("candles-2");
+  assert.match(transformItems(hits, { results })[0].objectID, /^candles/);
+});
+
 test("a list that the shopper sorted, by a replica of the index, stays as it comes", () => {
   const { transformItems } = kept(instantsearch(fan, { row, indices: ["instant_search"] }));
   const sorted = { ...results, query: "sorted", index: "instant_search_price_asc" };
@@ -77,6 +110,8 @@ test("Algolia is told nothing unless asked, allowed, and by more than a few look
   assert.deepEqual(told(share, "granted", newcomer), []);
   const divided = { profile: () => ({ events: 9, interests: [{ kind: "brand", value: "A", share: 0.4, score: 0.9 }, { kind: "brand", value: "-B", share: 0.6, score: 0.1 }] }) };
   assert.deepEqual(told(share, "granted", divided), ["brand:\\-B"], "a leading minus would be a negation");
+  const asTheShop = { profile: () => ({ ...fan.profile(), shopOrder: true }) };
+  assert.deepEqual(told(share, "granted", asTheShop), [], "who wants the shop's own order");
   put("navigator", { globalPrivacyControl: true });
   assert.deepEqual(told(share), []);
 });

@@ -100,6 +100,19 @@ test("what is forgotten is forgotten; bots leave nothing", async () => {
   await bot.context.close();
 });
 
+test("while paused no order is kept, and one that is told again after the pause counts", async () => {
+  const { page, context } = await browser.open(thanks("ga4", '{ consent: "granted" }').replace("ga4(shop);", "shop.pause(); ga4(shop);"));
+  assert.deepEqual(await ready(page), []);
+  assert.equal(await kept(page), null);
+  await page.evaluate(number => {
+    shop.resume();
+    dataLayer.push({ event: "purchase", ecommerce: { transaction_id: number, items: [{ item_id: "mug" }] } });
+  }, NUMBER);
+  assert.deepEqual(await page.evaluate(() => heard), ["purchase mug"]);
+  assert.match(await kept(page), /^\w+ \w{4}$/);
+  await context.close();
+});
+
 test("the newest 32 orders are known, and a damaged note is a new one", async () => {
   const { page, context } = await browser.open(thanks("ga4", '{ consent: "granted" }'));
   await ready(page);

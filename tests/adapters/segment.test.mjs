@@ -151,6 +151,39 @@ test("what waits in the snippet's queue is heard once, before and after the libr
   assert.equal(real.passed.length, 3, "nothing is held back");
 });
 
+test("a library that never comes, as behind an ad blocker: its queue is heard after eight seconds, and what follows", () => {
+  const stub = (window.analytics = snippet());
+  stub.track("Product Viewed", monopoly);
+  const shop = recorder();
+  const stop = kept(segment(shop));
+  mock.timers.tick(7_900);
+  assert.deepEqual(shop.events, [], "it may still come");
+  mock.timers.tick(100);
+  stub.track("Product Added", monopoly);
+  assert.deepEqual(shop.events.map(({ type }) => type), ["view", "addToCart"]);
+  stop();
+  stub.track("Product Removed", monopoly);
+  assert.equal(shop.events.length, 2);
+  assert.deepEqual(stub.map(([method]) => method), ["track", "addSourceMiddleware", "track", "track"], "the queue is as the page left it");
+});
+
+test("a library that comes after all hands on what was heard already, and it counts once", () => {
+  const stub = (window.analytics = snippet());
+  stub.track("Product Viewed", monopoly);
+  const shop = recorder();
+  kept(segment(shop));
+  mock.timers.tick(8_000);
+  stub.track("Product Added", monopoly);
+  const real = library();
+  arrive(stub, real);
+  real.track("Product Removed", monopoly);
+  // Segment's snippet hands calls on to the library that is there.
+  stub.push = call => real.track(...call.slice(1));
+  stub.track("Product Clicked", monopoly);
+  assert.deepEqual(shop.events.map(({ type }) => type), ["view", "addToCart", "removeFromCart", "click"]);
+  assert.equal(real.passed.length, 4);
+});
+
 test("a library without middlewares: its queue, its stub and itself", () => {
   const stub = (window.rudderanalytics = snippet(["track"]));
   stub.track("Product Viewed", monopoly);

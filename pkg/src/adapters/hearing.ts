@@ -29,7 +29,7 @@ export interface Hearing {
   add(rows: readonly Row[]): void;
   /** Passes an event on. What is viewed is looked at from now on. */
   tell(event: ReshelfEvent): void;
-  /** Passes on what was bought: with the number of its order, once. */
+  /** Passes on what was bought: with the number of its order, once. Not while paused: it would be kept as counted. */
   buy(order: string | undefined, events: readonly ItemEvent[]): void;
   end(): void;
 }
@@ -52,7 +52,7 @@ export function hearingOf(shop: Listener, options: HearingOptions): Hearing {
     buy(order, events) {
       const tell = (type: "purchase" | "refund") => events.forEach(event => track({ ...event, type }));
       // A purchase counted twice is undone by a refund of the same moment.
-      if (wants("purchase") && (order === undefined || orders.isNew(order, () => tell("refund")))) tell("purchase");
+      if (wants("purchase") && !shop.profile?.().paused && (order === undefined || orders.isNew(order, () => tell("refund")))) tell("purchase");
     },
     end() {
       looking.end();

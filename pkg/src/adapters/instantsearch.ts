@@ -6,11 +6,11 @@
  */
 import { quietly } from "../quietly.js";
 import { noteShare } from "../shares.js";
-import type { ItemRow, Reshelf } from "../types.js";
+import type { ItemRow, Profile, Reshelf } from "../types.js";
 import { fields, text } from "./values.js";
 
-/** What the adapter needs of a shop. */
-export type SearchShop = Pick<Reshelf, "addItems" | "order" | "profile" | "consent">;
+/** What the adapter needs of a shop. By `on`, where it has it, the words of a search are forgotten as soon as the profile is. */
+export type SearchShop = Pick<Reshelf, "addItems" | "order" | "profile" | "consent"> & Partial<Pick<Reshelf, "on">>;
 
 /** A hit, whatever the index holds. */
 export type Hit = Readonly<{ objectID: string }>;
@@ -37,7 +37,7 @@ export interface InstantSearchOptions {
    * as kind of interest to facet, for example `{ brand: "brand" }`; a category
    * is told as its path, as hierarchical facets have it. It leaves the device:
    * ask the shopper. Nothing is told without consent, nor while the
-   * browser sends Global Privacy Control.
+   * shopper prefers the shop's own order, or the browser sends Global Privacy Control.
    */
   share?: Partial<Record<"category" | "brand" | "colour", string>>;
 }
@@ -65,7 +65,14 @@ const FEWEST_EVENTS = 5;
 export function instantsearch(shop: SearchShop, options: InstantSearchOptions = {}): InstantSearchBridge {
   const kept = new Map<string, Uint32Array>();
   const told = new Set<string>();
+  let [known, shopOrder] = [0, false];
   let stopped = false;
+
+  /** Once the shopper has the profile forgotten, or the shop's own order instead or no longer, orders of before are not held. */
+  const follow = (profile: Profile) => {
+    if (profile.events < known || profile.shopOrder !== shopOrder) kept.clear();
+    ({ events: known, shopOrder } = profile);
+  };
 
   const transformItems = <T extends Hit>(hits: T[], metadata?: { results?: unknown }): T[] => {
     let shown = hits;
@@ -85,6 +92,7 @@ export function instantsearch(shop: SearchShop, options: InstantSearchOptions = 
     // First: a row that the shop refuses is not tried at each rendering.
     for (const { id } of news) told.add(id);
     quietly(() => news.length > 0 && shop.addItems(news, { keep: true }));
+    follow(shop.profile());
     const query = text(results["query"]);
     const key = JSON.stringify([query, ids]);
     const order = kept.get(key) ?? shop.order(options.placement ?? "search", ids, query === undefined ? {} : { query });
@@ -99,8 +107,8 @@ export function instantsearch(shop: SearchShop, options: InstantSearchOptions = 
     quietly(() => {
       const refused = (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl === true;
       if (stopped || refused || shop.consent.state !== "granted") return;
-      const { events, interests } = shop.profile();
-      if (events < FEWEST_EVENTS) return;
+      const { events, interests, shopOrder } = shop.profile();
+      if (events < FEWEST_EVENTS || shopOrder) return;
       const facets = new Map<string, string | undefined>(Object.entries(options.share ?? {}));
       filters = interests.flatMap(({ kind, value, share }) => {
         const facet = facets.get(kind);
@@ -113,9 +121,13 @@ export function instantsearch(shop: SearchShop, options: InstantSearchOptions = 
   // The shopper's panel promises that nothing is sent.
   let takeBack = () => {};
   if (Object.keys(options.share ?? {}).length > 0) quietly(() => (takeBack = noteShare(shop)));
+  let unsubscribe: (() => void) | undefined;
+  quietly(() => (unsubscribe = shop.on?.("profile", follow)));
   const stop = () => {
     if (!stopped) takeBack();
     stopped = true;
+    quietly(() => unsubscribe?.());
+    kept.clear();
   };
   return Object.assign(stop, { transformItems, optionalFilters });
 }

@@ -8,7 +8,7 @@ import { quietly } from "../quietly.js";
 import type { Reshelf } from "../types.js";
 
 /** Tells whether anything may be kept, and where. Of a shop without these nothing is kept. */
-export type Keeping = Partial<Pick<Reshelf, "consent" | "export" | "on" | "status">>;
+export type Keeping = Partial<Pick<Reshelf, "consent" | "export" | "on" | "profile" | "status">>;
 
 /** The orders that were counted. */
 export interface Orders {
@@ -78,7 +78,7 @@ export function ordersOf(shop: Keeping): Orders {
       return isNew;
     },
     end() {
-      for (const stop of stops) quietly(() => stop?.());
+      stops.forEach(stop => stop && quietly(stop));
     },
   };
 }

@@ -45,6 +45,9 @@ const PROMOTIONS = new Map<unknown, "bannerView" | "bannerClick">([
   ["Promotion Clicked", "bannerClick"],
 ]);
 
+/** Milliseconds until the library counts as kept away: as long as `keepLooking` waits for anybody. */
+const PATIENCE = 8_000;
+
 /** What a source middleware is called with. */
 interface Passing {
   payload?: { obj?: unknown };
@@ -52,7 +55,8 @@ interface Passing {
 }
 
 /**
- * Hears what is tracked from now on and what still waits in the snippet's queue.
+ * Hears what is tracked from now on and what still waits in the snippet's queue;
+ * where the library does not come, that is read after eight seconds.
  *
  * @example
  * const stop = segment(shop);
@@ -104,11 +108,16 @@ export function segment(shop: Listener, options: SegmentOptions = {}): () => voi
   /** A call of `track`: its name and properties. */
   const called = (given: readonly unknown[]) => quietly(() => listening && act(given[0], fields(given[1]), undefined));
 
+  /** Calls heard without the library: where it comes after all, each of them reaches the middleware once more. */
+  let early = 0;
+
   /** The library's own way to see every event once, queued ones too; it has none to take a middleware out again. */
   const middleware = ({ payload, next }: Passing) => {
     quietly(() => {
       const event = fields(payload?.obj);
-      if (listening && event["type"] === "track") act(event["event"], fields(event["properties"]), time(event["timestamp"]));
+      if (event["type"] !== "track") return;
+      if (early > 0) early--;
+      else if (listening) act(event["event"], fields(event["properties"]), time(event["timestamp"]));
     });
     next?.(payload);
   };
@@ -116,9 +125,15 @@ export function segment(shop: Listener, options: SegmentOptions = {}): () => voi
   let followed: unknown;
   let release = () => {};
   let isInside = false;
+  const found = () => options.analytics ?? ofPage(options.global ?? "analytics");
+  const hearCalls = (analytics: object, hear: typeof called) => {
+    const queued: unknown[][] = Array.isArray(analytics) ? analytics.filter(call => Array.isArray(call) && call[0] === "track") : [];
+    ({ release } = follow(analytics, "track", hear));
+    queued.forEach(call => hear(call.slice(1)));
+  };
   const stopLooking = keepLooking(() =>
     quietly(() => {
-      const analytics = options.analytics ?? ofPage(options.global ?? "analytics");
+      const analytics = found();
       if (isInside || analytics === followed || typeof analytics !== "object" || analytics === null) return;
       followed = analytics;
       quietly(release);
@@ -130,14 +145,28 @@ export function segment(shop: Listener, options: SegmentOptions = {}): () => voi
         void Promise.resolve(Reflect.apply(addSourceMiddleware, analytics, [middleware])).catch(() => {});
         return;
       }
-      const queued: unknown[][] = Array.isArray(analytics) ? analytics.filter(call => Array.isArray(call) && call[0] === "track") : [];
-      ({ release } = follow(analytics, "track", called));
-      queued.forEach(call => called(call.slice(1)));
+      hearCalls(analytics, called);
     }),
+  );
+  // An ad blocker keeps the library away, and nobody takes up what its snippet queues.
+  const isAway = () => isInside && Array.isArray(followed) && found() === followed;
+  const waiting = setTimeout(
+    () =>
+      quietly(() => {
+        if (!isAway()) return;
+        hearCalls(followed as object, given => {
+          // The snippet hands calls on to a library that came meanwhile, which the middleware hears.
+          if (!isAway()) return;
+          early++;
+          called(given);
+        });
+      }),
+    PATIENCE,
   );
   return () => {
     listening = false;
     stopLooking();
+    clearTimeout(waiting);
     quietly(release);
     release = () => {};
     hearing.end();
