@@ -35,11 +35,11 @@ export interface ShopifyBridge {
 export function shopify(shop: ShopifyShop, options: ShopifyOptions = {}): ShopifyBridge {
   const { id: named = "product" } = options;
   const hearing = hearingOf(shop, options);
-  const heard = new Set<string>();
+  const heard = new Set<string | undefined>();
   let stopped = false;
 
   const act = (event: PixelEvent | undefined) => {
-    if (event === undefined || stopped || (event.id !== undefined && heard.has(event.id))) return;
+    if (event === undefined || stopped || heard.has(event.id)) return;
     if (event.id !== undefined) heard.add(event.id);
     const items = event.variants.flatMap((variant, index) => {
       const id = variant[named];
