@@ -69,9 +69,10 @@ function seen(began: number): number {
  * What adapters pass on: all that the tracker does not see, which would count twice. Asked at each event, because
  * marks come and go with the pages of an application; who told of a view tells how long it was.
  */
-function unseen(): NonNullable<Ga4Options["events"]> {
+function unseen(): readonly EventType[] {
   let views = true;
-  return {
+  // No array, but all that adapters ask of one; for who writes code, an array finds misspelt types.
+  const asked: Pick<readonly EventType[], "includes"> = {
     includes(type) {
       if (type === "dwell") return views;
       const isUnseen = !SEEN.some(([marks, ...types]) => types.includes(type) && document.querySelector(marks));
@@ -79,6 +80,7 @@ function unseen(): NonNullable<Ga4Options["events"]> {
       return isUnseen;
     },
   };
+  return asked as readonly EventType[];
 }
 
 /** Starts the adapters that `data-adapters` names. */

@@ -19,7 +19,7 @@ export interface HearingOptions {
    * marked page, leave out what it sees itself: impression, view, click, dwell,
    * bannerView and bannerClick.
    */
-  events?: Pick<readonly EventType[], "includes">;
+  events?: readonly EventType[];
   /** False: events only. By default an adapter also adds what is not known yet of the products it hears of. */
   items?: boolean;
 }
