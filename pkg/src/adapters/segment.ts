@@ -6,7 +6,7 @@
  * Events and fields: twilio.com/docs/segment/connections/spec/ecommerce/v2
  */
 import { follow } from "../follow.js";
-import { keepLooking } from "../looks.js";
+import { PATIENCE_MS, keepLooking } from "../looks.js";
 import { ofPage, quietly } from "../quietly.js";
 import type { ItemEvent } from "../types.js";
 import type { Row } from "./catalogue.js";
@@ -44,9 +44,6 @@ const PROMOTIONS = new Map<unknown, "bannerView" | "bannerClick">([
   ["Promotion Viewed", "bannerView"],
   ["Promotion Clicked", "bannerClick"],
 ]);
-
-/** Milliseconds until the library counts as kept away: as long as `keepLooking` waits for anybody. */
-const PATIENCE = 8_000;
 
 /** What a source middleware is called with. */
 interface Passing {
@@ -161,7 +158,7 @@ export function segment(shop: Listener, options: SegmentOptions = {}): () => voi
           called(given);
         });
       }),
-    PATIENCE,
+    PATIENCE_MS,
   );
   return () => {
     listening = false;
